@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <omp.h>
+#include "backend.h"
+#include "xdnnl.h"
+
+typedef struct
+{
+  P2pDevice device;
+  XdEngine *engine;
+  int block; /* channels in a block, the width of the vector registers: 8 or 16 */
+  float losses[P2P_MAX_LOSSES];
+  double *partial; /* P2P_CPU_PARTIALS sums of losses */
+} P2pCpuDevice;
+
+/* Sums are made of parts of fixed size, so that results do not depend on the
+ * number of threads; a loss has at most this many. */
+#define P2P_CPU_PARTIALS 4096
+
+/* Work that is smaller than this many floats is not worth a second thread. */
+#define P2P_CPU_SMALL 8192
+
+/* OpenMP's number of threads is a state of the calling thread: every entry of
+ * the record that computes or plans sets it first. */
+static inline P2pCpuDevice *
+p2p_cpu_enter (P2pDevice *device)
+{
+  omp_set_num_threads (device->threads);
+  return (P2pCpuDevice *) device;
+}
+
+/* Own kernels are compiled for three generations of processors; the dynamic
+ * linker picks. The binary is the same everywhere. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define P2P_CPU_CLONES                                                                             \
+  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define P2P_CPU_CLONES
+#endif
+
+gboolean p2p_cpu_tensor_alloc (P2pDevice *device, const P2pShape *shape, P2pTensor *tensor,
+    GError **error);
+void p2p_cpu_tensor_clear (P2pTensor *tensor);
+void p2p_cpu_loss (P2pDevice *device, const P2pLossCall *call);

@@ -1,0 +1,243 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "exec.h"
+
+/* --- building --- */
+
+int
+p2p_cpu_add_scratch (P2pCpuExec *exec, int at, gsize bytes)
+{
+  const P2pCpuRegion region = { .size = MAX (bytes, 1), .first = at, .last = at };
+  g_array_append_val (exec->regions, region);
+  return (int) exec->regions->len - 1;
+}
+
+static void
+run_prim (P2pCpuExec *exec, const P2pCpuStep *step, guint wants, gboolean accumulate)
+{
+  xd_prim_run (step->prim);
+}
+
+P2pCpuStep *
+p2p_cpu_add_step (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at, const char *name,
+    P2pCpuRun run)
+{
+  P2pCpuStep step = { .kind = kind,
+    .pass = pass,
+    .at = at,
+    .wants = pass->wants,
+    .name = name,
+    .run = run,
+    .scratch = { -1, -1 } };
+  for (int r = 0; r < XD_N_ROLES; r++)
+    step.place[r] = (P2pCpuPlace){ -1, -1, 0 };
+  g_array_append_val (exec->steps, step);
+  return &g_array_index (exec->steps, P2pCpuStep, exec->steps->len - 1);
+}
+
+P2pCpuStep *
+p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at, XdPrim *prim)
+{
+  P2pCpuStep *step = p2p_cpu_add_step (exec, kind, pass, at, xd_prim_name (prim), run_prim);
+  step->prim = prim;
+  if (xd_prim_md (prim, XD_SCRATCH))
+    step->place[XD_SCRATCH] = p2p_cpu_in_region (
+        p2p_cpu_add_scratch (exec, at, xd_md_size (xd_prim_md (prim, XD_SCRATCH))));
+  return step;
+}
+
+static P2pTensor *
+border_of (P2pExec *exec, P2pBufferKind kind)
+{
+  switch (kind) {
+    case P2P_BUFFER_INPUT:
+      return &exec->x;
+    case P2P_BUFFER_OUTPUT:
+      return &exec->y;
+    case P2P_BUFFER_DX:
+      return &exec->dx;
+    case P2P_BUFFER_DY:
+      return &exec->dy;
+    default:
+      return NULL;
+  }
+}
+
+static gboolean
+add_buffers (P2pCpuExec *e, GError **error)
+{
+  const P2pPlan *plan = e->exec.plan;
+  for (int i = 0; i < plan->n_buffers; i++) {
+    const P2pBuffer *b = &plan->buffers[i];
+    P2pTensor *border = border_of (&e->exec, b->kind);
+    if (border && !p2p_cpu_tensor_alloc (&e->device->device, &b->shape, border, error))
+      return FALSE;
+    const P2pCpuRegion region = { .size = p2p_shape_count (&b->shape) * sizeof (float),
+      .first = b->first,
+      .last = b->last,
+      .data = border ? border->data : NULL };
+    g_array_append_val (e->regions, region);
+  }
+  return TRUE;
+}
+
+static gboolean
+slice_fits (const P2pSlice *s, int buffer, int block)
+{
+  return s->buffer != buffer || (s->c0 % block == 0 && s->c % block == 0);
+}
+
+static gboolean
+block_fits (const P2pPlan *plan, int buffer, int block)
+{
+  gboolean fits = plan->buffers[buffer].shape.c % block == 0;
+  for (int i = 0; i < plan->n_forward + plan->n_backward; i++) {
+    const P2pPass *p =
+        i < plan->n_forward ? &plan->forward[i] : &plan->backward[i - plan->n_forward];
+    for (int k = 0; k < p->n_outputs; k++)
+      fits &= slice_fits (&p->y[k], buffer, block) && slice_fits (&p->dy[k], buffer, block);
+    fits &= slice_fits (&p->x, buffer, block) && slice_fits (&p->dx, buffer, block)
+            && slice_fits (&p->add, buffer, block);
+  }
+  return fits;
+}
+
+/* All buffers of one kind of block: then own kernels never mix layouts, and what
+ * a convolution does not like is reordered in front of it. */
+static void
+choose_layouts (P2pCpuExec *e)
+{
+  const P2pPlan *plan = e->exec.plan;
+  for (int i = 0; i < plan->n_buffers; i++) {
+    const P2pBufferKind kind = plan->buffers[i].kind;
+    e->block[i] = 1;
+    if (kind != P2P_BUFFER_VALUE && kind != P2P_BUFFER_GRADIENT)
+      continue;
+    for (int block = e->device->block; block >= 8 && e->block[i] == 1; block /= 2)
+      if (block_fits (plan, i, block))
+        e->block[i] = block;
+  }
+}
+
+static const P2pPass *
+pass_at (const P2pPlan *plan, int i)
+{
+  return i < plan->n_forward ? &plan->forward[i] : &plan->backward[i - plan->n_forward];
+}
+
+static gboolean
+emit_steps (P2pCpuExec *e, GError **error)
+{
+  const P2pPlan *plan = e->exec.plan;
+  for (int i = 0; i < plan->n_forward; i++)
+    if (plan->forward[i].kind == P2P_PASS_CONV
+        && !p2p_cpu_adopt_weights (e, &plan->forward[i], error))
+      return FALSE;
+  for (int i = 0; i < plan->n_forward + plan->n_backward; i++) {
+    const P2pPass *p = pass_at (plan, i);
+    if (i == plan->n_forward)
+      e->n_forward = (int) e->steps->len;
+    if (p->kind == P2P_PASS_NORM || p->kind == P2P_PASS_NORM_BACKWARD)
+      p2p_cpu_emit_norm (e, p, i);
+    else if (p->kind == P2P_PASS_PAD || p->kind == P2P_PASS_PAD_BACKWARD)
+      p2p_cpu_emit_pad (e, p, i);
+    else if (!p2p_cpu_emit_conv (e, p, i, error))
+      return FALSE;
+  }
+  if (plan->n_backward == 0)
+    e->n_forward = (int) e->steps->len;
+  return TRUE;
+}
+
+/* All primitives learn where their operands are. */
+static gboolean
+bind_steps (P2pCpuExec *e, GError **error)
+{
+  for (guint i = 0; i < e->steps->len; i++) {
+    P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    for (int r = 0; r < XD_N_ROLES && step->prim; r++) {
+      float *data = p2p_cpu_place (e, &step->place[r]);
+      if (data && !xd_prim_bind (step->prim, r, data, error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+place_regions (P2pCpuExec *e, GError **error)
+{
+  const gsize size = p2p_cpu_arrange (e->regions);
+  if (!p2p_cpu_map (&e->arena, size, "activations", error))
+    return FALSE;
+  for (guint i = 0; i < e->regions->len; i++) {
+    P2pCpuRegion *r = p2p_cpu_region (e, (int) i);
+    if (!r->data)
+      r->data = e->arena.data + r->offset / sizeof (float);
+  }
+  return TRUE;
+}
+
+P2pExec *
+p2p_cpu_exec_new (P2pStore *store, const P2pPlan *plan, GError **error)
+{
+  P2pCpuExec *e = g_new0 (P2pCpuExec, 1);
+  e->exec.store = store;
+  e->exec.plan = plan;
+  e->device = p2p_cpu_enter (store->device);
+  e->regions = g_array_new (FALSE, TRUE, sizeof (P2pCpuRegion));
+  e->steps = g_array_new (FALSE, TRUE, sizeof (P2pCpuStep));
+  e->block = g_new0 (int, plan->n_buffers);
+  choose_layouts (e);
+  if (add_buffers (e, error) && emit_steps (e, error) && place_regions (e, error)
+      && bind_steps (e, error))
+    return &e->exec;
+  p2p_cpu_exec_free (&e->exec);
+  return NULL;
+}
+
+void
+p2p_cpu_exec_free (P2pExec *exec)
+{
+  P2pCpuExec *e = (P2pCpuExec *) exec;
+  for (guint i = 0; i < e->steps->len; i++) {
+    P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    xd_prim_free (step->prim);
+    g_free (step->own);
+  }
+  g_array_free (e->steps, TRUE);
+  g_array_free (e->regions, TRUE);
+  g_free (e->block);
+  p2p_cpu_unmap (&e->arena);
+  p2p_cpu_tensor_clear (&exec->x);
+  p2p_cpu_tensor_clear (&exec->y);
+  p2p_cpu_tensor_clear (&exec->dx);
+  p2p_cpu_tensor_clear (&exec->dy);
+  g_free (e);
+}
+
+/* --- running --- */
+
+void
+p2p_cpu_forward (P2pExec *exec)
+{
+  P2pCpuExec *e = (P2pCpuExec *) exec;
+  p2p_cpu_enter (exec->store->device);
+  for (int i = 0; i < e->n_forward; i++) {
+    const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    step->run (e, step, 0, FALSE);
+  }
+}
+
+void
+p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate)
+{
+  P2pCpuExec *e = (P2pCpuExec *) exec;
+  const P2pCpuWhen never = accumulate ? P2P_CPU_IF_WRITTEN : P2P_CPU_IF_ACCUMULATED;
+  p2p_cpu_enter (exec->store->device);
+  for (guint i = (guint) e->n_forward; i < e->steps->len; i++) {
+    const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    if (step->wants & wants && step->when != never)
+      step->run (e, step, wants, accumulate);
+  }
+}

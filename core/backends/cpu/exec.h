@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A plan made ready: every pass becomes one or more steps, every buffer and
+ * every piece of scratch a region of one arena. */
+
+#include "cpu.h"
+#include "layout.h"
+#include "store.h"
+
+/* A piece of memory in use from pass `first` to pass `last` (forward and
+ * backward passes counted on, as in plan.h). */
+typedef struct
+{
+  gsize size; /* bytes */
+  int first, last;
+  gsize offset;
+  float *data; /* known from the start for border tensors */
+} P2pCpuRegion;
+
+/* Where an operand of a primitive is: in a region, or a part of a parameter. */
+typedef struct
+{
+  int region; /* -1: none */
+  int param;  /* -1: none */
+  P2pStorePart part;
+} P2pCpuPlace;
+
+typedef struct _P2pCpuStep P2pCpuStep;
+typedef struct _P2pCpuExec P2pCpuExec;
+
+/* ACCUMULATE: parameter gradients are added to. */
+typedef void (
+    *P2pCpuRun) (P2pCpuExec *exec, const P2pCpuStep *step, guint wants, gboolean accumulate);
+
+typedef enum
+{
+  P2P_CPU_ALWAYS,
+  P2P_CPU_IF_WRITTEN,    /* only when parameter gradients are written, */
+  P2P_CPU_IF_ACCUMULATED /* only when they are accumulated */
+} P2pCpuWhen;
+
+struct _P2pCpuStep
+{
+  P2pCpuKind kind;
+  const P2pPass *pass;
+  int at; /* number of the pass */
+  guint wants;
+  P2pCpuWhen when;
+  const char *name;
+  P2pCpuRun run;
+  XdPrim *prim; /* owned; NULL in steps that are our own kernel */
+  P2pCpuPlace place[XD_N_ROLES];
+  int scratch[2]; /* regions, -1 without */
+  gpointer own;   /* of our own convolutions; freed with g_free() */
+};
+
+struct _P2pCpuExec
+{
+  P2pExec exec;
+  P2pCpuDevice *device;
+  GArray *regions; /* P2pCpuRegion; the first n_buffers are the plan's buffers */
+  GArray *steps;   /* P2pCpuStep, in order; forward ones first */
+  int n_forward;   /* steps */
+  int *block;      /* layout by buffer, see layout.h */
+  P2pCpuMap arena;
+};
+
+/* --- for those who emit steps --- */
+
+static inline P2pCpuPlace
+p2p_cpu_in_region (int region)
+{
+  return (P2pCpuPlace){ region, -1, 0 };
+}
+
+static inline P2pCpuPlace
+p2p_cpu_in_param (P2pStorePart part, int param)
+{
+  return (P2pCpuPlace){ -1, param, part };
+}
+
+/* Scratch that pass AT uses; returns the region. */
+int p2p_cpu_add_scratch (P2pCpuExec *exec, int at, gsize bytes);
+/* A new step of PASS, without places; valid until the next one is added. */
+P2pCpuStep *p2p_cpu_add_step (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at,
+    const char *name, P2pCpuRun run);
+/* A step that runs PRIM, which it takes over. Scratch is seen to. */
+P2pCpuStep *p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at,
+    XdPrim *prim);
+
+gboolean p2p_cpu_emit_conv (P2pCpuExec *exec, const P2pPass *pass, int at, GError **error);
+void p2p_cpu_emit_norm (P2pCpuExec *exec, const P2pPass *pass, int at);
+void p2p_cpu_emit_pad (P2pCpuExec *exec, const P2pPass *pass, int at);
+/* Lets the weights of PASS take the layout that its convolutions like best. */
+gboolean p2p_cpu_adopt_weights (P2pCpuExec *exec, const P2pPass *pass, GError **error);
+
+/* --- for those who run them --- */
+
+static inline P2pCpuRegion *
+p2p_cpu_region (const P2pCpuExec *exec, int region)
+{
+  return &g_array_index (exec->regions, P2pCpuRegion, region);
+}
+
+static inline float *
+p2p_cpu_place (const P2pCpuExec *exec, const P2pCpuPlace *place)
+{
+  return place->param >= 0    ? p2p_cpu_param (exec->exec.store, place->part, place->param)
+         : place->region >= 0 ? p2p_cpu_region (exec, place->region)->data
+                              : NULL;
+}
+
+static inline P2pCpuView
+p2p_cpu_slice (const P2pCpuExec *exec, const P2pSlice *s)
+{
+  return p2p_cpu_view (p2p_cpu_region (exec, s->buffer)->data,
+      &exec->exec.plan->buffers[s->buffer].shape, exec->block[s->buffer], s->c0, s->c);
+}
+
+static inline const P2pShape *
+p2p_cpu_shape (const P2pCpuExec *exec, int buffer)
+{
+  return &exec->exec.plan->buffers[buffer].shape;
+}
+
+P2pExec *p2p_cpu_exec_new (P2pStore *store, const P2pPlan *plan, GError **error);
+void p2p_cpu_exec_free (P2pExec *exec);
+void p2p_cpu_forward (P2pExec *exec);
+void p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate);
+/* Gives every region its offset; returns the size of the arena. */
+gsize p2p_cpu_arrange (GArray *regions);

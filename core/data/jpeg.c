@@ -1,0 +1,219 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* JPEG through libjpeg, with its defaults (slow integer DCT, fancy upsampling):
+ * the same library and settings as Pillow's give the same pixels. Damage that
+ * libjpeg would paper over with a warning and grey is an error here. */
+
+#include "data/codecs.h"
+#include "error.h"
+#include "io/limits.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jpeglib.h>
+#include <jerror.h>
+
+typedef struct _Reader Reader;
+struct _Reader
+{
+  struct jpeg_decompress_struct cinfo;
+  struct jpeg_error_mgr manager;
+  struct jpeg_progress_mgr progress;
+  jmp_buf jump;
+
+  const char *name;
+  P2pPicture *picture; /* the result; NULL while probing */
+  guint8 *row;         /* one line of CMYK */
+  gboolean done;
+
+  P2pError code;
+  const char *verdict;
+  char reason[JMSG_LENGTH_MAX];
+  GError *error; /* instead of the three above */
+};
+
+G_NORETURN static void
+leave (Reader *r)
+{
+  longjmp (r->jump, 1);
+}
+
+G_NORETURN static void
+give_up (Reader *r, const char *verdict, const char *reason)
+{
+  r->code = P2P_ERROR_DATA;
+  r->verdict = verdict;
+  g_strlcpy (r->reason, reason, sizeof r->reason);
+  leave (r);
+}
+
+G_NORETURN static void
+give_up_with_message (j_common_ptr cinfo)
+{
+  Reader *r = cinfo->client_data;
+  const int code = cinfo->err->msg_code;
+  r->code = code == JERR_OUT_OF_MEMORY ? P2P_ERROR_MEMORY : P2P_ERROR_DATA;
+  r->verdict = code == JWRN_HIT_MARKER || code == JWRN_JPEG_EOF ? "truncated" : "damaged";
+  cinfo->err->format_message (cinfo, r->reason);
+  leave (r);
+}
+
+static void
+on_error (j_common_ptr cinfo)
+{
+  give_up_with_message (cinfo);
+}
+
+static void
+on_message (j_common_ptr cinfo, int level)
+{
+  const int code = cinfo->err->msg_code;
+  /* Odd version numbers in the header say nothing about the pixels. */
+  if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM)
+    give_up_with_message (cinfo);
+}
+
+static void
+on_output (j_common_ptr cinfo)
+{
+}
+
+/* Each scan of a progressive file may touch every pixel again. */
+static void
+on_progress (j_common_ptr cinfo)
+{
+  Reader *r = cinfo->client_data;
+  const guint64 scans = (guint64) MAX (r->cinfo.input_scan_number, 1);
+  const guint64 pixels = (guint64) r->cinfo.image_width * r->cinfo.image_height;
+  if (scans > P2P_LIMIT_JPEG_SCANS || scans * pixels > P2P_LIMIT_JPEG_SCAN_PIXELS)
+    give_up (r, "oversized", "it has too many scans; save it again without progressive coding");
+}
+
+static void
+read_header (Reader *r)
+{
+  jpeg_read_header (&r->cinfo, TRUE);
+  if (!p2p_picture_check_size (r->cinfo.image_width, r->cinfo.image_height, r->name, &r->error))
+    leave (r);
+  if (r->cinfo.data_precision != 8)
+    give_up (r, "unsuitable", "it does not have 8 bits per sample; save it with 8");
+}
+
+/* Ink to light as Pillow does it. Files hold Adobe's inverted values, so K here
+ * is the light that black lets through. */
+static void
+cmyk_to_rgb (const guint8 *cmyk, guint8 *rgb, int width)
+{
+  for (int i = 0; i < width; i++, cmyk += 4, rgb += 3)
+    for (int c = 0; c < 3; c++) {
+      const int light = cmyk[3], product = (255 - cmyk[c]) * light + 128;
+      rgb[c] = (guint8) (light - ((product + (product >> 8)) >> 8));
+    }
+}
+
+static void
+choose_output (Reader *r)
+{
+  switch (r->cinfo.num_components) {
+    case 1:
+    case 3:
+      r->cinfo.out_color_space = JCS_RGB;
+      break;
+    case 4:
+      r->cinfo.out_color_space = JCS_CMYK;
+      r->row = g_try_malloc ((gsize) r->cinfo.image_width * 4);
+      if (r->row == NULL)
+        ERREXIT1 (&r->cinfo, JERR_OUT_OF_MEMORY, 0);
+      break;
+    default:
+      give_up (r, "unsuitable", "it has neither 1, 3 nor 4 colour components; save it as RGB");
+  }
+}
+
+static void
+read_pixels (Reader *r)
+{
+  P2pPicture *p = r->picture;
+  choose_output (r);
+  if (!p2p_picture_alloc (p, (int) r->cinfo.image_width, (int) r->cinfo.image_height, &r->error))
+    leave (r);
+  jpeg_start_decompress (&r->cinfo);
+  while (r->cinfo.output_scanline < r->cinfo.output_height) {
+    guint8 *line = p->data + (gsize) r->cinfo.output_scanline * p->stride;
+    JSAMPROW target = r->row ? r->row : line;
+    if (jpeg_read_scanlines (&r->cinfo, &target, 1) != 1)
+      give_up (r, "truncated", "a line of pixels is missing");
+    if (r->row)
+      cmyk_to_rgb (r->row, line, p->width);
+  }
+  jpeg_finish_decompress (&r->cinfo);
+}
+
+static void
+set_error (Reader *r, GError **error)
+{
+  if (r->error)
+    g_propagate_error (error, g_steal_pointer (&r->error));
+  else if (r->code == P2P_ERROR_MEMORY)
+    g_set_error (error, P2P_ERROR, r->code, "no memory to decode %s; use fewer workers", r->name);
+  else
+    g_set_error (error, P2P_ERROR, r->code,
+        "cannot decode %s: %s JPEG (%s); fetch it again, or remove it and try without", r->name,
+        r->verdict, r->reason);
+}
+
+/* Everything that may jump happens below this call; what must be freed after a
+ * jump stands in the Reader. */
+static gboolean
+run (Reader *r, const guint8 *bytes, gsize size, GError **error)
+{
+  r->cinfo.err = jpeg_std_error (&r->manager);
+  r->cinfo.client_data = r;
+  r->manager.error_exit = on_error;
+  r->manager.emit_message = on_message;
+  r->manager.output_message = on_output;
+  if (setjmp (r->jump) == 0) {
+    jpeg_create_decompress (&r->cinfo);
+    r->progress.progress_monitor = on_progress;
+    r->cinfo.progress = &r->progress;
+    jpeg_mem_src (&r->cinfo, bytes, size);
+    read_header (r);
+    if (r->picture)
+      read_pixels (r);
+    r->done = TRUE;
+  }
+  if (!r->done)
+    set_error (r, error);
+  jpeg_destroy_decompress (&r->cinfo);
+  g_free (r->row);
+  return r->done;
+}
+
+gboolean
+p2p_jpeg_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
+    GError **error)
+{
+  g_autofree Reader *r = g_new0 (Reader, 1);
+  r->name = name;
+  r->picture = picture;
+  if (run (r, bytes, size, error))
+    return TRUE;
+  p2p_picture_clear (picture);
+  return FALSE;
+}
+
+gboolean
+p2p_jpeg_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
+    GError **error)
+{
+  g_autofree Reader *r = g_new0 (Reader, 1);
+  r->name = name;
+  if (!run (r, bytes, size, error))
+    return FALSE;
+  *width = (int) r->cinfo.image_width;
+  *height = (int) r->cinfo.image_height;
+  return TRUE;
+}

@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/picture.h"
+
+#include "data/codecs.h"
+#include "error.h"
+#include "io/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+gboolean
+p2p_picture_check_size (guint64 width, guint64 height, const char *name, GError **error)
+{
+  /* Sides first: their product then fits into 64 bits. */
+  if (width >= 1 && height >= 1 && width <= P2P_LIMIT_PICTURE_SIDE
+      && height <= P2P_LIMIT_PICTURE_SIDE && width * height <= P2P_LIMIT_PICTURE_PIXELS)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s is %" G_GUINT64_FORMAT " x %" G_GUINT64_FORMAT
+      ": sides must be 1 to %d and the picture at most %u million pixels; use a smaller one",
+      name ? name : "the picture", width, height, P2P_LIMIT_PICTURE_SIDE,
+      P2P_LIMIT_PICTURE_PIXELS >> 20);
+  return FALSE;
+}
+
+gboolean
+p2p_picture_alloc (P2pPicture *picture, int width, int height, GError **error)
+{
+  *picture = (P2pPicture){ 0 };
+  if (!p2p_picture_check_size (MAX (width, 0), MAX (height, 0), NULL, error))
+    return FALSE;
+  picture->data = g_try_malloc ((gsize) width * 3 * height);
+  if (picture->data == NULL) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for a picture of %d x %d; use smaller pictures or fewer workers", width, height);
+    return FALSE;
+  }
+  picture->width = width;
+  picture->height = height;
+  picture->stride = width * 3;
+  return TRUE;
+}
+
+void
+p2p_picture_clear (P2pPicture *picture)
+{
+  g_free (picture->data);
+  *picture = (P2pPicture){ 0 };
+}
+
+typedef struct
+{
+  const char *magic;
+  gsize length;
+  gboolean (*decode) (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
+      GError **error);
+  gboolean (*probe) (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
+      GError **error);
+} Format;
+
+static const Format formats[] = {
+  { "\xff\xd8\xff", 3, p2p_jpeg_decode, p2p_jpeg_probe },
+  { "\x89PNG\r\n\x1a\n", 8, p2p_png_decode, p2p_png_probe },
+};
+
+/* What a file that is no picture of ours most often turns out to be. */
+static const struct
+{
+  const char *magic, *advice;
+} strangers[] = {
+  { "version https://git-lfs", "it is a Git LFS pointer, run `git lfs pull` to get the picture" },
+  { "<", "it is a web page or XML, fetch the picture itself and check the address" },
+  { "GIF8", "it is a GIF, use PNG or JPEG" },
+  { "BM", "it is a BMP, use PNG or JPEG" },
+  { "II*", "it is a TIFF, use PNG or JPEG" },
+  { "MM", "it is a TIFF, use PNG or JPEG" },
+  { "RIFF", "it is a WebP, use PNG or JPEG" },
+};
+
+static void
+set_unknown (const guint8 *bytes, gsize size, const char *name, GError **error)
+{
+  const char *advice = "it is neither JPEG nor PNG, use one of these or remove the file";
+  if (size == 0)
+    advice = "it is empty, fetch it again or remove the file and check the disk";
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++) {
+    const gsize length = strlen (strangers[i].magic);
+    if (size >= length && memcmp (bytes, strangers[i].magic, length) == 0) {
+      advice = strangers[i].advice;
+      break;
+    }
+  }
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "cannot decode %s: %s", name, advice);
+}
+
+static const Format *
+format_of (const guint8 *bytes, gsize size, const char *name, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (size >= formats[i].length && memcmp (bytes, formats[i].magic, formats[i].length) == 0)
+      return &formats[i];
+  set_unknown (bytes, size, name, error);
+  return NULL;
+}
+
+gboolean
+p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
+    GError **error)
+{
+  const Format *format = format_of (bytes, size, name, error);
+  *picture = (P2pPicture){ 0 };
+  return format && format->decode (bytes, size, name, picture, error);
+}
+
+gboolean
+p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
+    GError **error)
+{
+  const Format *format = format_of (bytes, size, name, error);
+  return format && format->probe (bytes, size, name, width, height, error);
+}
+
+/* The size of a regular file that is not too large, or -1. */
+static gssize
+regular_size (int fd, const char *path, GError **error)
+{
+  struct stat st;
+  if (fstat (fd, &st) < 0) {
+    p2p_error_from_errno (error, errno, "reading", path);
+    return -1;
+  }
+  if (!S_ISREG (st.st_mode)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "cannot decode %s: it is a %s, use a file", path,
+        S_ISDIR (st.st_mode) ? "folder" : "device, pipe or socket");
+    return -1;
+  }
+  if ((guint64) st.st_size > P2P_LIMIT_PICTURE_FILE) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "cannot decode %s: %" G_GINT64_FORMAT " bytes, more than the %u MiB allowed; use a smaller "
+        "file",
+        path, (gint64) st.st_size, P2P_LIMIT_PICTURE_FILE >> 20);
+    return -1;
+  }
+  return (gssize) st.st_size;
+}
+
+/* Not mapped: a file that shrinks under a mapping would kill the process. */
+static gboolean
+read_all (int fd, const char *path, guint8 *bytes, gsize size, GError **error)
+{
+  gsize done = 0;
+  while (done < size) {
+    const ssize_t n = read (fd, bytes + done, size - done);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      p2p_error_from_errno (error, errno, "reading", path);
+      return FALSE;
+    }
+    if (n == 0) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+          "cannot decode %s: it became shorter while it was read, try again", path);
+      return FALSE;
+    }
+    done += (gsize) n;
+  }
+  return TRUE;
+}
+
+static guint8 *
+slurp (int fd, const char *path, gsize *size, GError **error)
+{
+  g_autofree guint8 *bytes = NULL;
+  const gssize length = regular_size (fd, path, error);
+  if (length < 0)
+    return NULL;
+  bytes = g_try_malloc ((gsize) length + 1);
+  if (bytes == NULL) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory to read %s (%" G_GSSIZE_FORMAT " bytes); use fewer workers", path, length);
+    return NULL;
+  }
+  if (!read_all (fd, path, bytes, (gsize) length, error))
+    return NULL;
+  *size = (gsize) length;
+  return g_steal_pointer (&bytes);
+}
+
+gboolean
+p2p_picture_load (const char *path, P2pPicture *picture, GError **error)
+{
+  g_autofree guint8 *bytes = NULL;
+  gsize size = 0;
+  /* O_NONBLOCK: opening a pipe that nobody writes to must not hang. */
+  const int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  *picture = (P2pPicture){ 0 };
+  if (fd < 0) {
+    p2p_error_from_errno (error, errno, "opening", path);
+    return FALSE;
+  }
+  bytes = slurp (fd, path, &size, error);
+  close (fd);
+  return bytes && p2p_picture_decode (bytes, size, path, picture, error);
+}

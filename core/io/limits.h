@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What files from outside may ask of us. Everything that is read passes these
+ * numbers before anything is allocated. */
+
+#include <glib.h>
+
+#define P2P_LIMIT_PICTURE_FILE (256u << 20) /* bytes */
+#define P2P_LIMIT_PICTURE_PIXELS (64u << 20)
+#define P2P_LIMIT_PICTURE_SIDE 32768
+#define P2P_LIMIT_JPEG_SCANS 100                                  /* of a progressive file */
+#define P2P_LIMIT_JPEG_SCAN_PIXELS (G_GUINT64_CONSTANT (1) << 30) /* scans x pixels */
+#define P2P_LIMIT_PNG_CHUNK (8u << 20)
+#define P2P_LIMIT_PNG_CHUNKS 128
+#define P2P_LIMIT_SAFETENSORS_HEADER (16u << 20) /* bytes of JSON */
+#define P2P_LIMIT_TENSORS 65536
+#define P2P_LIMIT_TENSOR_NAME 512
+#define P2P_LIMIT_TENSOR_RANK 8
+#define P2P_LIMIT_BAD_SHARE 0.05 /* share of unreadable pictures that stops a run */

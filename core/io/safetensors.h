@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The safetensors file format.
+ *
+ *   byte 0   N, the length of the header: unsigned 64 bit, little endian
+ *   byte 8   N bytes of JSON, an object, padded with spaces at the end:
+ *            { "__metadata__": { "key": "text", ... },
+ *              "name": { "dtype": "F32", "shape": [64, 3, 4, 4], "data_offsets": [begin, end] }, ... }
+ *   8 + N    the tensors' bytes, row-major, little endian; offsets count from here
+ *
+ * Tensors neither overlap nor leave a gap and end exactly with the file. The
+ * reader trusts nothing: every number is checked against the file's size before
+ * it is used, duplicate keys and unknown types are refused. */
+
+#include <glib.h>
+
+typedef enum
+{
+  P2P_DTYPE_F32,
+  P2P_DTYPE_F64,
+  P2P_DTYPE_F16,
+  P2P_DTYPE_BF16,
+  P2P_DTYPE_I64,
+  P2P_DTYPE_I32,
+  P2P_DTYPE_I16,
+  P2P_DTYPE_I8,
+  P2P_DTYPE_U64,
+  P2P_DTYPE_U32,
+  P2P_DTYPE_U16,
+  P2P_DTYPE_U8,
+  P2P_DTYPE_BOOL
+} P2pDtype;
+
+gsize p2p_dtype_size (P2pDtype dtype);
+
+typedef struct
+{
+  const char *name;
+  P2pDtype dtype;
+  int rank;
+  gint64 dims[8];
+  gsize count;      /* product of dims; 1 for rank 0 */
+  const void *data; /* count * size bytes; may be unaligned: copy, do not cast */
+} P2pTensorInfo;
+
+typedef struct _P2pSafetensors P2pSafetensors;
+
+/* Maps and checks the file. P2P_ERROR_NO_INPUT, or P2P_ERROR_DATA with what is
+ * wrong and where. */
+P2pSafetensors *p2p_safetensors_open (const char *path, GError **error);
+/* The same for bytes in memory, which must outlive the result. NAME is for messages. */
+P2pSafetensors *p2p_safetensors_parse (const void *bytes, gsize size, const char *name,
+    GError **error);
+void p2p_safetensors_free (P2pSafetensors *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pSafetensors, p2p_safetensors_free)
+
+guint p2p_safetensors_n (const P2pSafetensors *file);
+/* In the order of their offsets. */
+const P2pTensorInfo *p2p_safetensors_at (const P2pSafetensors *file, guint i);
+/* NULL if there is none of that name. */
+const P2pTensorInfo *p2p_safetensors_find (const P2pSafetensors *file, const char *name);
+/* NULL if absent. */
+const char *p2p_safetensors_metadata (const P2pSafetensors *file, const char *key);
+/* Copies an F32 tensor of exactly COUNT numbers into VALUES. P2P_ERROR_DATA names
+ * the tensor if it is missing, of another type or of another size. */
+gboolean p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize count,
+    float *values, GError **error);
+
+/* Writing: entries are added in order, then the file is written in one go (see
+ * io/atomic.h). The bytes are borrowed until then, unless `fill` is given: it is
+ * called during the write to produce the tensor's bytes into a buffer of ours, so
+ * that a file larger than the memory to spare can be written. */
+typedef struct _P2pSafetensorsWriter P2pSafetensorsWriter;
+typedef void (*P2pTensorFill) (void *user, guint index, void *bytes);
+
+P2pSafetensorsWriter *p2p_safetensors_writer_new (void);
+void p2p_safetensors_writer_free (P2pSafetensorsWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pSafetensorsWriter, p2p_safetensors_writer_free)
+void p2p_safetensors_writer_metadata (P2pSafetensorsWriter *writer, const char *key,
+    const char *value);
+void p2p_safetensors_writer_add (P2pSafetensorsWriter *writer, const char *name, P2pDtype dtype,
+    int rank, const gint64 *dims, const void *bytes);
+void p2p_safetensors_writer_add_fill (P2pSafetensorsWriter *writer, const char *name,
+    P2pDtype dtype, int rank, const gint64 *dims, P2pTensorFill fill, void *user, guint index);
+/* The metadata key "sha256" is added: it is the SHA-256 of all tensor bytes. As it
+ * stands before them in the file, room is left for it and it is written last, before
+ * the rename. */
+gboolean p2p_safetensors_writer_save (P2pSafetensorsWriter *writer, const char *path,
+    GError **error);
+/* Compares the tensor bytes with metadata "sha256"; TRUE if that is absent. */
+gboolean p2p_safetensors_verify (const P2pSafetensors *file, GError **error);

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The only header of the core that elements and pipelines include. */
+
+#include "data/dataset.h"
+#include "data/picture.h"
+#include "error.h"
+#include "io/limits.h"
+#include "losses/loss.h"
+#include "options.h"
+#include "recipes/recipe.h"
+#include "rng.h"
+#include "train/schedule.h"
+#include "train/trainer.h"
+#include "translate.h"

@@ -1,0 +1,147 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "recipes/recipe.h"
+
+#include "error.h"
+#include "recipes-list.h"
+
+#define X(word) extern const P2pRecipe p2p_recipe_##word;
+P2P_RECIPES (X)
+#undef X
+
+const P2pRecipe *const *
+p2p_recipes (void)
+{
+  static const P2pRecipe *const all[] = {
+#define X(word) &p2p_recipe_##word,
+    P2P_RECIPES (X)
+#undef X
+        NULL
+  };
+  return all;
+}
+
+const P2pRecipe *
+p2p_recipe_find (const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++) {
+    if (g_str_equal ((*r)->name, name))
+      return *r;
+    g_string_append_printf (names, "%s%s", names->len ? ", " : "", (*r)->name);
+  }
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown model \"%s\"; use one of: %s", name,
+      names->str);
+  return NULL;
+}
+
+P2pJob *
+p2p_job_new (const P2pOptions *options, GError **error)
+{
+  g_autoptr (P2pJob) job = g_new0 (P2pJob, 1);
+  job->options = options;
+  job->recipe = p2p_recipe_find (options->model, error);
+  if (!job->recipe)
+    return NULL;
+  job->device = p2p_device_open (options->backend, options->threads, error);
+  if (!job->device || !job->recipe->make_nets (job, error))
+    return NULL;
+  return g_steal_pointer (&job);
+}
+
+static void
+unbuild (P2pJob *job)
+{
+  for (int i = 0; i < job->n_execs; i++)
+    p2p_net_unplan (job->execs[i]);
+  job->n_execs = job->n_visuals = 0;
+  if (job->own_b.device)
+    job->device->backend->tensor_clear (&job->own_b);
+  job->own_b.device = NULL;
+  g_clear_pointer (&job->program, g_array_unref);
+}
+
+void
+p2p_job_free (P2pJob *job)
+{
+  if (!job)
+    return;
+  unbuild (job);
+  for (int i = 0; i < job->n_nets; i++)
+    p2p_net_free (job->nets[i].net);
+  p2p_device_close (job->device);
+  g_free (job);
+}
+
+gboolean
+p2p_job_init (P2pJob *job, guint64 seed, GError **error)
+{
+  for (int i = 0; i < job->n_nets; i++)
+    if (!p2p_net_init (job->nets[i].net, job->options->init_type, (float) job->options->init_gain,
+            seed, (guint64) i, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+p2p_job_build (P2pJob *job, int n, int h, int w, GError **error)
+{
+  unbuild (job);
+  job->program = g_array_new (FALSE, TRUE, sizeof (P2pOp));
+  return job->recipe->build (job, n, h, w, error);
+}
+
+void
+p2p_job_upload (P2pJob *job, const float *a, const float *b)
+{
+  const gboolean forth = g_str_equal (job->options->direction, "AtoB");
+  job->device->backend->upload (job->real_a, forth ? a : b);
+  job->device->backend->upload (job->real_b, forth ? b : a);
+}
+
+void
+p2p_job_step (P2pJob *job, guint64 seed, guint64 t, double lr)
+{
+  const P2pAdam adam = { (float) lr, (float) job->options->beta1, 0.999f, 1e-8f, t };
+  job->device->seed = seed;
+  job->device->step = t;
+  p2p_program_run (job->program, &adam);
+}
+
+void
+p2p_job_losses (P2pJob *job, float values[P2P_MAX_LOSSES])
+{
+  job->device->backend->losses_read (job->device, values);
+}
+
+P2pNet *
+p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char *arch_name,
+    const P2pNetOptions *options, GError **error)
+{
+  const P2pArch *arch = p2p_arch_find (role, arch_name, error);
+  P2pNet *net = arch ? p2p_net_new (job->device, arch, options, TRUE, error) : NULL;
+  g_assert (job->n_nets < P2P_MAX_NETS);
+  if (net)
+    job->nets[job->n_nets++] = (P2pJobNet){ name, net };
+  return net;
+}
+
+P2pExec *
+p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout, GError **error)
+{
+  const P2pPlanOptions options = { .train = TRUE,
+    .dropout = dropout,
+    .stream = (guint) job->n_execs };
+  P2pExec *exec = p2p_net_plan (net, &input, &options, error);
+  g_assert (job->n_execs < P2P_MAX_EXECS);
+  if (exec)
+    job->execs[job->n_execs++] = exec;
+  return exec;
+}
+
+void
+p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor)
+{
+  g_assert (job->n_visuals < P2P_MAX_VISUALS);
+  job->visuals[job->n_visuals++] = (P2pVisual){ name, tensor };
+}

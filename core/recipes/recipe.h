@@ -1,0 +1,80 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A recipe (pix2pix, ...) says which nets there are, which losses, and in which
+ * order one optimisation step runs. A job is a recipe at work on a device. */
+
+#include "options.h"
+#include "program.h"
+
+typedef struct
+{
+  const char *name; /* "G", "D": as in file names */
+  P2pNet *net;
+} P2pJobNet;
+
+typedef struct
+{
+  const char *name; /* "fake_B" */
+  const P2pTensor *tensor;
+} P2pVisual;
+
+#define P2P_MAX_NETS 4
+#define P2P_MAX_VISUALS 8
+#define P2P_MAX_EXECS 16
+
+typedef struct _P2pRecipe P2pRecipe;
+
+typedef struct
+{
+  const P2pRecipe *recipe;
+  const P2pOptions *options; /* borrowed */
+  P2pDevice *device;
+  P2pJobNet nets[P2P_MAX_NETS];
+  int n_nets;
+  /* From here on valid after p2p_job_build(). real_a [n, input_nc, h, w] and
+   * real_b [n, output_nc, h, w] are where a step finds its pictures. */
+  P2pTensor *real_a, *real_b;
+  P2pVisual visuals[P2P_MAX_VISUALS];
+  int n_visuals;
+  GArray *program;
+  P2pExec *execs[P2P_MAX_EXECS];
+  int n_execs;
+  P2pTensor own_b; /* storage of real_b */
+} P2pJob;
+
+struct _P2pRecipe
+{
+  const char *name, *description;
+  const char *const *losses; /* names of the printed losses, NULL-terminated; slot = position */
+  /* Appends the nets, without values. */
+  gboolean (*make_nets) (P2pJob *job, GError **error);
+  /* Plans for pictures of n x h x w and the program. */
+  gboolean (*build) (P2pJob *job, int n, int h, int w, GError **error);
+};
+
+const P2pRecipe *const *p2p_recipes (void);
+const P2pRecipe *p2p_recipe_find (const char *name, GError **error);
+
+/* Opens the back-end and makes the nets. Values are all 0 until p2p_job_init()
+ * or a file gives them. */
+P2pJob *p2p_job_new (const P2pOptions *options, GError **error);
+void p2p_job_free (P2pJob *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pJob, p2p_job_free)
+gboolean p2p_job_init (P2pJob *job, guint64 seed, GError **error);
+/* May be called again for another size. */
+gboolean p2p_job_build (P2pJob *job, int n, int h, int w, GError **error);
+/* What the data set calls A and B, NCHW; direction BtoA exchanges them. */
+void p2p_job_upload (P2pJob *job, const float *a, const float *b);
+/* One optimisation step, counted from T = 1. */
+void p2p_job_step (P2pJob *job, guint64 seed, guint64 t, double lr);
+/* The losses of the last step, in the order of recipe->losses. */
+void p2p_job_losses (P2pJob *job, float values[P2P_MAX_LOSSES]);
+
+/* For recipes. */
+P2pNet *p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char *arch,
+    const P2pNetOptions *options, GError **error);
+P2pExec *p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout,
+    GError **error);
+void p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor);

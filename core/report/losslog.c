@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/losslog.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include "error.h"
+#include "io/atomic.h"
+
+char *
+p2p_losslog_line (const P2pTrainerState *state)
+{
+  GString *s = g_string_new (NULL);
+  g_string_append_printf (s,
+      "(epoch: %" G_GUINT64_FORMAT ", iters: %" G_GUINT64_FORMAT ", time: %.3f, data: %.3f) ",
+      state->progress.last.epoch, state->progress.last.sample + 1, state->step_seconds,
+      state->data_seconds);
+  for (int i = 0; i < state->n_losses; i++)
+    g_string_append_printf (s, "%s: %.3f ", state->names[i], state->losses[i]);
+  return g_string_free (s, FALSE);
+}
+
+gboolean
+p2p_losslog_append (const char *path, const char *line, GError **error)
+{
+  FILE *f = fopen (path, "ae");
+  const gboolean written = f && fprintf (f, "%s\n", line) > 0;
+  const int err = errno;
+  if ((f && fclose (f) != 0) || !written) {
+    p2p_error_from_errno (error, err, "writing", path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_beyond (const char *line, const P2pPosition *last)
+{
+  unsigned long long epoch, iters;
+  return sscanf (line, "(epoch: %llu, iters: %llu,", &epoch, &iters) == 2
+         && (epoch > last->epoch || (epoch == last->epoch && iters > last->sample + 1));
+}
+
+gboolean
+p2p_losslog_begin (const char *path, const P2pPosition *last, GError **error)
+{
+  g_autofree char *old = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%c");
+  g_autoptr (GString) kept = g_string_new (NULL);
+  if (g_file_get_contents (path, &old, NULL, NULL)) {
+    g_auto (GStrv) lines = g_strsplit (old, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+      if (*lines[i] && !is_beyond (lines[i], last))
+        g_string_append_printf (kept, "%s\n", lines[i]);
+  }
+  g_string_append_printf (kept, "================ Training Loss (%s) ================\n", date);
+  return p2p_atomic_write_all (path, kept->str, kept->len, error);
+}

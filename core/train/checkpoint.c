@@ -1,0 +1,199 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "train/checkpoint.h"
+
+#include <string.h>
+#include <unistd.h>
+#include "error.h"
+#include "io/atomic.h"
+#include "io/safetensors.h"
+#include "model.h"
+
+static const struct
+{
+  const char *key;
+  gsize offset;
+} counters[] = {
+  { "step", G_STRUCT_OFFSET (P2pProgress, step) },
+  { "total", G_STRUCT_OFFSET (P2pProgress, total) },
+  { "epoch", G_STRUCT_OFFSET (P2pProgress, last.epoch) },
+  { "sample", G_STRUCT_OFFSET (P2pProgress, last.sample) },
+  { "n_samples", G_STRUCT_OFFSET (P2pProgress, last.n_samples) },
+  { "seed", G_STRUCT_OFFSET (P2pProgress, seed) },
+};
+
+static const struct
+{
+  const char *name;
+  P2pStorePart part;
+} parts[] = { { "value", P2P_STORE_VALUE }, { "m", P2P_STORE_M }, { "v", P2P_STORE_V } };
+
+static void
+add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress *progress)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_autofree char *threads = g_strdup_printf ("%d", job->device->threads);
+  p2p_safetensors_writer_metadata (writer, "format", "gst-pix2pix-state");
+  p2p_safetensors_writer_metadata (writer, "format_version", "1");
+  p2p_safetensors_writer_metadata (writer, "program", "gst-pix2pix " P2P_VERSION);
+  p2p_safetensors_writer_metadata (writer, "backend", job->device->backend->name);
+  p2p_safetensors_writer_metadata (writer, "threads", threads);
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
+    g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT,
+        G_STRUCT_MEMBER (guint64, progress, counters[i].offset));
+    p2p_safetensors_writer_metadata (writer, counters[i].key, text);
+  }
+  for (guint i = 0; i < n; i++)
+    if (table[i].uses & P2P_DEFINES_NET) {
+      g_autofree char *key = g_strconcat ("option.", table[i].name, NULL);
+      g_autofree char *value = p2p_option_get (job->options, &table[i]);
+      p2p_safetensors_writer_metadata (writer, key, value);
+    }
+}
+
+static int
+by_path_descending (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) b, *(const char *const *) a);
+}
+
+/* Newest first. */
+static GPtrArray *
+list_states (const char *dir_path)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (dir_path, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name (dir)))
+    if (g_str_has_prefix (name, "step-") && g_str_has_suffix (name, ".safetensors"))
+      g_ptr_array_add (names, g_build_filename (dir_path, name, NULL));
+  g_ptr_array_sort (names, by_path_descending);
+  return names;
+}
+
+gboolean
+p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress, int keep,
+    GError **error)
+{
+  g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new ();
+  add_metadata (writer, job, progress);
+  for (int i = 0; i < job->n_nets; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
+      g_autofree char *prefix = g_strconcat (job->nets[i].name, ".", parts[k].name, ".", NULL);
+      p2p_model_add (writer, job->nets[i].net, parts[k].part, prefix);
+    }
+  g_autofree char *name =
+      g_strdup_printf ("step-%09" G_GUINT64_FORMAT ".safetensors", progress->step);
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  if (!p2p_safetensors_writer_save (writer, path, error))
+    return FALSE;
+  g_autoptr (GPtrArray) all = list_states (dir);
+  for (guint i = (guint) keep; i < all->len; i++)
+    p2p_file_ops->unlink (g_ptr_array_index (all, i));
+  return TRUE;
+}
+
+static gboolean
+read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error)
+{
+  const char *format = p2p_safetensors_metadata (file, "format");
+  if (g_strcmp0 (format, "gst-pix2pix-state") != 0
+      || g_strcmp0 (p2p_safetensors_metadata (file, "format_version"), "1") != 0) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "not a checkpoint of this version of gst-pix2pix");
+    return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
+    const char *text = p2p_safetensors_metadata (file, counters[i].key);
+    if (!text
+        || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64,
+            &G_STRUCT_MEMBER (guint64, progress, counters[i].offset), error)) {
+      if (!text)
+        g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "\"%s\" is missing", counters[i].key);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+same_networks (const P2pSafetensors *file, const P2pJob *job, GError **error)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  for (guint i = 0; i < n; i++) {
+    if (!(table[i].uses & P2P_DEFINES_NET))
+      continue;
+    g_autofree char *key = g_strconcat ("option.", table[i].name, NULL);
+    g_autofree char *now = p2p_option_get (job->options, &table[i]);
+    const char *then = p2p_safetensors_metadata (file, key);
+    if (then && !g_str_equal (then, now)) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+          "the run \"%s\" was started with --%s %s, not %s; use the old value, or another --name "
+          "for a new run",
+          job->options->name, table[i].name, then, now);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static void
+note_differences (const P2pSafetensors *file, const P2pJob *job, GPtrArray *notes)
+{
+  const char *backend = p2p_safetensors_metadata (file, "backend");
+  const char *threads = p2p_safetensors_metadata (file, "threads");
+  g_autofree char *now = g_strdup_printf ("%d", job->device->threads);
+  if (g_strcmp0 (backend, job->device->backend->name) != 0 || g_strcmp0 (threads, now) != 0)
+    g_ptr_array_add (notes,
+        g_strdup_printf ("the checkpoint was made by back-end %s with %s threads, this is %s with "
+                         "%s: the run goes on, but not bit by bit as it would have",
+            backend ? backend : "?", threads ? threads : "?", job->device->backend->name, now));
+}
+
+/* Everything is checked before the first number of a net is overwritten. */
+static gboolean
+load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes, GError **error)
+{
+  P2pProgress read = { 0 };
+  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, error);
+  if (!file || !p2p_safetensors_verify (file, error) || !read_progress (file, &read, error)
+      || !same_networks (file, job, error))
+    return FALSE;
+  for (int i = 0; i < job->n_nets; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
+      g_autofree char *prefix = g_strconcat (job->nets[i].name, ".", parts[k].name, ".", NULL);
+      if (!p2p_model_fill (file, job->nets[i].net, parts[k].part, prefix, error))
+        return FALSE;
+    }
+  note_differences (file, job, notes);
+  *progress = read;
+  return TRUE;
+}
+
+gboolean
+p2p_checkpoint_load (const char *dir, P2pJob *job, P2pProgress *progress, GPtrArray *notes,
+    GError **error)
+{
+  g_autoptr (GPtrArray) states = list_states (dir);
+  for (guint i = 0; i < states->len; i++) {
+    const char *path = g_ptr_array_index (states, i);
+    g_autoptr (GError) problem = NULL;
+    if (load_one (path, job, progress, notes, &problem))
+      return TRUE;
+    if (g_error_matches (problem, P2P_ERROR, P2P_ERROR_USAGE)) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+    g_ptr_array_add (notes,
+        g_strdup_printf ("checkpoint %s cannot be used (%s); trying the one before it", path,
+            problem->message));
+  }
+  if (states->len == 0)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "none of the %u checkpoints in %s can be read; move that folder away to start anew",
+      states->len, dir);
+  return FALSE;
+}

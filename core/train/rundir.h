@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The folder of a run, held by one process at a time. */
+
+#include <glib.h>
+
+typedef struct
+{
+  char *path, *state; /* CHECKPOINTS_DIR/NAME and its sub-folder state */
+  int lock;           /* descriptor of run.lock */
+} P2pRunDir;
+
+/* Makes the folders, takes the lock, removes temporary files of processes that
+ * are gone. When another process holds it the error says which. */
+P2pRunDir *p2p_run_dir_open (const char *checkpoints_dir, const char *name, GError **error);
+void p2p_run_dir_close (P2pRunDir *dir);

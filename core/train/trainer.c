@@ -1,0 +1,316 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "train/trainer.h"
+
+#include <math.h>
+#include <string.h>
+#include "data/picture.h"
+#include "error.h"
+#include "io/atomic.h"
+#include "model.h"
+#include "report/losslog.h"
+#include "train/checkpoint.h"
+#include "train/rundir.h"
+#include "train/schedule.h"
+
+struct _P2pTrainer
+{
+  P2pOptions options;
+  P2pRunDir *dir;
+  P2pJob *job;
+  const P2pSchedule *schedule;
+  P2pTrainerState state;
+  GPtrArray *notes; /* NULL-terminated on the way out */
+  char *log_path, *model_path;
+  int n, h, w;        /* what the job is built for */
+  guint64 saved_step; /* step of the newest checkpoint */
+  P2pExec *preview;   /* generator for p2p_trainer_translate() */
+  float *planes;      /* room for one visual */
+};
+
+static gboolean
+write_options (P2pTrainer *t, GError **error)
+{
+  g_autofree char *text = p2p_options_dump (&t->options, P2P_FOR_TRAIN);
+  g_autofree char *path = g_build_filename (t->dir->path, "train_opt.txt", NULL);
+  return p2p_atomic_write_all (path, text, strlen (text), error);
+}
+
+static gboolean
+restore (P2pTrainer *t, GError **error)
+{
+  P2pProgress *p = &t->state.progress;
+  p->seed = (guint64) t->options.seed;
+  if (!p2p_checkpoint_load (t->dir->state, t->job, p, t->notes, error))
+    return FALSE;
+  t->saved_step = p->step;
+  if (p->step == 0)
+    return p2p_job_init (t->job, p->seed, error);
+  g_ptr_array_add (t->notes,
+      g_strdup_printf ("%s goes on from step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
+                       ", sample %" G_GUINT64_FORMAT ")",
+          t->dir->path, p->step, p->last.epoch, p->last.sample + 1));
+  return TRUE;
+}
+
+P2pTrainer *
+p2p_trainer_new (const P2pOptions *options, GError **error)
+{
+  if (!p2p_options_check (options, error))
+    return NULL;
+  g_autoptr (P2pTrainer) t = g_new0 (P2pTrainer, 1);
+  p2p_options_copy (options, &t->options);
+  t->notes = g_ptr_array_new_with_free_func (g_free);
+  t->schedule = p2p_schedule_find (options->lr_policy, error);
+  t->dir = p2p_run_dir_open (options->checkpoints_dir, options->name, error);
+  t->job = t->dir ? p2p_job_new (&t->options, error) : NULL;
+  if (!t->job || !restore (t, error) || !write_options (t, error))
+    return NULL;
+  t->log_path = g_build_filename (t->dir->path, "loss_log.txt", NULL);
+  t->model_path = g_strdup_printf ("%s/latest_net_G.safetensors", t->dir->path);
+  if (!p2p_losslog_begin (t->log_path, &t->state.progress.last, error))
+    return NULL;
+  t->state.names = t->job->recipe->losses;
+  t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
+  t->state.max_steps = (guint64) options->steps;
+  t->state.last_epoch = (guint64) options->n_epochs + (guint64) options->n_epochs_decay;
+  g_ptr_array_add (t->notes, NULL);
+  return g_steal_pointer (&t);
+}
+
+void
+p2p_trainer_free (P2pTrainer *t)
+{
+  if (!t)
+    return;
+  p2p_net_unplan (t->preview);
+  p2p_job_free (t->job);
+  p2p_run_dir_close (t->dir);
+  p2p_options_clear (&t->options);
+  g_clear_pointer (&t->notes, g_ptr_array_unref);
+  g_free (t->log_path);
+  g_free (t->model_path);
+  g_free (t->planes);
+  g_free (t);
+}
+
+const char *const *
+p2p_trainer_notes (const P2pTrainer *t)
+{
+  return (const char *const *) t->notes->pdata;
+}
+
+const P2pTrainerState *
+p2p_trainer_state (const P2pTrainer *t)
+{
+  return &t->state;
+}
+
+const P2pOptions *
+p2p_trainer_options (const P2pTrainer *t)
+{
+  return &t->options;
+}
+
+P2pPosition
+p2p_trainer_next (const P2pTrainer *t)
+{
+  P2pPosition p = t->state.progress.last;
+  if (p.epoch == 0)
+    return (P2pPosition){ (guint64) t->options.epoch_count, 0, 0 };
+  p.sample++;
+  if (p.n_samples && p.sample >= p.n_samples) {
+    p.epoch++;
+    p.sample = 0;
+  }
+  return p;
+}
+
+gboolean
+p2p_trainer_finished (const P2pTrainer *t)
+{
+  return (t->state.max_steps && t->state.progress.step >= t->state.max_steps)
+         || p2p_trainer_next (t).epoch > t->state.last_epoch;
+}
+
+int
+p2p_trainer_multiple (const P2pTrainer *t)
+{
+  return t->job->nets[0].net->arch->multiple;
+}
+
+const char *
+p2p_trainer_model_path (const P2pTrainer *t)
+{
+  return t->model_path;
+}
+
+void
+p2p_trainer_channels (const P2pTrainer *t, int *a, int *b)
+{
+  const gboolean forth = g_str_equal (t->options.direction, "AtoB");
+  *a = forth ? t->options.input_nc : t->options.output_nc;
+  *b = forth ? t->options.output_nc : t->options.input_nc;
+}
+
+gboolean
+p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
+{
+  const int multiple = p2p_trainer_multiple (t);
+  if (h % multiple || w % multiple) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "%s trains on sides that are multiples of %d, not on %dx%d; set --crop_size, scale the "
+        "video, or use another --netG",
+        t->options.net_g, multiple, w, h);
+    return FALSE;
+  }
+  if (n == t->n && h == t->h && w == t->w)
+    return TRUE;
+  if (h != t->h || w != t->w) {
+    g_clear_pointer (&t->preview, p2p_net_unplan);
+    t->planes = g_renew (float, t->planes, 3 * (gsize) h * (gsize) w);
+  }
+  t->n = 0; /* until built, nothing is */
+  if (!p2p_job_build (t->job, n, h, w, error))
+    return FALSE;
+  t->n = n;
+  t->h = h;
+  t->w = w;
+  return TRUE;
+}
+
+static gboolean
+check_finite (const P2pTrainer *t, GError **error)
+{
+  for (int i = 0; i < t->state.n_losses; i++)
+    if (!isfinite (t->state.losses[i])) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+          "loss %s is not a finite number in step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
+          ", sample %" G_GUINT64_FORMAT
+          "); the last checkpoint is from before it: try a lower --lr "
+          "from there, and check the pictures near that sample",
+          t->state.names[i], t->state.progress.step, t->state.progress.last.epoch,
+          t->state.progress.last.sample + 1);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+save_models (P2pTrainer *t, const char *label, GError **error)
+{
+  const P2pProgress *p = &t->state.progress;
+  g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, p->step);
+  g_autofree char *epoch = g_strdup_printf ("%" G_GUINT64_FORMAT, p->last.epoch);
+  g_autofree char *size = g_strdup_printf ("%dx%d", t->w, t->h);
+  const char *const extra[] = { "model", t->job->recipe->name, "direction", t->options.direction,
+    "name", t->options.name, "size", size, "step", step, "epoch", epoch, NULL };
+  for (int i = 0; i < t->job->n_nets; i++) {
+    g_autofree char *path =
+        g_strdup_printf ("%s/%s_net_%s.safetensors", t->dir->path, label, t->job->nets[i].name);
+    if (!p2p_model_save (t->job->nets[i].net, path, extra, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+p2p_trainer_save (P2pTrainer *t, GError **error)
+{
+  const P2pProgress *p = &t->state.progress;
+  if (p->step == t->saved_step)
+    return TRUE;
+  if (!p2p_checkpoint_save (t->dir->state, t->job, p, t->options.keep, error)
+      || !save_models (t, "latest", error))
+    return FALSE;
+  t->saved_step = p->step;
+  t->state.saved = TRUE;
+  return TRUE;
+}
+
+/* A thing is due every FREQ samples: whenever the count passes a multiple. */
+static gboolean
+is_due (guint64 total, guint64 n, gint64 freq)
+{
+  return total / (guint64) freq != (total - n) / (guint64) freq;
+}
+
+static gboolean
+report_and_save (P2pTrainer *t, guint64 n, GError **error)
+{
+  const P2pProgress *p = &t->state.progress;
+  const gboolean epoch_ends = p->last.n_samples && p->last.sample + 1 >= p->last.n_samples;
+  const gboolean epoch_kept =
+      epoch_ends && p->last.epoch % (guint64) t->options.save_epoch_freq == 0;
+  if (is_due (p->total, n, t->options.print_freq)) {
+    g_autofree char *line = p2p_losslog_line (&t->state);
+    g_autoptr (GError) problem = NULL;
+    t->state.printed = TRUE;
+    if (!p2p_losslog_append (t->log_path, line, &problem))
+      g_warning ("%s", problem->message);
+  }
+  if (epoch_kept) {
+    g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, p->last.epoch);
+    if (!save_models (t, label, error))
+      return FALSE;
+  }
+  if (epoch_kept || is_due (p->total, n, t->options.save_latest_freq) || p2p_trainer_finished (t))
+    return p2p_trainer_save (t, error);
+  return TRUE;
+}
+
+gboolean
+p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2pPosition *last,
+    double data_seconds, GError **error)
+{
+  const gint64 start = g_get_monotonic_time ();
+  P2pProgress *p = &t->state.progress;
+  if (!p2p_trainer_prepare (t, n, t->h, t->w, error))
+    return FALSE;
+  t->state.printed = t->state.saved = FALSE;
+  t->state.lr = t->options.lr
+                * t->schedule->factor (last->epoch, t->options.n_epochs, t->options.n_epochs_decay);
+  p->step++;
+  p->total += (guint64) n;
+  p->last = *last;
+  p2p_job_upload (t->job, a, b);
+  p2p_job_step (t->job, p->seed, p->step, t->state.lr);
+  p2p_job_losses (t->job, t->state.losses);
+  t->state.step_seconds = (double) (g_get_monotonic_time () - start) / 1e6 / n;
+  t->state.data_seconds = data_seconds / n;
+  return check_finite (t, error) && report_and_save (t, (guint64) n, error);
+}
+
+gboolean
+p2p_trainer_visual (const P2pTrainer *t, const char *name, int n, guint8 *rgb, int stride)
+{
+  for (int i = 0; i < t->job->n_visuals; i++) {
+    const P2pTensor *v = t->job->visuals[i].tensor;
+    if (!g_str_equal (t->job->visuals[i].name, name) || n >= v->shape.n)
+      continue;
+    const gsize count = (gsize) v->shape.c * v->shape.h * v->shape.w;
+    g_autofree float *all = g_new (float, count * v->shape.n);
+    v->device->backend->download (v, all);
+    p2p_planes_to_pixels (all + count * n, v->shape.c, v->shape.w, v->shape.h, rgb, stride);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+p2p_trainer_translate (P2pTrainer *t, const float *picture, guint8 *rgb, int stride, GError **error)
+{
+  const P2pBackend *b = t->job->device->backend;
+  if (!t->preview) {
+    const P2pShape shape = { 1, t->options.input_nc, t->h, t->w };
+    const P2pPlanOptions options = { .norm_stats = P2P_STATS_IMAGE };
+    t->preview = p2p_net_plan (t->job->nets[0].net, &shape, &options, error);
+    if (!t->preview)
+      return FALSE;
+  }
+  b->upload (&t->preview->x, picture);
+  b->forward (t->preview);
+  b->download (&t->preview->y, t->planes);
+  p2p_planes_to_pixels (t->planes, t->options.output_nc, t->w, t->h, rgb, stride);
+  return TRUE;
+}

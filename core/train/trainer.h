@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A training run: the job, its folder, its progress, its checkpoints. Whoever
+ * has pictures calls step; the trainer counts, logs, saves and resumes.
+ *
+ * CHECKPOINTS_DIR/NAME/ holds
+ *   state/step-000012000.safetensors   everything: weights, moments, progress; the newest `keep`
+ *   latest_net_G.safetensors ...       model files, also 5_net_G.safetensors every save_epoch_freq
+ *   train_opt.txt  loss_log.txt        as the reference writes them
+ *   run.lock                           held while a process trains here
+ * A new trainer goes on from the newest state that can be read, exactly where
+ * it was: the same run uninterrupted gives the same bits (same back-end, same
+ * library version, same number of threads). */
+
+#include "options.h"
+#include "recipes/recipe.h"
+
+/* Where a sample stands: epoch from 1, sample from 0 in its epoch's order, and
+ * how many an epoch has (0: no such thing, a live source). */
+typedef struct
+{
+  guint64 epoch, sample, n_samples;
+} P2pPosition;
+
+typedef struct
+{
+  guint64 step;     /* optimisation steps done, in all */
+  guint64 total;    /* samples trained, in all */
+  P2pPosition last; /* the last one trained; epoch 0 before the first */
+  guint64 seed;
+} P2pProgress;
+
+typedef struct
+{
+  P2pProgress progress;
+  double lr;
+  int n_losses;
+  const char *const *names;          /* of the losses */
+  float losses[P2P_MAX_LOSSES];      /* of the last step */
+  double step_seconds, data_seconds; /* of the last step, per sample */
+  guint64 max_steps;                 /* 0: no end by steps */
+  guint64 last_epoch;                /* n_epochs + n_epochs_decay */
+  gboolean printed;                  /* the last step wrote a line of losses */
+  gboolean saved;                    /* the last step saved a checkpoint */
+} P2pTrainerState;
+
+typedef struct _P2pTrainer P2pTrainer;
+
+/* Checks OPTIONS, makes or opens the run's folder, builds the networks and
+ * initialises or resumes them. */
+P2pTrainer *p2p_trainer_new (const P2pOptions *options, GError **error);
+/* Does not save. */
+void p2p_trainer_free (P2pTrainer *trainer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pTrainer, p2p_trainer_free)
+
+/* What a user should hear once: "goes on from step 400", "checkpoint X is
+ * damaged, went back to Y". NULL-terminated, owned by the trainer. */
+const char *const *p2p_trainer_notes (const P2pTrainer *trainer);
+const P2pTrainerState *p2p_trainer_state (const P2pTrainer *trainer);
+const P2pOptions *p2p_trainer_options (const P2pTrainer *trainer);
+/* The sample to train next. */
+P2pPosition p2p_trainer_next (const P2pTrainer *trainer);
+/* TRUE when --steps or the epochs are used up. */
+gboolean p2p_trainer_finished (const P2pTrainer *trainer);
+/* Sides of the pictures must be multiples of this. */
+int p2p_trainer_multiple (const P2pTrainer *trainer);
+
+/* Plans for batches of N pictures of H x W; slow, so before the first step. A
+ * step with fewer pictures (the last batch of an epoch) plans again. */
+gboolean p2p_trainer_prepare (P2pTrainer *trainer, int n, int h, int w, GError **error);
+
+/* One optimisation step. A, B: what the data set calls A and B, NCHW [n, 3 or 1,
+ * h, w] with the channels of the nets; LAST: position of the last of them;
+ * DATA_SECONDS: how long training waited for this batch. Writes loss lines and
+ * checkpoints when they are due. A loss that is not finite is P2P_ERROR_DATA, and
+ * nothing is saved; a checkpoint that cannot be written leaves the older ones. */
+gboolean p2p_trainer_step (P2pTrainer *trainer, int n, const float *a, const float *b,
+    const P2pPosition *last, double data_seconds, GError **error);
+
+/* Checkpoint and model files now; nothing to do if nothing was trained since. */
+gboolean p2p_trainer_save (P2pTrainer *trainer, GError **error);
+
+/* Channels the net expects of A and of B: 3 or 1. */
+void p2p_trainer_channels (const P2pTrainer *trainer, int *a, int *b);
+/* Picture N of visual NAME ("real_A", "fake_B", "real_B") of the last step, RGB
+ * as p2p_planes_to_pixels() gives; RGB holds h rows of STRIDE bytes. */
+gboolean p2p_trainer_visual (const P2pTrainer *trainer, const char *name, int n, guint8 *rgb,
+    int stride);
+/* Translates one picture with the generator as it is, NCHW [1, c, h, w] of the size
+ * prepared, statistics of the picture, no dropout; training is not disturbed. The
+ * result goes to RGB. Plans on first use. */
+gboolean p2p_trainer_translate (P2pTrainer *trainer, const float *picture, guint8 *rgb, int stride,
+    GError **error);
+/* The newest model file of the generator; owned by the trainer. */
+const char *p2p_trainer_model_path (const P2pTrainer *trainer);
