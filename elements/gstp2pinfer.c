@@ -1,0 +1,405 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/**
+ * SECTION:element-p2pinfer
+ *
+ * Translates any video or picture, encoded or raw, from a file or live, with a trained generator.
+ *
+ * ```
+ * gst-launch-1.0 filesrc location=clip.mp4 ! p2pinfer model=facades.safetensors ! autovideosink
+ * ```
+ *
+ * Inside:
+ *
+ *     sink --raw--> queue ! videoconvertscale ! videoflip ! capsfilter ! p2pinfercore ! queue ! videoconvertscale --> src
+ *       \--other--> typefind ! decodebin3 --^
+ *
+ * The first queue holds one frame. Of live input it always is the newest: what arrives during a
+ * translation replaces it ("drop"). The second lets the next translation begin while the sink
+ * waits to show this one.
+ */
+
+#include "gstp2pinfer.h"
+
+#include "gstp2pinfercore.h"
+#include "p2pautoplug.h"
+
+GST_DEBUG_CATEGORY_STATIC (p2pinfer_debug);
+#define GST_CAT_DEFAULT p2pinfer_debug
+
+#define LEAK_OLD 2 /* GstQueueLeaky: downstream */
+
+struct _GstP2pInfer
+{
+  GstBin parent;
+
+  P2pInferSettings settings; /* handed on to the core */
+  char *drop;
+  int width, height;
+
+  /* Children, there for life; flip may be NULL, others only if not `complete`. */
+  GstElement *queue_in, *convert_in, *flip, *size, *core, *queue_out, *convert_out;
+  GstPad *sink, *entry; /* of the bin; of queue_in */
+  gboolean complete;
+
+  /* Built at READY to PAUSED or by the streaming thread's first event. */
+  int input; /* P2pInput; atomic */
+  P2pDecoder decoder;
+
+  /* Under the object's lock. */
+  gboolean leaky, live, failed; /* failed: said that there is no video */
+};
+
+G_DEFINE_FINAL_TYPE (GstP2pInfer, gst_p2p_infer, GST_TYPE_BIN)
+
+static gboolean
+drop_is_valid (GstP2pInfer *self, GError **error)
+{
+  GST_OBJECT_LOCK (self);
+  g_autofree char *drop = g_strdup (self->drop);
+  GST_OBJECT_UNLOCK (self);
+  if (g_str_equal (drop, "auto") || g_str_equal (drop, "never") || g_str_equal (drop, "always"))
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "drop \"%s\" is unknown; use one of auto, never, always", drop);
+  return FALSE;
+}
+
+/* What "drop" and "qos" mean for queue and core. */
+static void
+update_drop (GObject *object)
+{
+  GstP2pInfer *self = GST_P2P_INFER (object);
+  GST_OBJECT_LOCK (self);
+  const gboolean never = g_str_equal (self->drop, "never");
+  const gboolean leaky = g_str_equal (self->drop, "always") || (!never && self->live);
+  const gboolean qos = self->settings.qos && !never;
+  self->leaky = leaky;
+  GST_OBJECT_UNLOCK (self);
+  if (self->queue_in)
+    g_object_set (self->queue_in, "leaky", leaky ? LEAK_OLD : 0, NULL);
+  if (self->core)
+    g_object_set (self->core, "qos", qos, NULL);
+}
+
+static void
+update_size (GObject *object)
+{
+  GstP2pInfer *self = GST_P2P_INFER (object);
+  g_autoptr (GstCaps) caps =
+      gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB", NULL);
+  GST_OBJECT_LOCK (self);
+  if (self->width)
+    gst_caps_set_simple (caps, "width", G_TYPE_INT, MAX (self->width, 2), NULL);
+  if (self->height)
+    gst_caps_set_simple (caps, "height", G_TYPE_INT, MAX (self->height, 2), NULL);
+  /* One side given: the other follows from the picture's shape, for square pixels. */
+  if (!self->width != !self->height)
+    gst_caps_set_simple (caps, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+  GST_OBJECT_UNLOCK (self);
+  if (self->size)
+    g_object_set (self->size, "caps", caps, NULL);
+}
+
+/* Live or not is known when caps come by. */
+static GstPadProbeReturn
+entry_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstP2pInfer *self = GST_P2P_INFER (data);
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  g_autoptr (GstQuery) query = gst_query_new_latency ();
+  gboolean live = FALSE;
+  if (gst_pad_peer_query (pad, query))
+    gst_query_parse_latency (query, &live, NULL, NULL);
+  GST_OBJECT_LOCK (self);
+  self->live = live;
+  GST_OBJECT_UNLOCK (self);
+  update_drop (G_OBJECT (self));
+  return GST_PAD_PROBE_OK;
+}
+
+/* Animated properties of the bin follow the frames; the core has none of its own. */
+static GstPadProbeReturn
+core_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment;
+  if (!event || !gst_object_has_active_control_bindings (data))
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_segment (event, &segment);
+  const GstClockTime time = gst_segment_to_stream_time (segment, GST_FORMAT_TIME,
+      GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info)));
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (data, time);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+queue_overrun (GstElement *queue, GstP2pInfer *self)
+{
+  GST_OBJECT_LOCK (self);
+  const gboolean leaky = self->leaky;
+  GST_OBJECT_UNLOCK (self);
+  if (leaky)
+    gst_p2p_infer_core_add_dropped (GST_P2P_INFER_CORE (self->core));
+}
+
+/* Gives the sink pad a way in. RUNNING: data is flowing already, so that the new
+ * children must be ready before they are reached, and cannot pull. */
+static gboolean
+plug (GstP2pInfer *self, P2pInput input, gboolean running)
+{
+  g_autoptr (GstPad) way = NULL;
+  GST_INFO_OBJECT (self, "input is %s", input == P2P_INPUT_RAW ? "raw" : "encoded");
+  if (input == P2P_INPUT_ENCODED) {
+    if (!p2p_decoder_build (&self->decoder, GST_BIN (self), self->entry))
+      return FALSE;
+    way = gst_element_get_static_pad (self->decoder.typefind, "sink");
+    if (running
+        && !(gst_element_sync_state_with_parent (self->decoder.decode)
+             && gst_element_sync_state_with_parent (self->decoder.typefind)))
+      return FALSE;
+  } else
+    way = gst_object_ref (self->entry);
+  g_atomic_int_set (&self->input, input);
+  return gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), way);
+}
+
+static void
+unplug (GstP2pInfer *self)
+{
+  gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), NULL);
+  p2p_decoder_remove (&self->decoder, GST_BIN (self));
+  g_atomic_int_set (&self->input, P2P_INPUT_UNKNOWN);
+  GST_OBJECT_LOCK (self);
+  self->failed = self->live = FALSE;
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* Linked late: the first caps, or data without, decide. */
+static gboolean
+gst_p2p_infer_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  GstP2pInfer *self = GST_P2P_INFER (parent);
+  GstCaps *caps;
+  P2pInput input = P2P_INPUT_UNKNOWN;
+  const gboolean unknown = g_atomic_int_get (&self->input) == P2P_INPUT_UNKNOWN;
+  if (unknown && GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
+    gst_event_parse_caps (event, &caps);
+    input = p2p_input_of_caps (caps);
+  } else if (unknown && GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    input = P2P_INPUT_ENCODED;
+  if (input != P2P_INPUT_UNKNOWN && !plug (self, input, TRUE)) {
+    gst_event_unref (event);
+    return FALSE;
+  }
+  return gst_pad_event_default (pad, parent, event);
+}
+
+static gboolean
+gst_p2p_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  GstP2pInfer *self = GST_P2P_INFER (parent);
+  if (g_atomic_int_get (&self->input) != P2P_INPUT_UNKNOWN)
+    return gst_pad_query_default (pad, parent, query);
+  if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
+    GstCaps *filter;
+    gst_query_parse_caps (query, &filter);
+    g_autoptr (GstCaps) caps = filter ? gst_caps_ref (filter) : gst_caps_new_any ();
+    gst_query_set_caps_result (query, caps);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (query) == GST_QUERY_ACCEPT_CAPS) {
+    gst_query_set_accept_caps_result (query, TRUE);
+    return TRUE;
+  }
+  return gst_pad_query_default (pad, parent, query);
+}
+
+/* A file without video: one clear error instead of "not-linked". Streams are our
+ * own affair; a player around us must not choose among them. */
+static void
+gst_p2p_infer_handle_message (GstBin *bin, GstMessage *message)
+{
+  GstP2pInfer *self = GST_P2P_INFER (bin);
+  const GstMessageType type = GST_MESSAGE_TYPE (message);
+  GST_OBJECT_LOCK (self);
+  const gboolean failed = self->failed;
+  const gboolean fails = type == GST_MESSAGE_STREAM_COLLECTION && !p2p_message_has_video (message);
+  self->failed |= fails;
+  GST_OBJECT_UNLOCK (self);
+  if (fails && !failed)
+    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE, ("The input has no video."), (NULL));
+  if (type == GST_MESSAGE_STREAM_COLLECTION || type == GST_MESSAGE_STREAMS_SELECTED
+      || (type == GST_MESSAGE_ERROR && failed))
+    gst_message_unref (message);
+  else
+    GST_BIN_CLASS (gst_p2p_infer_parent_class)->handle_message (bin, message);
+}
+
+static gboolean
+prepare (GstP2pInfer *self)
+{
+  GError *error = NULL;
+  if (!self->complete) {
+    GST_ELEMENT_ERROR (self, CORE, MISSING_PLUGIN,
+        ("GStreamer's basic elements are missing: install gstreamer1.0-plugins-base."), (NULL));
+    return FALSE;
+  }
+  if (!drop_is_valid (self, &error)) {
+    p2p_element_error (GST_ELEMENT (self), error);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static GstStateChangeReturn
+gst_p2p_infer_change_state (GstElement *element, GstStateChange transition)
+{
+  GstP2pInfer *self = GST_P2P_INFER (element);
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED) {
+    /* Before the children: they activate their pads through the sink pad. */
+    const P2pInput input = p2p_input_of_peer (self->sink);
+    if (!prepare (self) || (input != P2P_INPUT_UNKNOWN && !plug (self, input, FALSE))) {
+      unplug (self);
+      return GST_STATE_CHANGE_FAILURE;
+    }
+  }
+  const GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_p2p_infer_parent_class)->change_state (element, transition);
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY || transition == GST_STATE_CHANGE_READY_TO_NULL
+      || (transition == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE))
+    unplug (self);
+  return result;
+}
+
+static void
+read_stats (GObject *object, GValue *value)
+{
+  g_object_get_property (G_OBJECT (GST_P2P_INFER (object)->core), "stats", value);
+}
+
+#define AT(field) G_STRUCT_OFFSET (GstP2pInfer, field)
+static const P2pProp extra_props[] = {
+  { "drop", "Replace a waiting frame by a newer one: auto (when live), never, always",
+      P2P_PROP_STRING, AT (drop), 0, 0, "auto", GST_PARAM_MUTABLE_PLAYING, update_drop, NULL },
+  { "width", "Width to translate at, 0: as the input", P2P_PROP_INT, AT (width), 0, 32768, "0",
+      GST_PARAM_MUTABLE_PLAYING, update_size, NULL },
+  { "height", "Height to translate at, 0: as the input", P2P_PROP_INT, AT (height), 0, 32768, "0",
+      GST_PARAM_MUTABLE_PLAYING, update_size, NULL },
+  { "stats",
+      "Frames, dropped, fps, last-ms, average-ms, p95-ms, latency, live, width, height, model",
+      P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
+};
+
+static void
+gst_p2p_infer_finalize (GObject *object)
+{
+  GstP2pInfer *self = GST_P2P_INFER (object);
+  g_clear_object (&self->entry);
+  p2p_props_clear (object);
+  G_OBJECT_CLASS (gst_p2p_infer_parent_class)->finalize (object);
+}
+
+/* The children that are always there, and the pads. */
+static gboolean
+build (GstP2pInfer *self)
+{
+  static const char *const factories[][2] = { { "queue", "input" },
+    { "videoconvertscale", "convert" }, { "videoflip", "flip" }, { "capsfilter", "size" },
+    { NULL, "core" }, { "queue", "output" }, { "videoconvertscale", "convert-back" } };
+  GstElement **const children[] = { &self->queue_in, &self->convert_in, &self->flip, &self->size,
+    &self->core, &self->queue_out, &self->convert_out };
+  GstElement *last = NULL;
+  gboolean complete = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
+    GstElement *child = factories[i][0]
+                            ? gst_element_factory_make (factories[i][0], factories[i][1])
+                            : g_object_new (GST_TYPE_P2P_INFER_CORE, "name", factories[i][1], NULL);
+    *children[i] = child;
+    if (!child) {
+      complete &= children[i] == &self->flip; /* of plugins-good; only turns pictures */
+      continue;
+    }
+    gst_bin_add (GST_BIN (self), child);
+    complete = complete && (!last || gst_element_link (last, child));
+    last = child;
+  }
+  return complete;
+}
+
+static void
+add_src_pad (GstP2pInfer *self)
+{
+  GstElementClass *klass = GST_ELEMENT_GET_CLASS (self);
+  g_autoptr (GstPad) exit = gst_element_get_static_pad (self->convert_out, "src");
+  gst_element_add_pad (GST_ELEMENT (self), gst_ghost_pad_new_from_template ("src", exit,
+                                               gst_element_class_get_pad_template (klass, "src")));
+}
+
+static void
+add_sink_pad (GstP2pInfer *self)
+{
+  GstElementClass *klass = GST_ELEMENT_GET_CLASS (self);
+  self->sink = gst_ghost_pad_new_no_target_from_template ("sink",
+      gst_element_class_get_pad_template (klass, "sink"));
+  gst_pad_set_link_function (self->sink, p2p_input_link);
+  gst_pad_set_event_function (self->sink, gst_p2p_infer_sink_event);
+  gst_pad_set_query_function (self->sink, gst_p2p_infer_sink_query);
+  gst_element_add_pad (GST_ELEMENT (self), self->sink);
+}
+
+static void
+gst_p2p_infer_init (GstP2pInfer *self)
+{
+  guint n;
+  add_sink_pad (self);
+  self->complete = build (self);
+  if (!self->complete)
+    return; /* said when the element starts */
+  add_src_pad (self);
+  g_object_set (self->queue_in, "max-size-buffers", 1, "max-size-bytes", 0, "max-size-time",
+      (guint64) 0, NULL);
+  g_object_set (self->queue_out, "max-size-buffers", 2, "max-size-bytes", 0, "max-size-time",
+      (guint64) 0, "silent", TRUE, NULL);
+  if (self->flip)
+    gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
+  self->entry = gst_element_get_static_pad (self->queue_in, "sink");
+  gst_pad_add_probe (self->entry, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, entry_event, self, NULL);
+  g_signal_connect (self->queue_in, "overrun", G_CALLBACK (queue_overrun), self);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->core, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, core_buffer, self, NULL);
+  const P2pProp *shared = p2p_infer_props (0, NULL, NULL, NULL, 0, &n);
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (shared[i].name, "qos"))
+      g_object_bind_property (self, shared[i].name, self->core, shared[i].name, G_BINDING_DEFAULT);
+  g_free ((gpointer) shared);
+  g_signal_connect (self, "notify::qos", G_CALLBACK (update_drop), NULL);
+}
+
+static void
+gst_p2p_infer_class_init (GstP2pInferClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  guint n;
+  const P2pProp *props =
+      p2p_infer_props (AT (settings), NULL, NULL, extra_props, G_N_ELEMENTS (extra_props), &n);
+  GST_DEBUG_CATEGORY_INIT (p2pinfer_debug, "p2pinfer", 0, "pix2pix translation of any video");
+  object_class->finalize = gst_p2p_infer_finalize;
+  p2p_props_install (object_class, props, n);
+  gst_element_class_set_static_metadata (element_class, "pix2pix translator", "Filter/Effect/Video",
+      "Translates any video or picture with a trained image-to-image network",
+      "The gst-pix2pix authors");
+  gst_element_class_add_pad_template (element_class,
+      gst_pad_template_new ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_CAPS_ANY));
+  g_autoptr (GstCaps) raw = gst_caps_new_empty_simple ("video/x-raw");
+  gst_element_class_add_pad_template (element_class,
+      gst_pad_template_new ("src", GST_PAD_SRC, GST_PAD_ALWAYS, raw));
+  element_class->change_state = gst_p2p_infer_change_state;
+  GST_BIN_CLASS (klass)->handle_message = gst_p2p_infer_handle_message;
+}
+
+GST_ELEMENT_REGISTER_DEFINE (p2pinfer, "p2pinfer", GST_RANK_NONE, GST_TYPE_P2P_INFER);

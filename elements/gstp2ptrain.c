@@ -1,0 +1,563 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/**
+ * SECTION:element-p2ptrain
+ *
+ * Trains an image-to-image network on pairs of pictures, from files or live.
+ *
+ * |[
+ * gst-launch-1.0 p2pdatasetsrc dataroot=datasets/facades ! p2pdecode name=d d.src_a ! c.sink_a d.src_b ! c.sink_b p2paligncrop name=c c.src_a ! t.sink_a c.src_b ! t.sink_b p2ptrain name=t run-name=facades t.src ! videoconvert ! autovideosink
+ * ]|
+ *
+ * src gives a preview as ordinary video: input, output and target side by side. It
+ * may stay unlinked. Training follows PLAYING; it stops for PAUSED and ends by
+ * itself after n-epochs + n-epochs-decay or steps. On EOS, at the end and when the
+ * pipeline stops, a checkpoint is written; the same run started again goes on
+ * exactly there, if the source answers the query p2p-start. A batch that EOS leaves
+ * incomplete in the middle of an epoch is not trained: its pairs come again then.
+ *
+ * Pairs from files wait for training. Live ones do not: what arrives during a step
+ * is dropped and counted (stats: dropped), and pairs are matched by running time.
+ *
+ * Element messages:
+ * - p2p-train-step: step, epoch, sample, n-samples, total, max-steps, last-epoch
+ *   (uint64), lr, time, data (double; seconds per sample), each loss by its name
+ *   (double), and line (string) when a line went to loss_log.txt
+ * - p2p-train-checkpoint: step (uint64), path (string) of the generator's model file
+ * - p2p-train-done: step (uint64), path (string)
+ * - p2p-train-note: text (string), what a user should hear once
+ */
+
+#include "gstp2ptrain.h"
+
+#include "p2pcompute.h"
+#include "p2ppairs.h"
+#include "p2pprops.h"
+#include "p2pquery.h"
+#include "p2preport.h"
+
+GST_DEBUG_CATEGORY_STATIC (p2p_train_debug);
+#define GST_CAT_DEFAULT p2p_train_debug
+
+struct _GstP2pTrain
+{
+  GstAggregator parent;
+
+  /* Properties, under the object lock. */
+  P2pOptions options;
+  char *preview;
+  int preview_interval;
+  gboolean post_messages;
+
+  /* Made by start(). */
+  P2pCompute compute;
+  P2pPreview preview_used;
+  gboolean is_sink; /* src is unlinked */
+  /* The source pad's task. */
+  P2pPairs pairs;
+  P2pBatch batch;
+  GstClockTime last_pts;
+  gint64 idle_since; /* end of the last step, monotonic */
+  gboolean prepared; /* planned, and the first preview is out */
+  gboolean over;     /* ended well */
+  /* Under `lock`. */
+  GMutex lock;
+  GCond cond;
+  gboolean playing, flushing;
+  /* Under the object lock. */
+  P2pTrainerState state; /* for `stats` */
+  guint64 reported;      /* step of the last checkpoint message */
+  char *model_path;
+  gboolean failed; /* what was trained must not be saved */
+};
+
+G_DEFINE_TYPE_WITH_CODE (GstP2pTrain, gst_p2p_train, GST_TYPE_AGGREGATOR,
+    GST_DEBUG_CATEGORY_INIT (p2p_train_debug, "p2ptrain", 0, "pix2pix trainer"))
+GST_ELEMENT_REGISTER_DEFINE (p2ptrain, "p2ptrain", GST_RANK_NONE, GST_TYPE_P2P_TRAIN)
+
+#define RAW_CAPS GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE ("RGB"))
+
+static GstStaticPadTemplate sink_a_template =
+    GST_STATIC_PAD_TEMPLATE ("sink_a", GST_PAD_SINK, GST_PAD_ALWAYS, RAW_CAPS);
+static GstStaticPadTemplate sink_b_template =
+    GST_STATIC_PAD_TEMPLATE ("sink_b", GST_PAD_SINK, GST_PAD_ALWAYS, RAW_CAPS);
+static GstStaticPadTemplate src_template =
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, RAW_CAPS);
+
+static GstFlowReturn
+fail (GstP2pTrain *self, GError *error)
+{
+  GST_OBJECT_LOCK (self);
+  self->failed = TRUE;
+  GST_OBJECT_UNLOCK (self);
+  p2p_element_error (GST_ELEMENT (self), error);
+  return GST_FLOW_ERROR;
+}
+
+static void
+report_step (GstP2pTrain *self)
+{
+  const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
+  GST_OBJECT_LOCK (self);
+  self->state = *state;
+  const gboolean wanted = self->post_messages;
+  GST_OBJECT_UNLOCK (self);
+  if (wanted)
+    p2p_report_step (GST_ELEMENT (self), state);
+}
+
+static void
+report_saved (GstP2pTrain *self, guint64 step)
+{
+  GST_OBJECT_LOCK (self);
+  const gboolean news = step > self->reported;
+  g_autofree char *path = g_strdup (self->model_path);
+  self->reported = step;
+  GST_OBJECT_UNLOCK (self);
+  if (news)
+    p2p_report_file (GST_ELEMENT (self), "p2p-train-checkpoint", step, path);
+}
+
+/* Whatever was trained is on disk afterwards. Nothing of a run that failed is. */
+static gboolean
+save (GstP2pTrain *self, GError **error)
+{
+  guint64 step;
+  GST_OBJECT_LOCK (self);
+  const gboolean failed = self->failed;
+  GST_OBJECT_UNLOCK (self);
+  const gboolean ok = !failed && p2p_compute_save (&self->compute, &step, error);
+  if (ok)
+    report_saved (self, step);
+  return ok;
+}
+
+/* The action signal "checkpoint", from any thread. */
+static gboolean
+checkpoint (GstP2pTrain *self)
+{
+  g_autoptr (GError) error = NULL;
+  const gboolean ok = save (self, &error);
+  if (error)
+    p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (&error));
+  return ok;
+}
+
+/* Running time now, so that a sink shows it at once and training never waits. */
+static GstFlowReturn
+push_preview (GstP2pTrain *self, const P2pPreviewRequest *preview)
+{
+  g_autoptr (GstCaps) caps = gst_video_info_to_caps (&preview->info);
+  GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self));
+  g_mutex_lock (&self->lock);
+  if (!self->playing || !GST_CLOCK_TIME_IS_VALID (now))
+    now = 0;
+  g_mutex_unlock (&self->lock);
+  if (GST_CLOCK_TIME_IS_VALID (self->last_pts))
+    now = MAX (now, self->last_pts + 1);
+  GST_BUFFER_PTS (preview->buffer) = self->last_pts = now;
+  gst_aggregator_set_src_caps (GST_AGGREGATOR (self), caps);
+  return gst_aggregator_finish_buffer (GST_AGGREGATOR (self), preview->buffer);
+}
+
+/* FALSE when flushing. */
+static gboolean
+wait_for_playing (GstP2pTrain *self)
+{
+  g_mutex_lock (&self->lock);
+  const gboolean waits = !self->playing;
+  while (!self->playing && !self->flushing)
+    g_cond_wait (&self->cond, &self->lock);
+  const gboolean ok = !self->flushing;
+  g_mutex_unlock (&self->lock);
+  if (waits)
+    self->idle_since = g_get_monotonic_time ();
+  return ok;
+}
+
+/* What is to be shown of the next step. */
+static P2pPreview
+preview_due (GstP2pTrain *self)
+{
+  const guint64 step = p2p_trainer_state (self->compute.trainer)->progress.step + 1;
+  GST_OBJECT_LOCK (self);
+  const guint64 interval = (guint64) self->preview_interval;
+  GST_OBJECT_UNLOCK (self);
+  return self->is_sink || step % interval ? P2P_PREVIEW_NONE : self->preview_used;
+}
+
+/* One optimisation step with what is collected. */
+static GstFlowReturn
+train (GstP2pTrain *self)
+{
+  g_autoptr (GError) error = NULL;
+  GstFlowReturn ret = GST_FLOW_OK;
+  if (!wait_for_playing (self))
+    return GST_FLOW_FLUSHING;
+  P2pPreviewRequest preview = { preview_due (self) };
+  const double waited = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
+  p2p_pairs_close (&self->pairs);
+  const gboolean ok = p2p_compute_step (&self->compute, &self->batch, waited, &preview, &error);
+  p2p_pairs_open (&self->pairs);
+  self->batch.n = 0;
+  if (!ok)
+    return fail (self, g_steal_pointer (&error));
+  const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
+  report_step (self);
+  if (state->saved)
+    report_saved (self, state->progress.step);
+  if (preview.buffer)
+    ret = push_preview (self, &preview);
+  self->idle_since = g_get_monotonic_time ();
+  return ret;
+}
+
+/* Before the first step: plans, and something for the sink to preroll on. */
+static GstFlowReturn
+prepare (GstP2pTrain *self)
+{
+  g_autoptr (GError) error = NULL;
+  P2pPreviewRequest preview = { self->preview_used };
+  if (self->is_sink)
+    preview.kind = P2P_PREVIEW_NONE;
+  else if (preview.kind == P2P_PREVIEW_NONE)
+    preview.kind = P2P_PREVIEW_TILES;
+  self->prepared = TRUE;
+  p2p_pairs_close (&self->pairs);
+  const gboolean ok = p2p_compute_prepare (&self->compute, &self->batch, &preview, &error);
+  p2p_pairs_open (&self->pairs);
+  self->idle_since = g_get_monotonic_time ();
+  if (!ok)
+    return fail (self, g_steal_pointer (&error));
+  return preview.buffer ? push_preview (self, &preview) : GST_FLOW_OK;
+}
+
+/* Saves, says so, and ends the stream. */
+static GstFlowReturn
+finish (GstP2pTrain *self)
+{
+  P2pTrainer *trainer = self->compute.trainer;
+  g_autoptr (GError) error = NULL;
+  GstFlowReturn ret = GST_FLOW_OK;
+  if (self->batch.n > 0 && self->batch.last.n_samples == 0 && !p2p_trainer_finished (trainer))
+    ret = train (self);
+  if (ret != GST_FLOW_OK)
+    return ret;
+  if (!save (self, &error))
+    return fail (self, g_steal_pointer (&error));
+  self->over = TRUE;
+  p2p_report_file (GST_ELEMENT (self), "p2p-train-done", p2p_trainer_state (trainer)->progress.step,
+      p2p_trainer_model_path (trainer));
+  if (self->is_sink)
+    gst_element_post_message (GST_ELEMENT (self), gst_message_new_eos (GST_OBJECT (self)));
+  return GST_FLOW_EOS;
+}
+
+static gboolean
+map_pair (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, GstVideoFrame *fa, GstVideoFrame *fb)
+{
+  if (!gst_video_frame_map (fa, &self->pairs.info[0], a, GST_MAP_READ))
+    return FALSE;
+  if (gst_video_frame_map (fb, &self->pairs.info[1], b, GST_MAP_READ))
+    return TRUE;
+  gst_video_frame_unmap (fa);
+  return FALSE;
+}
+
+/* Joins the pair to the batch, and trains when that is due. */
+static GstFlowReturn
+learn (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, const P2pPosition *position)
+{
+  const GstVideoInfo *info = &self->pairs.info[0];
+  GstVideoFrame fa, fb;
+  GstFlowReturn ret = GST_FLOW_OK;
+  if (!p2p_batch_fits (&self->batch, info->width, info->height, position))
+    ret = train (self);
+  if (ret != GST_FLOW_OK || p2p_trainer_finished (self->compute.trainer))
+    return ret;
+  if (!map_pair (self, a, b, &fa, &fb))
+    return fail (self, g_error_new_literal (P2P_ERROR, P2P_ERROR_INTERNAL,
+                           "a buffer does not hold what its caps say"));
+  p2p_batch_add (&self->batch, &fa, &fb, position);
+  gst_video_frame_unmap (&fb);
+  gst_video_frame_unmap (&fa);
+  if (!self->prepared)
+    ret = prepare (self);
+  if (ret == GST_FLOW_OK && p2p_batch_complete (&self->batch))
+    ret = train (self);
+  return ret;
+}
+
+static GstFlowReturn
+gst_p2p_train_aggregate (GstAggregator *agg, gboolean timeout)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  P2pPairs *pairs = &self->pairs;
+  const P2pTrainer *trainer = self->compute.trainer;
+  g_autoptr (GstBuffer) a = NULL, b = NULL;
+  g_autoptr (GError) error = NULL;
+  P2pPosition position, next = p2p_trainer_next (trainer);
+  g_atomic_int_set (&pairs->live, GST_CLOCK_TIME_IS_VALID (gst_aggregator_get_latency (agg)));
+  if (self->over || self->failed)
+    return self->over ? GST_FLOW_EOS : GST_FLOW_ERROR;
+  if (p2p_trainer_finished (trainer) || gst_aggregator_pad_is_eos (pairs->sinks[0])
+      || gst_aggregator_pad_is_eos (pairs->sinks[1]))
+    return finish (self);
+  next.sample += (guint64) self->batch.n;
+  GstFlowReturn ret = p2p_pairs_take (pairs, &next, &a, &b, &position, &error);
+  if (error)
+    return fail (self, g_steal_pointer (&error));
+  if (ret == GST_FLOW_OK)
+    ret = learn (self, a, b, &position);
+  return ret == GST_FLOW_OK && p2p_trainer_finished (trainer) ? finish (self) : ret;
+}
+
+/* Sizes that do not suit are accepted here and refused with words in aggregate(). */
+static gboolean
+gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *query)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  GstCaps *caps;
+  if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
+    GST_OBJECT_LOCK (self);
+    const P2pArch *arch = p2p_arch_find (P2P_ROLE_GENERATOR, self->options.net_g, NULL);
+    GST_OBJECT_UNLOCK (self);
+    gst_query_parse_caps (query, &caps);
+    g_autoptr (GstCaps) result =
+        p2p_pairs_caps (&self->pairs, pad, arch ? arch->multiple : 1, caps);
+    gst_query_set_caps_result (query, result);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (query) == GST_QUERY_ACCEPT_CAPS) {
+    g_autoptr (GstCaps) template = gst_pad_get_pad_template_caps (GST_PAD (pad));
+    gst_query_parse_accept_caps (query, &caps);
+    gst_query_set_accept_caps_result (query, gst_caps_is_subset (caps, template));
+    return TRUE;
+  }
+  return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_query (agg, pad, query);
+}
+
+static void
+set_flushing (GstP2pTrain *self, gboolean flushing)
+{
+  g_mutex_lock (&self->lock);
+  self->flushing = flushing;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+set_playing (GstP2pTrain *self, gboolean playing)
+{
+  g_mutex_lock (&self->lock);
+  self->playing = playing;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *event)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  gboolean ok = TRUE;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
+    set_flushing (self, TRUE);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
+    GstCaps *caps;
+    gst_event_parse_caps (event, &caps);
+    ok = p2p_pairs_set_caps (&self->pairs, pad, caps);
+  }
+  return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_event (agg, pad, event) && ok;
+}
+
+/* The pairs collected so far are gone, as those in the queues are. */
+static GstFlowReturn
+gst_p2p_train_flush (GstAggregator *agg)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  self->batch.n = 0;
+  set_flushing (self, FALSE);
+  return GST_FLOW_OK;
+}
+
+static gboolean
+open_trainer (GstP2pTrain *self, GError **error)
+{
+  g_auto (P2pOptions) options;
+  g_autofree char *preview = NULL;
+  GST_OBJECT_LOCK (self);
+  p2p_options_copy (&self->options, &options);
+  preview = g_strdup (self->preview);
+  GST_OBJECT_UNLOCK (self);
+  return p2p_preview_parse (preview, &self->preview_used, error)
+         && p2p_query_options (GST_PAD (self->pairs.sinks[0]), &options, error)
+         && p2p_compute_open (&self->compute, &options, error);
+}
+
+/* Upstream is still in READY: time to say where its data should begin. */
+static void
+ask_for_start (GstP2pTrain *self)
+{
+  const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
+  const P2pPosition next = p2p_trainer_next (self->compute.trainer);
+  const P2pStart start = { next.epoch, next.sample, state->progress.seed, state->last_epoch };
+  if (!p2p_query_start (GST_PAD (self->pairs.sinks[0]), &start))
+    GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
+}
+
+static void
+reset (GstP2pTrain *self)
+{
+  const P2pTrainer *trainer = self->compute.trainer;
+  self->is_sink = !gst_pad_is_linked (GST_AGGREGATOR_SRC_PAD (self));
+  self->last_pts = GST_CLOCK_TIME_NONE;
+  self->prepared = self->over = FALSE;
+  self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
+  p2p_trainer_channels (trainer, &self->batch.ca, &self->batch.cb);
+  p2p_pairs_start (&self->pairs);
+  GST_OBJECT_LOCK (self);
+  self->state = *p2p_trainer_state (trainer);
+  self->reported = self->state.progress.step;
+  self->failed = FALSE;
+  self->pairs.dropped = 0;
+  g_free (self->model_path);
+  self->model_path = g_strdup (p2p_trainer_model_path (trainer));
+  GST_OBJECT_UNLOCK (self);
+  /* A sink posts EOS itself; one that is none must not be waited for. */
+  if (self->is_sink)
+    GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
+  else
+    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
+}
+
+static gboolean
+gst_p2p_train_start (GstAggregator *agg)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  g_autoptr (GError) error = NULL;
+  if (!open_trainer (self, &error)) {
+    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
+    return FALSE;
+  }
+  reset (self);
+  for (const char *const *note = p2p_trainer_notes (self->compute.trainer); *note; note++)
+    p2p_report_note (GST_ELEMENT (self), *note);
+  ask_for_start (self);
+  return TRUE;
+}
+
+static gboolean
+gst_p2p_train_stop (GstAggregator *agg)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  g_autoptr (GError) error = NULL;
+  if (!save (self, &error) && error)
+    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
+  p2p_compute_close (&self->compute);
+  p2p_batch_clear (&self->batch);
+  return TRUE;
+}
+
+static GstStateChangeReturn
+gst_p2p_train_change_state (GstElement *element, GstStateChange transition)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (element);
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
+    set_flushing (self, FALSE);
+  else if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    set_flushing (self, TRUE);
+  else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    set_playing (self, TRUE);
+  else if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
+    set_playing (self, FALSE);
+  return GST_ELEMENT_CLASS (gst_p2p_train_parent_class)->change_state (element, transition);
+}
+
+static void
+read_stats (GObject *object, GValue *value)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (object);
+  GST_OBJECT_LOCK (self);
+  GstStructure *s = p2p_report_state ("p2p-train-stats", &self->state);
+  gst_structure_set (s, "dropped", G_TYPE_UINT64, self->pairs.dropped, NULL);
+  GST_OBJECT_UNLOCK (self);
+  g_value_take_boxed (value, s);
+}
+
+#define AT(field) G_STRUCT_OFFSET (GstP2pTrain, field)
+
+/* Beside all options of core/options.h that are a trainer's. */
+static const P2pProp props[] = {
+  { "preview",
+      "What src shows: tiles (input, output, target), fake (output), or none (only the "
+      "very first, for sinks that wait for one)",
+      P2P_PROP_STRING, AT (preview), 0, 0, "tiles", GST_PARAM_MUTABLE_READY },
+  { "preview-interval", "Steps between two previews", P2P_PROP_INT, AT (preview_interval), 1,
+      G_MAXINT, "10", GST_PARAM_MUTABLE_PLAYING },
+  { "post-messages", "Post an element message after each step", P2P_PROP_BOOLEAN,
+      AT (post_messages), 0, 0, "1", GST_PARAM_MUTABLE_PLAYING },
+  { "stats", "Progress, losses, times, and pairs dropped", P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0,
+      NULL, read_stats },
+};
+
+static void
+gst_p2p_train_finalize (GObject *object)
+{
+  GstP2pTrain *self = GST_P2P_TRAIN (object);
+  p2p_compute_clear (&self->compute);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
+  p2p_props_clear (object);
+  p2p_options_clear (&self->options);
+  g_free (self->model_path);
+  G_OBJECT_CLASS (gst_p2p_train_parent_class)->finalize (object);
+}
+
+static void
+gst_p2p_train_init (GstP2pTrain *self)
+{
+  p2p_options_init (&self->options, P2P_FOR_TRAIN);
+  p2p_compute_init (&self->compute);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->cond);
+  p2p_pairs_init (&self->pairs, GST_ELEMENT (self));
+}
+
+static void
+gst_p2p_train_class_init (GstP2pTrainClass *klass)
+{
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstAggregatorClass *agg_class = GST_AGGREGATOR_CLASS (klass);
+  guint n;
+  const P2pProp *all =
+      p2p_props_from_options (P2P_FOR_TRAINER, AT (options), props, G_N_ELEMENTS (props), &n);
+
+  G_OBJECT_CLASS (klass)->finalize = gst_p2p_train_finalize;
+  p2p_props_install (G_OBJECT_CLASS (klass), all, n);
+  /**
+   * GstP2pTrain::checkpoint:
+   *
+   * Writes a checkpoint and the model files after the step under way. TRUE when
+   * all that was trained is on disk.
+   */
+  g_signal_new_class_handler ("checkpoint", G_TYPE_FROM_CLASS (klass),
+      G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, G_CALLBACK (checkpoint), NULL, NULL, NULL,
+      G_TYPE_BOOLEAN, 0);
+  gst_element_class_set_static_metadata (element_class, "pix2pix trainer", "Trainer/Video",
+      "Trains an image-to-image network on pairs of pictures", "The gst-pix2pix authors");
+  gst_element_class_add_static_pad_template_with_gtype (element_class, &sink_a_template,
+      GST_TYPE_AGGREGATOR_PAD);
+  gst_element_class_add_static_pad_template_with_gtype (element_class, &sink_b_template,
+      GST_TYPE_AGGREGATOR_PAD);
+  gst_element_class_add_static_pad_template_with_gtype (element_class, &src_template,
+      GST_TYPE_AGGREGATOR_PAD);
+  element_class->change_state = gst_p2p_train_change_state;
+  agg_class->start = gst_p2p_train_start;
+  agg_class->sink_query = gst_p2p_train_sink_query;
+  agg_class->sink_event = gst_p2p_train_sink_event;
+  agg_class->flush = gst_p2p_train_flush;
+  agg_class->negotiate = NULL; /* caps follow the pictures, in push_preview() */
+  agg_class->aggregate = gst_p2p_train_aggregate;
+  agg_class->stop = gst_p2p_train_stop;
+}

@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "p2pautoplug.h"
+
+P2pInput
+p2p_input_of_caps (const GstCaps *caps)
+{
+  if (gst_caps_is_any (caps))
+    return P2P_INPUT_ENCODED;
+  for (guint i = 0; i < gst_caps_get_size (caps); i++)
+    if (gst_structure_has_name (gst_caps_get_structure (caps, i), "video/x-raw"))
+      return P2P_INPUT_RAW;
+  return P2P_INPUT_ENCODED;
+}
+
+P2pInput
+p2p_input_of_peer (GstPad *pad)
+{
+  g_autoptr (GstPad) peer = gst_pad_get_peer (pad);
+  if (!peer)
+    return P2P_INPUT_UNKNOWN;
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (peer, NULL);
+  return p2p_input_of_caps (caps);
+}
+
+static gboolean
+is_picture (const GstStructure *structure)
+{
+  static const char *const others[] = { "audio/", "text/", "subpicture/", "subtitle/",
+    "closedcaption/", "application/x-ass", "application/x-ssa", "application/x-teletext", "meta/",
+    NULL };
+  for (const char *const *other = others; *other; other++)
+    if (g_str_has_prefix (gst_structure_get_name (structure), *other))
+      return FALSE;
+  return TRUE;
+}
+
+GstPadLinkReturn
+p2p_input_link (GstPad *pad, GstObject *parent, GstPad *peer)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (peer, NULL);
+  if (gst_caps_is_any (caps) || gst_caps_is_empty (caps))
+    return GST_PAD_LINK_OK;
+  for (guint i = 0; i < gst_caps_get_size (caps); i++)
+    if (is_picture (gst_caps_get_structure (caps, i)))
+      return GST_PAD_LINK_OK;
+  return GST_PAD_LINK_NOFORMAT;
+}
+
+GstElement *
+p2p_bin_add (GstBin *bin, const char *factory, const char *name)
+{
+  GstElement *element = gst_element_factory_make (factory, name);
+  if (element)
+    gst_bin_add (bin, element);
+  else
+    GST_ELEMENT_ERROR (bin, CORE, MISSING_PLUGIN,
+        ("GStreamer's element \"%s\" is missing: install gstreamer1.0-plugins-base.", factory),
+        (NULL));
+  return element;
+}
+
+/* The first video stream, nothing else: sound is then never decoded. */
+static int
+select_stream (GstElement *decode, GstStreamCollection *collection, GstStream *stream,
+    gpointer data)
+{
+  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
+    GstStream *candidate = gst_stream_collection_get_stream (collection, i);
+    if (gst_stream_get_stream_type (candidate) & GST_STREAM_TYPE_VIDEO)
+      return candidate == stream;
+  }
+  return 0;
+}
+
+static void
+pad_added (GstElement *decode, GstPad *pad, GstPad *target)
+{
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+  if (!gst_pad_is_linked (target) && p2p_input_link (target, NULL, pad) == GST_PAD_LINK_OK
+      && GST_PAD_LINK_FAILED (gst_pad_link (pad, target)))
+    GST_ERROR_OBJECT (decode, "cannot link %" GST_PTR_FORMAT, caps);
+}
+
+gboolean
+p2p_decoder_build (P2pDecoder *decoder, GstBin *bin, GstPad *target)
+{
+  decoder->typefind = p2p_bin_add (bin, "typefind", NULL);
+  decoder->decode = decoder->typefind ? p2p_bin_add (bin, "decodebin3", NULL) : NULL;
+  if (!decoder->decode || !gst_element_link (decoder->typefind, decoder->decode)) {
+    p2p_decoder_remove (decoder, bin);
+    return FALSE;
+  }
+  g_signal_connect (decoder->decode, "select-stream", G_CALLBACK (select_stream), NULL);
+  g_signal_connect_object (decoder->decode, "pad-added", G_CALLBACK (pad_added), target, 0);
+  return TRUE;
+}
+
+static void
+drop (GstElement **element, GstBin *bin)
+{
+  if (!*element)
+    return;
+  gst_element_set_state (*element, GST_STATE_NULL);
+  gst_bin_remove (bin, *element);
+  *element = NULL;
+}
+
+void
+p2p_decoder_remove (P2pDecoder *decoder, GstBin *bin)
+{
+  drop (&decoder->typefind, bin);
+  drop (&decoder->decode, bin);
+}
+
+gboolean
+p2p_message_has_video (GstMessage *message)
+{
+  g_autoptr (GstStreamCollection) collection = NULL;
+  gst_message_parse_stream_collection (message, &collection);
+  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
+    GstStream *stream = gst_stream_collection_get_stream (collection, i);
+    if (gst_stream_get_stream_type (stream) & GST_STREAM_TYPE_VIDEO)
+      return TRUE;
+  }
+  return FALSE;
+}

@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "p2pcompute.h"
+
+/* What the thread is asked to do. */
+typedef struct
+{
+  P2pCompute *compute;
+  const P2pOptions *options;
+  const P2pBatch *batch;
+  double data_seconds;
+  P2pPreviewRequest *preview;
+  guint64 step;
+  gboolean ok;
+  GError *error;
+} Task;
+
+void
+p2p_compute_init (P2pCompute *compute)
+{
+  p2p_worker_init (&compute->worker);
+}
+
+void
+p2p_compute_clear (P2pCompute *compute)
+{
+  p2p_worker_clear (&compute->worker);
+}
+
+static gboolean
+call (Task *task, P2pWork work, GError **error)
+{
+  if (!p2p_worker_call (&task->compute->worker, work, task))
+    return FALSE;
+  if (task->error)
+    g_propagate_error (error, task->error);
+  return task->ok;
+}
+
+static void
+work_open (gpointer data)
+{
+  Task *task = data;
+  task->compute->trainer = p2p_trainer_new (task->options, &task->error);
+  task->ok = task->compute->trainer != NULL;
+}
+
+gboolean
+p2p_compute_open (P2pCompute *compute, const P2pOptions *options, GError **error)
+{
+  Task task = { .compute = compute, .options = options };
+  p2p_worker_start (&compute->worker);
+  if (call (&task, work_open, error))
+    return TRUE;
+  p2p_worker_stop (&compute->worker);
+  return FALSE;
+}
+
+static void
+work_close (gpointer data)
+{
+  g_clear_pointer (&((Task *) data)->compute->trainer, p2p_trainer_free);
+}
+
+void
+p2p_compute_close (P2pCompute *compute)
+{
+  Task task = { .compute = compute };
+  call (&task, work_close, NULL);
+  p2p_worker_stop (&compute->worker);
+}
+
+/* FIRST: the batch to show before any step. */
+static void
+preview (Task *task, const P2pBatch *first)
+{
+  P2pPreviewRequest *p = task->preview;
+  if (!task->ok || p->kind == P2P_PREVIEW_NONE)
+    return;
+  p2p_preview_info (p->kind, task->batch->w, task->batch->h, &p->info);
+  p->buffer = p2p_preview_make (p->kind, &p->info, task->compute->trainer, first, &task->error);
+  task->ok = p->buffer != NULL;
+}
+
+static void
+work_prepare (gpointer data)
+{
+  Task *task = data;
+  const P2pBatch *batch = task->batch;
+  task->ok = p2p_trainer_prepare (task->compute->trainer, batch->capacity, batch->h, batch->w,
+      &task->error);
+  preview (task, batch);
+}
+
+gboolean
+p2p_compute_prepare (P2pCompute *compute, const P2pBatch *batch, P2pPreviewRequest *request,
+    GError **error)
+{
+  Task task = { .compute = compute, .batch = batch, .preview = request };
+  return call (&task, work_prepare, error);
+}
+
+static void
+work_step (gpointer data)
+{
+  Task *task = data;
+  P2pTrainer *trainer = task->compute->trainer;
+  const P2pBatch *batch = task->batch;
+  task->ok = p2p_trainer_prepare (trainer, batch->n, batch->h, batch->w, &task->error)
+             && p2p_trainer_step (trainer, batch->n, batch->a, batch->b, &batch->last,
+                 task->data_seconds, &task->error);
+  preview (task, NULL);
+}
+
+gboolean
+p2p_compute_step (P2pCompute *compute, const P2pBatch *batch, double data_seconds,
+    P2pPreviewRequest *request, GError **error)
+{
+  Task task = { .compute = compute,
+    .batch = batch,
+    .data_seconds = data_seconds,
+    .preview = request };
+  return call (&task, work_step, error);
+}
+
+static void
+work_save (gpointer data)
+{
+  Task *task = data;
+  P2pTrainer *trainer = task->compute->trainer;
+  task->ok = trainer && p2p_trainer_save (trainer, &task->error);
+  task->step = trainer ? p2p_trainer_state (trainer)->progress.step : 0;
+}
+
+gboolean
+p2p_compute_save (P2pCompute *compute, guint64 *step, GError **error)
+{
+  Task task = { .compute = compute };
+  const gboolean ok = call (&task, work_save, error);
+  *step = task.step;
+  return ok;
+}

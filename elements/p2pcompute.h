@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A trainer together with the one thread that uses it. Calls wait for the work to
+ * be done. The aggregator's task may read the trainer between its calls. */
+
+#include "p2pbatch.h"
+#include "p2pworker.h"
+
+typedef struct
+{
+  P2pWorker worker;
+  P2pTrainer *trainer; /* NULL: closed */
+} P2pCompute;
+
+void p2p_compute_init (P2pCompute *compute);
+void p2p_compute_clear (P2pCompute *compute);
+gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, GError **error);
+void p2p_compute_close (P2pCompute *compute);
+
+/* Where a preview is wanted: what of, and the result. */
+typedef struct
+{
+  P2pPreview kind; /* NONE: no preview */
+  GstVideoInfo info;
+  GstBuffer *buffer;
+} P2pPreviewRequest;
+
+/* Plans for full batches of the size of BATCH; previews its first pair, untrained. */
+gboolean p2p_compute_prepare (P2pCompute *compute, const P2pBatch *batch,
+    P2pPreviewRequest *preview, GError **error);
+/* Trains BATCH in one step; previews it. */
+gboolean p2p_compute_step (P2pCompute *compute, const P2pBatch *batch, double data_seconds,
+    P2pPreviewRequest *preview, GError **error);
+/* What was trained so far, STEP steps, is on disk afterwards. FALSE without ERROR when closed.
+ * From any thread. */
+gboolean p2p_compute_save (P2pCompute *compute, guint64 *step, GError **error);

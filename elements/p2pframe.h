@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What p2pinfer does with RGB pictures besides translating them. TO: rows of
+ * STRIDE bytes, as large as IN. */
+
+#include <gst/video/video.h>
+
+/* The picture as a network sees it, [-1, 1] and back. ROW: 3 * width floats. */
+void p2p_frame_show_input (const GstVideoFrame *in, guint8 *to, int stride, float *row);
+/* TO becomes (1 - SHARE) IN + SHARE TO. */
+void p2p_frame_mix (const GstVideoFrame *in, guint8 *to, int stride, double share);
+
+/* CAPS with all widths doubled or, unless TWICE, halved; structures that have
+ * only odd widths are left out. New caps. */
+GstCaps *p2p_caps_side_by_side (GstCaps *caps, gboolean twice);

@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "p2pinfersettings.h"
+
+#include <string.h>
+
+static const char *const show_names[] = { "fake", "both", "input", NULL };      /* P2pShow */
+static const char *const stats_names[] = { "batch", "running", "image", NULL }; /* P2pStats */
+
+#define ROW(field) G_STRUCT_OFFSET (P2pInferSettings, field)
+static const P2pProp rows[] = {
+  { "model", "Model file (.safetensors); a new one while playing takes over at a frame border",
+      P2P_PROP_STRING, ROW (model), 0, 0, "", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "backend", "Back-end: auto, cpu, ref, ...", P2P_PROP_STRING, ROW (backend), 0, 0, "auto",
+      GST_PARAM_MUTABLE_READY, NULL, NULL },
+  { "threads", "Compute threads, 0: one per core", P2P_PROP_INT, ROW (threads), 0, 1024, "0",
+      GST_PARAM_MUTABLE_READY, NULL, NULL },
+  { "norm-stats",
+      "Statistics of batch norms: the frame's own (image, batch) or those kept while "
+      "training (running)",
+      P2P_PROP_STRING, ROW (norm_stats), 0, 0, "image", GST_PARAM_MUTABLE_READY, NULL, NULL },
+  { "dropout", "Keep dropout at work, as the reference's test does (video flickers)",
+      P2P_PROP_BOOLEAN, ROW (dropout), 0, 0, "0", GST_PARAM_MUTABLE_READY, NULL, NULL },
+  { "seed", "Seed of the dropout", P2P_PROP_INT64, ROW (seed), 0, 9e15, "0",
+      GST_PARAM_MUTABLE_READY, NULL, NULL },
+  { "mix", "Share of the translation in the picture; 0: the original", P2P_PROP_DOUBLE, ROW (mix),
+      0, 1, "1", GST_PARAM_CONTROLLABLE | GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "output",
+      "What to show: fake (the translation), both (input and translation side by side), "
+      "input (as the network sees it; needs no model)",
+      P2P_PROP_STRING, ROW (output), 0, 0, "fake", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "qos", "Skip frames of a file that would come too late for the sink", P2P_PROP_BOOLEAN,
+      ROW (qos), 0, 0, "1", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "post-messages", "Post an element message p2p-infer-stats every second", P2P_PROP_BOOLEAN,
+      ROW (post_messages), 0, 0, "0", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+};
+
+const P2pProp *
+p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
+    void (*output_changed) (GObject *), const P2pProp *extra, guint n_extra, guint *n)
+{
+  P2pProp *all = g_new (P2pProp, G_N_ELEMENTS (rows) + n_extra);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    all[i] = rows[i];
+    all[i].offset += offset;
+    if (rows[i].offset == ROW (model))
+      all[i].changed = model_changed;
+    if (rows[i].offset == ROW (output))
+      all[i].changed = output_changed;
+  }
+  if (n_extra)
+    memcpy (all + G_N_ELEMENTS (rows), extra, n_extra * sizeof *extra);
+  *n = G_N_ELEMENTS (rows) + n_extra;
+  return all;
+}
+
+P2pInferSettings
+p2p_infer_settings_copy (const P2pInferSettings *settings)
+{
+  P2pInferSettings copy = *settings;
+  copy.model = g_strdup (settings->model);
+  copy.backend = g_strdup (settings->backend);
+  copy.norm_stats = g_strdup (settings->norm_stats);
+  copy.output = g_strdup (settings->output);
+  return copy;
+}
+
+void
+p2p_infer_settings_clear (P2pInferSettings *settings)
+{
+  g_free (settings->model);
+  g_free (settings->backend);
+  g_free (settings->norm_stats);
+  g_free (settings->output);
+}
+
+/* The place of NAME in NAMES, or -1 and an error that lists them. */
+static int
+find_name (const char *property, const char *name, const char *const *names, GError **error)
+{
+  for (int i = 0; names[i]; i++)
+    if (g_str_equal (names[i], name))
+      return i;
+  g_autofree char *all = g_strjoinv (", ", (char **) names);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s \"%s\" is unknown; use one of %s", property,
+      name, all);
+  return -1;
+}
+
+gboolean
+p2p_infer_show (const P2pInferSettings *settings, P2pShow *show, GError **error)
+{
+  const int found = find_name ("output", settings->output, show_names, error);
+  if (found >= 0)
+    *show = (P2pShow) found;
+  return found >= 0;
+}
+
+P2pTranslator *
+p2p_infer_load (const P2pInferSettings *settings, GError **error)
+{
+  const int stats = find_name ("norm-stats", settings->norm_stats, stats_names, error);
+  if (stats < 0)
+    return NULL;
+  if (!*settings->model) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "property \"model\" is empty; set it to the .safetensors file of a trained generator");
+    return NULL;
+  }
+  const P2pTranslatorOptions options = { *settings->backend ? settings->backend : NULL,
+    settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed };
+  return p2p_translator_new (settings->model, &options, error);
+}
+
+gboolean
+p2p_infer_warm_up (P2pTranslator *translator, int width, int height, GstClockTime *cost,
+    GError **error)
+{
+  const int stride = 3 * width;
+  if (!p2p_translator_prepare (translator, width, height, error))
+    return FALSE;
+  g_autofree guint8 *pixels = g_try_malloc0_n ((gsize) stride, (gsize) height);
+  if (!pixels) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory for pictures of %dx%d", width,
+        height);
+    return FALSE;
+  }
+  /* The first run also pays for fresh memory; the second is typical. */
+  *cost = 0;
+  for (int i = 0; i < 2 && *cost < GST_SECOND / 2; i++) {
+    const GstClockTime begin = gst_util_get_timestamp ();
+    p2p_translator_run (translator, pixels, stride, pixels, stride, 0);
+    *cost = gst_util_get_timestamp () - begin;
+  }
+  return TRUE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The properties that p2pinfer and its core share, and the model they describe. */
+
+#include "p2pprops.h"
+
+typedef struct
+{
+  char *model, *backend, *norm_stats, *output;
+  int threads;
+  gboolean dropout, qos, post_messages;
+  gint64 seed;
+  double mix;
+} P2pInferSettings;
+
+typedef enum
+{
+  P2P_SHOW_FAKE,
+  P2P_SHOW_BOTH,
+  P2P_SHOW_INPUT
+} P2pShow;
+
+/* The rows of a P2pInferSettings that lies OFFSET bytes into an instance, before
+ * the N_EXTRA rows of EXTRA. The callbacks may be NULL. Never freed: class data. */
+const P2pProp *p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
+    void (*output_changed) (GObject *), const P2pProp *extra, guint n_extra, guint *n);
+/* Copies of all strings; free with p2p_infer_settings_clear(). */
+P2pInferSettings p2p_infer_settings_copy (const P2pInferSettings *settings);
+void p2p_infer_settings_clear (P2pInferSettings *settings);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pInferSettings, p2p_infer_settings_clear)
+
+/* What "output" says; the error lists the names. */
+gboolean p2p_infer_show (const P2pInferSettings *settings, P2pShow *show, GError **error);
+/* The model of SETTINGS, or an error. */
+P2pTranslator *p2p_infer_load (const P2pInferSettings *settings, GError **error);
+/* Plans for the size and runs it, so that the first frame costs what all cost.
+ * COST: nanoseconds of the last run. Slow. */
+gboolean p2p_infer_warm_up (P2pTranslator *translator, int width, int height, GstClockTime *cost,
+    GError **error);

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "p2ppairs.h"
+
+#include "p2ppairmeta.h"
+
+#define MAX_SIDE 4096 /* offered upstream; what comes may be larger */
+
+static void
+count_dropped (P2pPairs *pairs, int i)
+{
+  GstObject *element = GST_OBJECT_PARENT (pairs->sinks[0]);
+  GST_OBJECT_LOCK (element);
+  pairs->dropped += i == 0 ? 1 : 0;
+  GST_OBJECT_UNLOCK (element);
+}
+
+static void
+drop (P2pPairs *pairs, int i)
+{
+  if (gst_aggregator_pad_drop_buffer (pairs->sinks[i]))
+    count_dropped (pairs, i);
+}
+
+static GstPadProbeReturn
+drop_while_closed (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
+{
+  P2pPairs *pairs = data;
+  if (!g_atomic_int_get (&pairs->closed) || !g_atomic_int_get (&pairs->live))
+    return GST_PAD_PROBE_OK;
+  count_dropped (pairs, pad == GST_PAD (pairs->sinks[1]));
+  return GST_PAD_PROBE_DROP;
+}
+
+void
+p2p_pairs_init (P2pPairs *pairs, GstElement *element)
+{
+  static const char *const names[] = { "sink_a", "sink_b" };
+  for (int i = 0; i < 2; i++) {
+    GstPadTemplate *template =
+        gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (element), names[i]);
+    pairs->sinks[i] = g_object_new (GST_TYPE_AGGREGATOR_PAD, "name", names[i], "direction",
+        GST_PAD_SINK, "template", template, NULL);
+    gst_pad_add_probe (GST_PAD (pairs->sinks[i]), GST_PAD_PROBE_TYPE_BUFFER, drop_while_closed,
+        pairs, NULL);
+    gst_element_add_pad (element, GST_PAD (pairs->sinks[i]));
+  }
+}
+
+void
+p2p_pairs_start (P2pPairs *pairs)
+{
+  gst_video_info_init (&pairs->info[0]);
+  gst_video_info_init (&pairs->info[1]);
+  g_atomic_int_set (&pairs->live, FALSE);
+  g_atomic_int_set (&pairs->closed, FALSE);
+}
+
+/* A list, not a stepped range: elements fixate a list to its nearest entry, but a
+ * range to any number within. */
+static void
+init_sides (GValue *sides, int multiple)
+{
+  g_auto (GValue) side = G_VALUE_INIT;
+  g_value_init (sides, GST_TYPE_LIST);
+  g_value_init (&side, G_TYPE_INT);
+  for (int n = multiple; n <= MAX_SIDE; n += multiple) {
+    g_value_set_int (&side, n);
+    gst_value_list_append_value (sides, &side);
+  }
+}
+
+GstCaps *
+p2p_pairs_caps (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter)
+{
+  static const char *const fields[] = { "width", "height" };
+  g_auto (GValue) sides = G_VALUE_INIT;
+  g_autoptr (GstCaps) other =
+      gst_pad_get_current_caps (GST_PAD (pairs->sinks[pad == pairs->sinks[0]]));
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format = (string) RGB, "
+      "framerate = (fraction) [ 0/1, max ], pixel-aspect-ratio = (fraction) 1/1");
+  init_sides (&sides, multiple);
+  GstStructure *any = gst_caps_get_structure (caps, 0), *same = gst_structure_copy (any);
+  for (int i = 0; i < 2; i++) {
+    gst_structure_set_value (any, fields[i], &sides);
+    gst_structure_set_value (same, fields[i],
+        other ? gst_structure_get_value (gst_caps_get_structure (other, 0), fields[i]) : &sides);
+  }
+  /* Rather the other's size than the filter's order. */
+  g_autoptr (GstCaps) result = gst_caps_new_full (same, gst_structure_copy (any), NULL);
+  return filter ? gst_caps_intersect_full (result, filter, GST_CAPS_INTERSECT_FIRST)
+                : g_steal_pointer (&result);
+}
+
+gboolean
+p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps)
+{
+  return gst_video_info_from_caps (&pairs->info[pad == pairs->sinks[1]], caps);
+}
+
+static GstClockTime
+running_time (GstAggregatorPad *pad, GstBuffer *buffer)
+{
+  return gst_segment_to_running_time (&pad->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+}
+
+/* Live streams lose buffers independently: the older of two that are more than
+ * half a frame apart has no partner. -1: they belong together, else which to drop. */
+static int
+odd_one (P2pPairs *pairs, GstBuffer *a, GstBuffer *b)
+{
+  const GstClockTime ta = running_time (pairs->sinks[0], a), tb = running_time (pairs->sinks[1], b);
+  const int n = GST_VIDEO_INFO_FPS_N (&pairs->info[0]), d = GST_VIDEO_INFO_FPS_D (&pairs->info[0]);
+  const GstClockTime half =
+      n > 0 ? gst_util_uint64_scale_int (GST_SECOND, d, 2 * n) : 20 * GST_MSECOND;
+  if (gst_buffer_get_size (a) == 0 || gst_buffer_get_size (b) == 0)
+    return gst_buffer_get_size (a) != 0; /* a gap */
+  if (!g_atomic_int_get (&pairs->live) || !GST_CLOCK_TIME_IS_VALID (ta)
+      || !GST_CLOCK_TIME_IS_VALID (tb) || (ta > tb ? ta - tb : tb - ta) <= half)
+    return -1;
+  return ta > tb;
+}
+
+static char *
+describe (const P2pPair *pair)
+{
+  if (pair->epoch == 0)
+    return g_strdup ("a picture without pair meta");
+  return g_strdup_printf ("%s (epoch %" G_GUINT64_FORMAT ", sample %" G_GUINT64_FORMAT ")",
+      pair->name ? pair->name : "a picture", pair->epoch, pair->sample);
+}
+
+/* FALSE when A and B are not a pair. */
+static gboolean
+locate (GstBuffer *a, GstBuffer *b, const P2pPosition *next, P2pPosition *position, GError **error)
+{
+  P2pPair pa, pb;
+  const gboolean has_a = p2p_pair_meta_get (a, &pa), has_b = p2p_pair_meta_get (b, &pb);
+  if (!has_a && !has_b) {
+    *position = (P2pPosition){ next->epoch, next->sample, 0 };
+    return TRUE;
+  }
+  *position = (P2pPosition){ pa.epoch, pa.sample, pa.n_samples };
+  if (has_a == has_b && pa.pair == pb.pair && pa.epoch == pb.epoch && pa.sample == pb.sample)
+    return TRUE;
+  g_autofree char *in_a = describe (&pa), *in_b = describe (&pb);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "the streams are out of step: sink_a has %s, sink_b has %s; use one p2pdecode for both, "
+      "and nothing behind it that drops pictures",
+      in_a, in_b);
+  return FALSE;
+}
+
+static gboolean
+check_sizes (const P2pPairs *pairs, GError **error)
+{
+  const GstVideoInfo *a = &pairs->info[0], *b = &pairs->info[1];
+  if (a->width == b->width && a->height == b->height)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "sink_a brings pictures of %dx%d, sink_b of %dx%d, but both must have one size; put "
+      "videoconvertscale ! video/x-raw,width=%d,height=%d before each",
+      a->width, a->height, b->width, b->height, a->width, a->height);
+  return FALSE;
+}
+
+GstFlowReturn
+p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuffer **b,
+    P2pPosition *position, GError **error)
+{
+  *a = gst_aggregator_pad_peek_buffer (pairs->sinks[0]);
+  *b = gst_aggregator_pad_peek_buffer (pairs->sinks[1]);
+  if (!*a || !*b)
+    return GST_AGGREGATOR_FLOW_NEED_DATA;
+  const int odd = odd_one (pairs, *a, *b);
+  if (odd >= 0) {
+    drop (pairs, odd);
+    return GST_AGGREGATOR_FLOW_NEED_DATA;
+  }
+  if (!locate (*a, *b, next, position, error) || !check_sizes (pairs, error))
+    return GST_FLOW_ERROR;
+  for (int i = 0; i < 2; i++)
+    gst_buffer_unref (gst_aggregator_pad_pop_buffer (pairs->sinks[i]));
+  return GST_FLOW_OK;
+}
+
+void
+p2p_pairs_close (P2pPairs *pairs)
+{
+  g_atomic_int_set (&pairs->closed, TRUE);
+}
+
+void
+p2p_pairs_open (P2pPairs *pairs)
+{
+  for (int i = 0; i < 2 && g_atomic_int_get (&pairs->live); i++)
+    while (gst_aggregator_pad_has_buffer (pairs->sinks[i]))
+      drop (pairs, i);
+  g_atomic_int_set (&pairs->closed, FALSE);
+}

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The two input pads of p2ptrain: which sizes they take, which buffers make a
+ * pair, and what a live source does while training is busy. */
+
+#include <gst/base/gstaggregator.h>
+#include <gst/video/video.h>
+#include "core/p2p.h"
+
+typedef struct
+{
+  GstAggregatorPad *sinks[2]; /* a, b */
+  GstVideoInfo info[2];       /* the aggregator's task */
+  int live, closed;           /* atomic: a live source; nothing is taken now */
+  guint64 dropped;            /* pairs; under the element's object lock */
+} P2pPairs;
+
+/* Adds the pads sink_a and sink_b to ELEMENT, from its templates. PAIRS lives as
+ * long as ELEMENT. */
+void p2p_pairs_init (P2pPairs *pairs, GstElement *element);
+void p2p_pairs_start (P2pPairs *pairs);
+
+/* What sink PAD asks for: RGB with sides that are multiples of MULTIPLE, and the
+ * other pad's size, preferred once that has one. */
+GstCaps *p2p_pairs_caps (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter);
+gboolean p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps);
+
+/* The next pair, and where it stands: as its meta says or, without one, NEXT.
+ * NEED_DATA when something had no partner and was dropped; ERROR with ERROR set when
+ * the two streams do not belong together. */
+GstFlowReturn p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a,
+    GstBuffer **b, P2pPosition *position, GError **error);
+/* Live sources: from close to open what arrives is dropped, and counted; so is what
+ * is queued by then. Others wait. */
+void p2p_pairs_close (P2pPairs *pairs);
+void p2p_pairs_open (P2pPairs *pairs);

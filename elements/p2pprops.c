@@ -1,0 +1,212 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "p2pprops.h"
+
+typedef struct
+{
+  const P2pProp *props;
+  guint n;
+} Table;
+
+static GQuark
+table_quark (void)
+{
+  return g_quark_from_static_string ("p2p-props");
+}
+
+static const P2pProp *
+row_of (GParamSpec *pspec)
+{
+  const Table *table = g_type_get_qdata (pspec->owner_type, table_quark ());
+  for (guint i = 0; i < table->n; i++)
+    if (g_str_equal (table->props[i].name, pspec->name))
+      return &table->props[i];
+  g_assert_not_reached ();
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  const P2pProp *row = row_of (pspec);
+  gpointer field = G_STRUCT_MEMBER_P (object, row->offset);
+  GST_OBJECT_LOCK (object);
+  switch (row->type) {
+    case P2P_PROP_STRING:
+      g_free (*(char **) field);
+      *(char **) field = g_value_get_string (value) ? g_value_dup_string (value) : g_strdup ("");
+      break;
+    case P2P_PROP_INT:
+      *(int *) field = g_value_get_int (value);
+      break;
+    case P2P_PROP_INT64:
+      *(gint64 *) field = g_value_get_int64 (value);
+      break;
+    case P2P_PROP_DOUBLE:
+      *(double *) field = g_value_get_double (value);
+      break;
+    case P2P_PROP_BOOLEAN:
+      *(gboolean *) field = g_value_get_boolean (value);
+      break;
+    case P2P_PROP_STRUCTURE:
+      break;
+  }
+  GST_OBJECT_UNLOCK (object);
+  if (row->changed)
+    row->changed (object);
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  const P2pProp *row = row_of (pspec);
+  gconstpointer field = G_STRUCT_MEMBER_P (object, row->offset);
+  if (row->read) {
+    row->read (object, value);
+    return;
+  }
+  GST_OBJECT_LOCK (object);
+  switch (row->type) {
+    case P2P_PROP_STRING:
+      g_value_set_string (value, *(char *const *) field);
+      break;
+    case P2P_PROP_INT:
+      g_value_set_int (value, *(const int *) field);
+      break;
+    case P2P_PROP_INT64:
+      g_value_set_int64 (value, *(const gint64 *) field);
+      break;
+    case P2P_PROP_DOUBLE:
+      g_value_set_double (value, *(const double *) field);
+      break;
+    case P2P_PROP_BOOLEAN:
+      g_value_set_boolean (value, *(const gboolean *) field);
+      break;
+    case P2P_PROP_STRUCTURE:
+      break;
+  }
+  GST_OBJECT_UNLOCK (object);
+}
+
+static GParamSpec *
+spec_of (const P2pProp *p)
+{
+  const GParamFlags flags = p->flags | G_PARAM_STATIC_STRINGS
+                            | (p->read ? G_PARAM_READABLE : G_PARAM_READWRITE | G_PARAM_CONSTRUCT);
+  const double number = p->value ? g_ascii_strtod (p->value, NULL) : 0;
+  switch (p->type) {
+    case P2P_PROP_STRING:
+      return g_param_spec_string (p->name, p->name, p->blurb, p->value, flags);
+    case P2P_PROP_INT:
+      return g_param_spec_int (p->name, p->name, p->blurb, (int) p->min, (int) p->max, (int) number,
+          flags);
+    case P2P_PROP_INT64:
+      return g_param_spec_int64 (p->name, p->name, p->blurb, (gint64) p->min, (gint64) p->max,
+          (gint64) number, flags);
+    case P2P_PROP_DOUBLE:
+      return g_param_spec_double (p->name, p->name, p->blurb, p->min, p->max, number, flags);
+    case P2P_PROP_BOOLEAN:
+      return g_param_spec_boolean (p->name, p->name, p->blurb, number != 0, flags);
+    default:
+      return g_param_spec_boxed (p->name, p->name, p->blurb, GST_TYPE_STRUCTURE, flags);
+  }
+}
+
+void
+p2p_props_install (GObjectClass *klass, const P2pProp *props, guint n)
+{
+  Table *table = g_new (Table, 1); /* class data: lives as long as the type */
+  *table = (Table){ props, n };
+  g_type_set_qdata (G_OBJECT_CLASS_TYPE (klass), table_quark (), table);
+  klass->set_property = set_property;
+  klass->get_property = get_property;
+  for (guint i = 0; i < n; i++)
+    g_object_class_install_property (klass, i + 1, spec_of (&props[i]));
+}
+
+void
+p2p_props_clear (GObject *object)
+{
+  for (GType type = G_OBJECT_TYPE (object); type; type = g_type_parent (type)) {
+    const Table *table = g_type_get_qdata (type, table_quark ());
+    for (guint i = 0; table && i < table->n; i++)
+      if (table->props[i].type == P2P_PROP_STRING && !table->props[i].read)
+        g_clear_pointer ((char **) G_STRUCT_MEMBER_P (object, table->props[i].offset), g_free);
+  }
+}
+
+const P2pProp *
+p2p_props_from_options (guint use, gsize offset, const P2pProp *extra, guint n_extra, guint *n)
+{
+  static const P2pPropType types[] = { [P2P_OPTION_STRING] = P2P_PROP_STRING,
+    [P2P_OPTION_INT] = P2P_PROP_INT,
+    [P2P_OPTION_INT64] = P2P_PROP_INT64,
+    [P2P_OPTION_DOUBLE] = P2P_PROP_DOUBLE,
+    [P2P_OPTION_FLAG] = P2P_PROP_BOOLEAN };
+  guint n_options;
+  const P2pOption *options = p2p_options_table (&n_options);
+  GArray *rows = g_array_new (FALSE, TRUE, sizeof (P2pProp));
+  for (guint i = 0; i < n_options; i++) {
+    const P2pOption *o = &options[i];
+    const P2pProp row = { o->property, o->help, types[o->type], offset + o->offset, o->min, o->max,
+      o->value, GST_PARAM_MUTABLE_READY, NULL, NULL };
+    if (o->uses & use)
+      g_array_append_val (rows, row);
+  }
+  g_array_append_vals (rows, extra, n_extra);
+  *n = rows->len;
+  return (const P2pProp *) g_array_free (rows, FALSE);
+}
+
+static void
+domain_of (const GError *error, GQuark *domain, int *code)
+{
+  *domain = GST_RESOURCE_ERROR;
+  switch (error->domain == P2P_ERROR ? error->code : 0) {
+    case P2P_ERROR_USAGE:
+      *code = GST_RESOURCE_ERROR_SETTINGS;
+      break;
+    case P2P_ERROR_NO_INPUT:
+      *code = GST_RESOURCE_ERROR_NOT_FOUND;
+      break;
+    case P2P_ERROR_CREATE:
+    case P2P_ERROR_PERMISSION:
+      *code = GST_RESOURCE_ERROR_OPEN_WRITE;
+      break;
+    case P2P_ERROR_IO:
+      *code = GST_RESOURCE_ERROR_WRITE;
+      break;
+    case P2P_ERROR_DATA:
+      *domain = GST_STREAM_ERROR;
+      *code = GST_STREAM_ERROR_DECODE;
+      break;
+    default:
+      *domain = GST_LIBRARY_ERROR;
+      *code = GST_LIBRARY_ERROR_FAILED;
+  }
+}
+
+static void
+post (GstElement *element, GstMessageType type, GError *error)
+{
+  GQuark domain;
+  int code;
+  domain_of (error, &domain, &code);
+  /* The exit status that the core's error stands for travels along. */
+  GstStructure *details = gst_structure_new ("details", "p2p-code", G_TYPE_INT,
+      error->domain == P2P_ERROR ? error->code : P2P_ERROR_INTERNAL, NULL);
+  gst_element_message_full_with_details (element, type, domain, code, g_strdup (error->message),
+      NULL, __FILE__, G_STRFUNC, __LINE__, details);
+  g_error_free (error);
+}
+
+void
+p2p_element_error (GstElement *element, GError *error)
+{
+  post (element, GST_MESSAGE_ERROR, error);
+}
+
+void
+p2p_element_warning (GstElement *element, GError *error)
+{
+  post (element, GST_MESSAGE_WARNING, error);
+}

@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the trainer asks upstream before data flows, as custom queries that
+ * every element on the way passes on. Both are sent at READY to PAUSED, when the
+ * elements upstream are still in READY.
+ *
+ *   p2p-options  each element adds the options of core/options.h that are its
+ *                properties, as text under the property's name; the trainer
+ *                records them with the run
+ *   p2p-start    epoch, sample, seed, last-epoch (uint64): the source starts exactly
+ *                there, and adds n-samples if it can tell */
+
+#include <gst/gst.h>
+#include "core/p2p.h"
+
+typedef struct
+{
+  guint64 epoch, sample, seed, last_epoch;
+} P2pStart;
+
+/* Asks the peer of SINKPAD. FALSE when nobody answers. */
+gboolean p2p_query_start (GstPad *sinkpad, const P2pStart *start);
+/* Fills the data set's fields of OPTIONS with what elements upstream answer. */
+gboolean p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error);
+
+/* For those who answer. */
+gboolean p2p_query_is (GstQuery *query, const char *name);
+gboolean p2p_query_parse_start (GstQuery *query, P2pStart *start);
+void p2p_query_add_options (GstQuery *query, GstElement *element);
+/* A query function for pads of elements whose properties are options: adds them,
+ * then passes the query on. */
+gboolean p2p_query_default (GstPad *pad, GstObject *parent, GstQuery *query);
