@@ -1,0 +1,251 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "arguments.h"
+
+#include <string.h>
+
+typedef struct
+{
+  guint use;
+  const char *const *names;
+  const GOptionEntry *own;
+} Known;
+
+static gboolean
+is_known (const Known *known, const P2pOption *option)
+{
+  return known->names ? g_strv_contains (known->names, option->name)
+                      : (option->uses & known->use) != 0;
+}
+
+/* GOption calls this for every option of the table. */
+static gboolean
+take (const char *name, const char *value, gpointer data, GError **error)
+{
+  P2pArguments *arguments = data;
+  const P2pOption *option
+      = p2p_option_find (name + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, error);
+  const char *text = option && option->type == P2P_OPTION_FLAG ? "1" : value;
+  if (!option || !p2p_option_set (&arguments->options, option, text, error))
+    return FALSE;
+  g_hash_table_add (arguments->given, (gpointer) option->name);
+  return TRUE;
+}
+
+static const char *
+placeholder (const P2pOption *option)
+{
+  return option->type == P2P_OPTION_FLAG     ? NULL
+      : option->type == P2P_OPTION_STRING ? "TEXT"
+                                          : "N";
+}
+
+/* The rows of the table as GOption's rows; texts belong to STORE. */
+static GArray *
+entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday,
+    GStringChunk *store)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  for (guint i = 0; i < n; i++) {
+    const P2pOption *o = &table[i];
+    if (!is_known (known, o)
+        || (known->names ? TRUE : (o->uses & P2P_EVERYDAY) != 0) != everyday)
+      continue;
+    g_autofree char *value = p2p_option_get (&arguments->options, o);
+    const gboolean tell = o->type != P2P_OPTION_FLAG && *value;
+    g_autofree char *help = tell ? g_strdup_printf ("%s [%s]", o->help, value) : g_strdup (o->help);
+    const GOptionEntry entry = { o->name, 0,
+      o->type == P2P_OPTION_FLAG ? G_OPTION_FLAG_NO_ARG : G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
+      (gpointer) take, g_string_chunk_insert (store, help), placeholder (o) };
+    g_array_append_val (entries, entry);
+  }
+  return entries;
+}
+
+/* The full names that begin with NAME, or only NAME itself if it is one. */
+static GPtrArray *
+matches (const Known *known, const char *name)
+{
+  static const char *const help[] = { "help", "help-all", "help-more" };
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  GPtrArray *found = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (help); i++)
+    g_ptr_array_add (all, (gpointer) help[i]);
+  for (const GOptionEntry *e = known->own; e->long_name; e++)
+    g_ptr_array_add (all, (gpointer) e->long_name);
+  for (guint i = 0; i < n; i++)
+    if (is_known (known, &table[i]))
+      g_ptr_array_add (all, (gpointer) table[i].name);
+  for (guint i = 0; i < all->len; i++) {
+    const char *full = g_ptr_array_index (all, i);
+    if (g_str_equal (full, name))
+      g_ptr_array_set_size (found, 0);
+    if (g_str_has_prefix (full, name))
+      g_ptr_array_add (found, (gpointer) full);
+    if (g_str_equal (full, name))
+      break;
+  }
+  return found;
+}
+
+static void
+complain (const Known *known, const char *name, GError **error)
+{
+  g_autoptr (GError) unknown = NULL;
+  g_autoptr (GString) own = g_string_new (NULL);
+  const P2pOption *other = p2p_option_find (name, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
+  if (other && g_str_equal (other->name, name) && !known->names) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "--%s is an option of p2p %s, not of this command; leave it out", name,
+        other->uses & P2P_FOR_TRAIN ? "train" : "test");
+    return;
+  }
+  for (const GOptionEntry *e = known->own; e->long_name; e++)
+    g_string_append_printf (own, " --%s", e->long_name);
+  for (guint i = 0; known->names && known->names[i]; i++)
+    g_string_append_printf (own, " --%s", known->names[i]);
+  if (known->names || !known->use) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown option --%s; use one of:%s", name,
+        own->str);
+    return;
+  }
+  if (p2p_option_find (name, known->use, &unknown)) /* cannot be: matches() found none */
+    return;
+  g_propagate_error (error, g_steal_pointer (&unknown));
+}
+
+/* One word of the command line with its option's name written out. */
+static char *
+expand (const Known *known, const char *word, GError **error)
+{
+  if (!g_str_has_prefix (word, "--") || !word[2])
+    return g_strdup (word);
+  const char *value = strchr (word, '=');
+  g_autofree char *name = value ? g_strndup (word + 2, (gsize) (value - word - 2))
+                                : g_strdup (word + 2);
+  g_autoptr (GPtrArray) found = matches (known, name);
+  if (found->len == 1)
+    return g_strconcat ("--", (char *) g_ptr_array_index (found, 0), value, NULL);
+  if (found->len == 0) {
+    complain (known, name, error);
+    return NULL;
+  }
+  g_ptr_array_add (found, NULL);
+  g_autofree char *names = g_strjoinv (", --", (char **) found->pdata);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "--%s could be --%s; use one of these full names", name, names);
+  return NULL;
+}
+
+static gboolean
+takes_value (const Known *known, const char *word)
+{
+  if (!g_str_has_prefix (word, "--") || strchr (word, '='))
+    return FALSE;
+  for (const GOptionEntry *e = known->own; e->long_name; e++)
+    if (g_str_equal (e->long_name, word + 2))
+      return e->arg != G_OPTION_ARG_NONE;
+  const P2pOption *o = p2p_option_find (word + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
+  return o && o->type != P2P_OPTION_FLAG;
+}
+
+static char **
+expand_all (const Known *known, char **argv, GError **error)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  gboolean value = FALSE, literal = FALSE;
+  for (; *argv; argv++) {
+    g_autofree char *word
+        = value || literal ? g_strdup (*argv) : expand (known, *argv, error);
+    if (!word)
+      return NULL;
+    literal = literal || (!value && g_str_equal (word, "--"));
+    value = !value && !literal && takes_value (known, word);
+    g_strv_builder_add (words, word);
+  }
+  return g_strv_builder_end (words);
+}
+
+static GOptionContext *
+context_of (P2pArguments *arguments, const P2pCommand *command, const Known *known,
+    GStringChunk *store)
+{
+  g_autoptr (GArray) everyday = entries_of (arguments, known, TRUE, store);
+  g_autoptr (GArray) others = entries_of (arguments, known, FALSE, store);
+  g_autofree char *examples
+      = command->examples ? g_strconcat ("Examples:\n", command->examples, NULL) : NULL;
+  g_autofree char *summary = g_strdup_printf ("%s.%s%s", command->summary, examples ? "\n\n" : "",
+      examples ? examples : "");
+  GOptionContext *context = g_option_context_new (command->arguments);
+  GOptionGroup *all
+      = g_option_group_new ("main", "Options:", "Show options", arguments, NULL);
+  g_option_group_add_entries (all, known->own);
+  g_option_group_add_entries (all, (GOptionEntry *) everyday->data);
+  g_option_context_set_main_group (context, all);
+  g_option_context_set_summary (context, summary);
+  if (others->len) {
+    GOptionGroup *more = g_option_group_new ("more", "All other options:",
+        "Show all other options", arguments, NULL);
+    g_option_group_add_entries (more, (GOptionEntry *) others->data);
+    g_option_context_add_group (context, more);
+  }
+  return context;
+}
+
+gboolean
+p2p_arguments_parse (P2pArguments *arguments, const P2pCommand *command, char **argv, guint use,
+    const char *const *names, const GOptionEntry *own, GError **error)
+{
+  static const GOptionEntry none[] = { { NULL } };
+  const Known known = { use, names, own ? own : none };
+  g_autoptr (GStringChunk) store = g_string_chunk_new (4096);
+  arguments->rest = NULL;
+  arguments->given = g_hash_table_new (g_str_hash, g_str_equal);
+  p2p_options_init (&arguments->options, use);
+  g_auto (GStrv) words = expand_all (&known, argv, error);
+  if (!words)
+    return FALSE;
+  g_autoptr (GOptionContext) context = context_of (arguments, command, &known, store);
+  g_autoptr (GError) problem = NULL;
+  if (!g_option_context_parse_strv (context, &words, &problem)) {
+    if (problem->domain == P2P_ERROR)
+      g_propagate_error (error, g_steal_pointer (&problem));
+    else
+      g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s; run %s --help", problem->message,
+          g_get_prgname ());
+    return FALSE;
+  }
+  arguments->rest = g_strdupv (words + 1);
+  return TRUE;
+}
+
+void
+p2p_arguments_clear (P2pArguments *arguments)
+{
+  p2p_options_clear (&arguments->options);
+  g_clear_pointer (&arguments->rest, g_strfreev);
+  g_clear_pointer (&arguments->given, g_hash_table_unref);
+}
+
+gboolean
+p2p_arguments_given (const P2pArguments *arguments, const char *name)
+{
+  return g_hash_table_contains (arguments->given, name);
+}
+
+gboolean
+p2p_arguments_single (const P2pArguments *arguments, const char **single, GError **error)
+{
+  *single = arguments->rest[0];
+  if (*single && arguments->rest[1]) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "one argument too many: \"%s\"; quote names with spaces, or check the options before it",
+        arguments->rest[1]);
+    return FALSE;
+  }
+  return TRUE;
+}

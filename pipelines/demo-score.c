@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "demo-score.h"
+
+#include <math.h>
+#include "folder.h"
+
+typedef struct
+{
+  double l1, square, count;
+  guint n;
+} Sums;
+
+static gboolean
+add (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS], GError **error)
+{
+  Sums *sums = user;
+  const P2pPicture *fake = &pictures[P2P_FAKE_B], *real = &pictures[P2P_REAL_B];
+  for (int y = 0; y < fake->height && y < real->height; y++)
+    for (int k = 0; k < 3 * MIN (fake->width, real->width); k++) {
+      const double d = (double) fake->data[y * fake->stride + k] - real->data[y * real->stride + k];
+      sums->l1 += fabs (d);
+      sums->square += d * d;
+      sums->count++;
+    }
+  sums->n++;
+  return TRUE;
+}
+
+gboolean
+p2p_score (P2pScore *score, const char *dataroot, const char *model, int size,
+    const P2pOptions *options, GError **error)
+{
+  g_auto (P2pOptions) test;
+  Sums sums = { 0 };
+  p2p_options_init (&test, P2P_FOR_TEST);
+  g_free (test.dataroot);
+  g_free (test.phase);
+  g_free (test.backend);
+  test.dataroot = g_strdup (dataroot);
+  test.phase = g_strdup ("val");
+  test.backend = g_strdup (options->backend);
+  test.threads = options->threads;
+  test.load_size = test.crop_size = size;
+  const P2pFolderJob job
+      = { .model = model, .options = &test, .each = add, .user = &sums };
+  if (!p2p_folder_translate (&job, error))
+    return FALSE;
+  score->n = sums.n;
+  score->l1 = sums.l1 / MAX (sums.count, 1) / 255;
+  score->psnr = 10 * log10 (255 * 255 * MAX (sums.count, 1) / MAX (sums.square, 1));
+  return TRUE;
+}

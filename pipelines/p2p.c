@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* p2p: trains image-to-image networks and translates pictures and video with
+ * them. This file finds the command; each command is a file of its own. */
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include "command.h"
+#include "console.h"
+#include "core/p2p.h"
+
+static const P2pCommand *const commands[] = { &p2p_command_demo, &p2p_command_train,
+  &p2p_command_test, &p2p_command_live, &p2p_command_list };
+
+static void
+print_help (void)
+{
+  puts ("Usage: p2p COMMAND [OPTION...]\n\n"
+        "Trains pix2pix networks on pairs of pictures and translates pictures and video.\n\n"
+        "Commands:");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    printf ("  %-6s %s\n", commands[i]->name, commands[i]->summary);
+  puts ("\nFirst steps:\n"
+        "  p2p demo                                   # everything, in two minutes, without data\n"
+        "  p2p train facades --name facades --direction BtoA\n"
+        "  p2p test facades --dataroot facades\n"
+        "  p2p live facades --source clip.mp4 --out window\n\n"
+        "p2p COMMAND --help shows the options of a command, p2p --version the version.");
+}
+
+static const P2pCommand *
+find (const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    if (g_str_equal (commands[i]->name, name))
+      return commands[i];
+    g_string_append_printf (names, "%s%s", i ? ", " : "", commands[i]->name);
+  }
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown command \"%s\"; use one of: %s", name,
+      names->str);
+  return NULL;
+}
+
+static int
+run (char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  const P2pCommand *command = find (argv[0], &error);
+  g_autofree char *name
+      = command ? g_strconcat ("p2p ", command->name, NULL) : g_strdup ("p2p");
+  g_set_prgname (name);
+  if (command && command->run (argv, &error))
+    return 0;
+  p2p_console_error (error->message);
+  return error->domain == P2P_ERROR ? error->code : P2P_ERROR_USAGE;
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
+  argv++;
+  if (*argv && (g_str_equal (*argv, "--version") || g_str_equal (*argv, "version"))) {
+    puts ("p2p " P2P_VERSION);
+    return 0;
+  }
+  if (*argv && g_str_equal (*argv, "help") && argv[1]) {
+    char *help[] = { argv[1], "--help", NULL };
+    return run (help);
+  }
+  if (!*argv || g_str_equal (*argv, "--help") || g_str_equal (*argv, "-h")
+      || g_str_equal (*argv, "help")) {
+    print_help ();
+    return 0;
+  }
+  return run (argv);
+}

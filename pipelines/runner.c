@@ -1,0 +1,216 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "runner.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+#include "console.h"
+#include "core/p2p.h"
+
+#define TICK_MS 100
+#define EOS_SECONDS 20 /* for the end of a stream to come through after a stop */
+
+typedef struct
+{
+  GstElement *pipeline;
+  const P2pRunnerHooks *hooks;
+  GMainLoop *loop;
+  GError *error;
+  gboolean stopping;
+  gint64 deadline; /* for the end of the stream */
+} Run;
+
+static gboolean interrupted;
+static Run *current; /* what a signal stops */
+
+gboolean
+p2p_runner_interrupted (void)
+{
+  return interrupted;
+}
+
+static void
+end_now (int number)
+{
+  static const char words[] = "\nended at once; what was not yet saved is lost\n";
+  if (write (STDERR_FILENO, words, sizeof words - 1) < 0)
+    _exit (128 + number);
+  _exit (128 + number);
+}
+
+/* The code that elements put into a message's details, or what fits. */
+static int
+code_of (const GError *error, const GstStructure *details)
+{
+  int code;
+  if (details && gst_structure_get_int (details, "p2p-code", &code))
+    return code;
+  if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
+    return P2P_ERROR_NO_INPUT;
+  if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_WRITE))
+    return P2P_ERROR_CREATE;
+  if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
+    return P2P_ERROR_PERMISSION;
+  if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN)
+      || g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
+    return P2P_ERROR_UNAVAILABLE;
+  if (error->domain == GST_RESOURCE_ERROR)
+    return P2P_ERROR_IO;
+  return error->domain == GST_STREAM_ERROR ? P2P_ERROR_DATA : P2P_ERROR_INTERNAL;
+}
+
+/* Keeps the first error: the others follow from it. */
+static void
+take_error (Run *run, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *debug = NULL;
+  const GstStructure *details = NULL;
+  gst_message_parse_error (message, &error, &debug);
+  gst_message_parse_error_details (message, &details);
+  const int code = code_of (error, details);
+  if (run->error)
+    return;
+  if (details && gst_structure_has_field (details, "p2p-code"))
+    run->error = g_error_new_literal (P2P_ERROR, code, error->message);
+  else
+    run->error = g_error_new (P2P_ERROR, code, "%s (%s%s%s); run with GST_DEBUG=3 to see more",
+        error->message, GST_OBJECT_NAME (GST_MESSAGE_SRC (message)), debug ? ": " : "",
+        debug ? debug : "");
+}
+
+static void
+take_warning (GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  gst_message_parse_warning (message, &error, NULL);
+  p2p_console_warn (error->message);
+}
+
+static gboolean
+on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  Run *run = data;
+  switch (GST_MESSAGE_TYPE (message)) {
+    case GST_MESSAGE_ERROR:
+      take_error (run, message);
+      g_main_loop_quit (run->loop);
+      break;
+    case GST_MESSAGE_WARNING:
+      take_warning (message);
+      break;
+    case GST_MESSAGE_EOS:
+      g_main_loop_quit (run->loop);
+      break;
+    case GST_MESSAGE_LATENCY:
+      gst_bin_recalculate_latency (GST_BIN (run->pipeline));
+      break;
+    case GST_MESSAGE_ELEMENT:
+      if (run->hooks->message)
+        run->hooks->message (run->hooks->user, GST_OBJECT_NAME (GST_MESSAGE_SRC (message)),
+            gst_message_get_structure (message));
+      break;
+    default:
+      break;
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop (Run *run)
+{
+  if (run->stopping)
+    return;
+  run->stopping = TRUE;
+  run->deadline = g_get_monotonic_time () + EOS_SECONDS * G_USEC_PER_SEC;
+  if (!run->hooks->stop_by_eos || !gst_element_send_event (run->pipeline, gst_event_new_eos ()))
+    g_main_loop_quit (run->loop);
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  interrupted = TRUE;
+  signal (SIGINT, end_now);
+  signal (SIGTERM, end_now);
+  p2p_console_say ("stopping in order; Ctrl-C again ends at once");
+  if (current)
+    stop (current);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Once and for good: between two runs too a Ctrl-C must not lose anything. */
+static void
+watch_signals (void)
+{
+  static gboolean watched;
+  if (watched)
+    return;
+  watched = TRUE;
+  g_unix_signal_add (SIGINT, on_signal, NULL);
+  g_unix_signal_add (SIGTERM, on_signal, NULL);
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  Run *run = data;
+  if (run->stopping && g_get_monotonic_time () > run->deadline)
+    g_main_loop_quit (run->loop);
+  else if (!run->stopping && run->hooks->tick && !run->hooks->tick (run->hooks->user))
+    stop (run);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Handles what waits on the bus, outside the loop. */
+static void
+drain (Run *run)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (run->pipeline);
+  for (;;) {
+    g_autoptr (GstMessage) message = gst_bus_pop (bus);
+    if (!message)
+      return;
+    on_message (bus, message, run);
+  }
+}
+
+static void
+play (Run *run)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (run->pipeline);
+  if (gst_element_set_state (run->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+    drain (run);
+    if (!run->error)
+      g_set_error (&run->error, P2P_ERROR, P2P_ERROR_INTERNAL,
+          "the pipeline does not start; run with GST_DEBUG=3 to see why");
+    return;
+  }
+  const guint watch = gst_bus_add_watch (bus, on_message, run);
+  const guint tick = g_timeout_add (TICK_MS, on_tick, run);
+  g_main_loop_run (run->loop);
+  g_source_remove (watch);
+  g_source_remove (tick);
+}
+
+gboolean
+p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error)
+{
+  Run run = { pipeline, hooks, g_main_loop_new (NULL, FALSE), NULL, FALSE, 0 };
+  watch_signals ();
+  current = &run;
+  if (!interrupted)
+    play (&run);
+  /* Down to READY first: elements save there, and may have errors to tell. */
+  gst_element_set_state (pipeline, GST_STATE_READY);
+  drain (&run);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  current = NULL;
+  p2p_console_status ("");
+  g_main_loop_unref (run.loop);
+  if (run.error)
+    g_propagate_error (error, run.error);
+  return run.error == NULL;
+}

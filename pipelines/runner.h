@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Runs a pipeline to its end and stops it in order: the first Ctrl-C (or SIGTERM)
+ * lets the step end and everything be saved, the second ends the program. */
+
+#include <gst/gst.h>
+
+typedef struct
+{
+  /* What elements tell, in the main thread; `source` is the element's name. */
+  void (*message) (gpointer user, const char *source, const GstStructure *structure);
+  /* Ten times a second; FALSE: stop as if asked to. */
+  gboolean (*tick) (gpointer user);
+  gpointer user;
+  /* Stop by sending EOS, so that files are closed; otherwise by changing state. */
+  gboolean stop_by_eos;
+} P2pRunnerHooks;
+
+/* Plays PIPELINE until EOS, an error or a stop, and leaves it in the state NULL.
+ * The code of an error is what the element said, or fits the kind of error. */
+gboolean p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error);
+/* Has the user asked to stop, ever? */
+gboolean p2p_runner_interrupted (void);

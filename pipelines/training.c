@@ -1,0 +1,99 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "training.h"
+
+#include <string.h>
+#include "console.h"
+
+void
+p2p_training_clear (P2pTraining *training)
+{
+  p2p_track_clear (&training->track);
+}
+
+/* The options in NAMES, or all with USE when that is NULL, as properties. Those
+ * that have their usual value are left out: the elements' default is the same. */
+static char *
+properties (const P2pOptions *options, guint use, const char *const *names)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_autoptr (GString) s = g_string_new (NULL);
+  g_auto (P2pOptions) usual;
+  p2p_options_init (&usual, P2P_FOR_TRAIN);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *value = p2p_option_get (options, &table[i]);
+    g_autofree char *same = p2p_option_get (&usual, &table[i]);
+    if ((names ? !g_strv_contains (names, table[i].name) : !(table[i].uses & use))
+        || g_str_equal (value, same))
+      continue;
+    g_autofree char *quoted = p2p_launch_quote (value);
+    g_string_append_printf (s, "%s%s=%s", s->len ? " " : "", table[i].property, quoted);
+  }
+  return g_string_free (g_steal_pointer (&s), FALSE);
+}
+
+P2pLaunchValues *
+p2p_training_values (const P2pOptions *o)
+{
+  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "dataset_mode",
+    "seed", NULL };
+  static const char *const of_transform[]
+      = { "load_size", "crop_size", "preprocess", "no_flip", "seed", NULL };
+  P2pLaunchValues *values = p2p_launch_values_new ();
+  g_autofree char *source = properties (o, 0, of_source);
+  g_autofree char *transform = properties (o, 0, of_transform);
+  g_autofree char *trainer = properties (o, P2P_FOR_TRAINER, NULL);
+  p2p_launch_value (values, "dataroot", "%s", o->dataroot);
+  p2p_launch_value (values, "phase", "%s", o->phase);
+  p2p_launch_piece (values, "num_threads", "%d", o->num_threads);
+  p2p_launch_piece (values, "source", "%s", source);
+  p2p_launch_piece (values, "transform", "%s", transform);
+  p2p_launch_piece (values, "trainer", "%s", trainer);
+  return values;
+}
+
+static void
+on_step (P2pTraining *t, const GstStructure *s)
+{
+  const char *line = gst_structure_get_string (s, "line");
+  const gboolean show = p2p_track_update (&t->track, s);
+  if (line && *line && t->log)
+    p2p_console_print ("%s", line);
+  if (show && !t->tick) {
+    g_autofree char *text = p2p_track_line (&t->track, t->name);
+    p2p_console_status (text);
+  }
+}
+
+static void
+on_message (gpointer user, const char *source, const GstStructure *s)
+{
+  P2pTraining *t = user;
+  const char *text = gst_structure_get_string (s, "text");
+  if (gst_structure_has_name (s, "p2p-train-step"))
+    on_step (t, s);
+  else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick)
+    p2p_console_say ("%s", text);
+  else if (gst_structure_has_name (s, "p2p-train-done"))
+    t->done = TRUE;
+}
+
+static gboolean
+on_tick (gpointer user)
+{
+  P2pTraining *t = user;
+  return t->tick ? t->tick (t->user) : TRUE;
+}
+
+gboolean
+p2p_training_run (P2pTraining *t, P2pLaunchValues *values, GError **error)
+{
+  const P2pRunnerHooks hooks = { .message = on_message, .tick = on_tick, .user = t };
+  g_autoptr (GstElement) pipeline = p2p_launch ("train", values, error);
+  if (!pipeline)
+    return FALSE;
+  if (t->built)
+    t->built (pipeline, t->user);
+  return p2p_runner_run (pipeline, &hooks, error);
+}
