@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Claim: a training process may be killed at any moment, in the middle of saving
+ * too, without losing what was saved: 200 times, the newest checkpoint opens, is
+ * whole, and is not older than the last one that a process reported. */
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "run-folder.h"
+
+/* Trains for ever, saving after every step, and tells each saved step. */
+static void
+child (const char *dir, int out)
+{
+  g_auto (P2pOptions) o;
+  g_autoptr (GError) error = NULL;
+  small_options (&o, dir, "ref");
+  o.save_latest_freq = 1;
+  P2pTrainer *t = p2p_trainer_new (&o, &error);
+  while (t && train_until (t, p2p_trainer_state (t)->progress.step + 1, &error)) {
+    const guint64 step = p2p_trainer_state (t)->progress.step;
+    if (write (out, &step, sizeof step) != sizeof step)
+      break;
+  }
+  _exit (1);
+}
+
+/* Runs a child for DELAY after its first saved step; returns the last step told. */
+static guint64
+run_and_kill (const char *dir, gulong delay)
+{
+  int pipe_fds[2], status;
+  guint64 step = 0, told;
+  g_assert_cmpint (pipe (pipe_fds), ==, 0);
+  const pid_t pid = fork ();
+  if (pid == 0) {
+    close (pipe_fds[0]);
+    child (dir, pipe_fds[1]);
+  }
+  close (pipe_fds[1]);
+  if (read (pipe_fds[0], &told, sizeof told) == sizeof told)
+    step = told;
+  g_usleep (delay);
+  kill (pid, SIGKILL);
+  waitpid (pid, &status, 0);
+  g_assert_true (WIFSIGNALED (status)); /* it did not end by itself */
+  while (read (pipe_fds[0], &told, sizeof told) == sizeof told)
+    step = told;
+  close (pipe_fds[0]);
+  return step;
+}
+
+static guint64
+newest_step (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, "run", "state", NULL);
+  g_autoptr (GDir) states = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint64 step, newest = 0;
+  while ((name = g_dir_read_name (states)))
+    if (sscanf (name, "step-%lu.safetensors", &step) == 1)
+      newest = MAX (newest, step);
+  return newest;
+}
+
+static void
+test_kill (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  const int times = g_test_quick () ? 200 : 1000;
+  guint in_the_middle = 0;
+  for (int i = 0; i < times; i++) {
+    const guint64 told = run_and_kill (dir, (gulong) g_test_rand_int_range (0, 30000));
+    const guint64 newest = newest_step (dir);
+    g_autofree char *sum = state_sum (dir, newest);
+    g_assert_cmpuint (newest, >=, told);
+    g_autofree char *find = g_strdup_printf ("find '%s' -name '.*.tmp.*' | grep -q .", dir);
+    in_the_middle += system (find) == 0;
+  }
+  g_test_message ("%u of %d kills fell into the writing of a file", in_the_middle, times);
+  g_assert_cmpuint (in_the_middle, >, 0);
+  remove_folder (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/kill/while-saving", test_kill);
+  return g_test_run ();
+}

@@ -1,0 +1,186 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Claim: a run that was stopped and goes on equals the uninterrupted run bit by
+ * bit; damaged checkpoints are passed over with a word; what cannot go on is
+ * refused with the reason; folder, log and model files are as the manual says. */
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include "error.h"
+#include "run-folder.h"
+
+static P2pTrainer *
+open_run (const char *dir, const char *backend)
+{
+  g_auto (P2pOptions) o;
+  g_autoptr (GError) error = NULL;
+  small_options (&o, dir, backend);
+  P2pTrainer *t = p2p_trainer_new (&o, &error);
+  g_assert_no_error (error);
+  return t;
+}
+
+static void
+run_and_save (const char *dir, const char *backend, guint64 steps)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pTrainer) t = open_run (dir, backend);
+  train_until (t, steps, &error);
+  g_assert_no_error (error);
+  p2p_trainer_save (t, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_resume (gconstpointer backend)
+{
+  g_autofree char *whole = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_autofree char *parts = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  run_and_save (whole, backend, 10);
+  run_and_save (parts, backend, 3);
+  run_and_save (parts, backend, 9);
+  run_and_save (parts, backend, 10);
+  g_autofree char *a = state_sum (whole, 10), *b = state_sum (parts, 10);
+  g_assert_cmpstr (a, ==, b);
+  remove_folder (whole);
+  remove_folder (parts);
+}
+
+static void
+damage (const char *path, gsize at, gboolean cut)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  bytes[MIN (at, size - 1)] ^= 1;
+  g_assert_true (g_file_set_contents (path, bytes, cut ? (gssize) at : (gssize) size, NULL));
+}
+
+static void
+test_damaged (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  for (guint64 step = 1; step <= 5; step++)
+    run_and_save (dir, "ref", step);
+  g_autofree char *third = state_path (dir, 3), *fourth = state_path (dir, 4);
+  g_autofree char *fifth = state_path (dir, 5), *second = state_path (dir, 2);
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS)); /* the newest 3 are kept */
+  damage (fifth, 9000, FALSE);
+  damage (fourth, 9000, TRUE);
+  {
+    g_autoptr (P2pTrainer) t = open_run (dir, "ref");
+    const char *const *notes = p2p_trainer_notes (t);
+    g_assert_cmpuint (p2p_trainer_state (t)->progress.step, ==, 3);
+    g_assert_nonnull (strstr (notes[0], fifth));
+    g_assert_nonnull (strstr (notes[1], fourth));
+    g_assert_nonnull (strstr (notes[2], "goes on from step 3"));
+  }
+  damage (third, 0, FALSE);
+  g_auto (P2pOptions) o;
+  g_autoptr (GError) error = NULL;
+  small_options (&o, dir, "ref");
+  g_assert_null (p2p_trainer_new (&o, &error));
+  g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+  remove_folder (dir);
+}
+
+static void
+test_refused (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_auto (P2pOptions) o;
+  run_and_save (dir, "ref", 1);
+  small_options (&o, dir, "ref");
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (P2pTrainer) first = open_run (dir, "ref");
+    g_assert_null (p2p_trainer_new (&o, &error));
+    g_assert_error (error, P2P_ERROR, P2P_ERROR_CREATE);
+    g_assert_nonnull (strstr (error->message, "in use by process"));
+  }
+  static const char *const wrong[][3] = { { "ngf", "4", "--ngf 2, not 4" },
+    { "netG", "unet_99", "unet_256, unet_128, unet_64" }, { "norm", "group", "batch, instance" },
+    { "model", "cyclone", "pix2pix" }, { "gan_mode", "hinge", "vanilla, lsgan" },
+    { "backend", "gpu", "ref" }, { "direction", "atob", "AtoB, BtoA" }, { "load_size", "32", "64" },
+    { "lr_policy", "magic", "linear" }, { "init_type", "zeros", "orthogonal" },
+    { "name", "a/b", "name of a run" } };
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_auto (P2pOptions) bad;
+    g_autoptr (GError) error = NULL;
+    p2p_options_copy (&o, &bad);
+    const P2pOption *option = p2p_option_find (wrong[i][0], P2P_FOR_TRAIN, NULL);
+    g_assert_true (p2p_option_set (&bad, option, wrong[i][1], NULL));
+    g_assert_null (p2p_trainer_new (&bad, &error));
+    g_assert_error (error, P2P_ERROR, P2P_ERROR_USAGE);
+    g_test_message ("%s", error->message);
+    g_assert_nonnull (strstr (error->message, wrong[i][2]));
+  }
+  remove_folder (dir);
+}
+
+static void
+test_not_finite (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_autofree float *bad = g_new0 (float, 3 * SIDE * SIDE);
+  g_autoptr (GError) error = NULL;
+  const P2pPosition at = { 1, 2, 7 };
+  run_and_save (dir, "ref", 2);
+  {
+    g_autoptr (P2pTrainer) t = open_run (dir, "ref");
+    bad[77] = NAN;
+    g_assert_true (p2p_trainer_prepare (t, 1, SIDE, SIDE, &error));
+    g_assert_false (p2p_trainer_step (t, 1, bad, bad, &at, 0, &error));
+    g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+  }
+  g_autoptr (P2pTrainer) again = open_run (dir, "ref");
+  g_assert_cmpuint (p2p_trainer_state (again)->progress.step, ==, 2);
+  g_clear_pointer (&again, p2p_trainer_free);
+  remove_folder (dir);
+}
+
+static void
+test_files (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_autofree char *log = NULL, *options = NULL;
+  g_autofree char *log_path = g_build_filename (dir, "run", "loss_log.txt", NULL);
+  g_autofree char *opt_path = g_build_filename (dir, "run", "train_opt.txt", NULL);
+  run_and_save (dir, "ref", 3);
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (P2pTrainer) t = open_run (dir, "ref");
+    g_assert_true (train_until (t, 5, &error)); /* not saved: the log runs ahead */
+  }
+  run_and_save (dir, "ref", 4);
+  g_assert_true (g_file_get_contents (log_path, &log, NULL, NULL));
+  g_auto (GStrv) lines = g_strsplit (log, "\n", -1);
+  guint counted = 0;
+  for (guint i = 0; lines[i]; i++)
+    if (g_str_has_prefix (lines[i], "(epoch: ")) {
+      g_autofree char *start = g_strdup_printf ("(epoch: 1, iters: %u, time: ", ++counted);
+      g_assert_true (g_str_has_prefix (lines[i], start));
+      g_assert_nonnull (strstr (lines[i], "G_GAN: "));
+      g_assert_nonnull (strstr (lines[i], "D_fake: "));
+    }
+  g_assert_cmpuint (counted, ==, 4);
+  g_assert_true (g_file_get_contents (opt_path, &options, NULL, NULL));
+  g_assert_nonnull (strstr (options, "                     netG: unet_64"));
+  g_assert_nonnull (strstr (options, "\t[default: unet_256]\n"));
+  remove_folder (dir);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/trainer/resume/ref", "ref", test_resume);
+  if (!g_str_equal (p2p_backend_find ("auto", NULL)->name, "ref"))
+    g_test_add_data_func ("/trainer/resume/auto", "auto", test_resume);
+  g_test_add_func ("/trainer/damaged", test_damaged);
+  g_test_add_func ("/trainer/refused", test_refused);
+  g_test_add_func ("/trainer/not-finite", test_not_finite);
+  g_test_add_func ("/trainer/files", test_files);
+  return g_test_run ();
+}

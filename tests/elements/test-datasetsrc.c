@@ -1,0 +1,226 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* p2pdatasetsrc: order, where it starts, bad files, messages. */
+
+#include <gst/check/gstharness.h>
+#include <unistd.h>
+#include "elements-util.h"
+
+#define N 7
+
+static GstHarness *
+open_source (const char *root, int epochs, gint64 seed)
+{
+  GstHarness *h = gst_harness_new ("p2pdatasetsrc");
+  g_object_set (h->element, "dataroot", root, "epochs", epochs, "seed", seed, NULL);
+  return h;
+}
+
+/* The next buffer is sample SAMPLE of EPOCH, and the file that belongs there. */
+static void
+expect (GstHarness *h, const char *root, guint64 seed, guint64 epoch, guint64 sample)
+{
+  g_autoptr (GstBuffer) buffer = gst_harness_pull (h);
+  g_autofree guint32 *order = p2p_epoch_order (seed, epoch, N, FALSE);
+  g_autofree char *path = g_strdup_printf ("%s/train/%03u.png", root, order[sample]);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  Pair pair;
+  g_assert_nonnull (buffer);
+  g_assert_true (util_get_pair (buffer, &pair));
+  g_assert_cmpuint (pair.epoch, ==, epoch);
+  g_assert_cmpuint (pair.sample, ==, sample);
+  g_assert_cmpuint (pair.n_samples, ==, N);
+  g_assert_cmpuint (pair.seed, ==, seed);
+  g_assert_cmpstr (pair.name, ==, path);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_assert_cmpuint (gst_buffer_get_size (buffer), ==, size);
+  g_assert_cmpint (gst_buffer_memcmp (buffer, 0, bytes, size), ==, 0);
+}
+
+static void
+expect_eos (GstHarness *h)
+{
+  g_autoptr (GstEvent) event = NULL;
+  while ((event = gst_harness_pull_event (h)) && GST_EVENT_TYPE (event) != GST_EVENT_EOS)
+    gst_clear_event (&event);
+  g_assert_nonnull (event);
+}
+
+static void
+test_order (void)
+{
+  g_autofree char *root = util_dataset (N, 4);
+  GstHarness *h = open_source (root, 2, 5);
+  gst_harness_play (h);
+  for (guint i = 0; i < 2 * N; i++)
+    expect (h, root, 5, 1 + i / N, i % N);
+  expect_eos (h);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (h->sinkpad);
+  g_assert_true (
+      gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/png"));
+  gst_harness_teardown (h);
+  util_remove (root);
+}
+
+static gboolean
+ask (GstHarness *h, guint64 epoch, guint64 sample, guint64 *n)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (h->element, "src");
+  g_autoptr (GstQuery) query = gst_query_new_custom (GST_QUERY_CUSTOM,
+      gst_structure_new ("p2p-start", "epoch", G_TYPE_UINT64, epoch, "sample", G_TYPE_UINT64,
+          sample, "seed", G_TYPE_UINT64, (guint64) 9, "last-epoch", G_TYPE_UINT64, epoch + 1,
+          NULL));
+  const gboolean ok = gst_pad_query (pad, query);
+  gst_structure_get_uint64 (gst_query_get_structure (query), "n-samples", n);
+  return ok;
+}
+
+/* The query decides epoch, sample, seed and end; properties do not. */
+static void
+test_start (void)
+{
+  g_autofree char *root = util_dataset (N, 4);
+  GstHarness *h = open_source (root, 100, 5);
+  guint64 n = 0;
+  gst_element_set_state (h->element, GST_STATE_READY);
+  g_assert_true (ask (h, 3, 5, &n));
+  g_assert_cmpuint (n, ==, N);
+  gst_harness_play (h);
+  expect (h, root, 9, 3, 5);
+  expect (h, root, 9, 3, 6);
+  for (guint i = 0; i < N; i++)
+    expect (h, root, 9, 4, i);
+  expect_eos (h);
+  /* Too late. */
+  g_assert_false (ask (h, 1, 0, &n));
+  gst_harness_teardown (h);
+  util_remove (root);
+}
+
+/* A sample past the end of its epoch is the next epoch's first. */
+static void
+test_start_past_end (void)
+{
+  g_autofree char *root = util_dataset (N, 4);
+  GstHarness *h = open_source (root, 100, 5);
+  guint64 n = 0;
+  gst_element_set_state (h->element, GST_STATE_READY);
+  g_assert_true (ask (h, 2, N, &n));
+  gst_harness_play (h);
+  expect (h, root, 9, 3, 0);
+  gst_harness_teardown (h);
+  util_remove (root);
+}
+
+static void
+test_bad_files (void)
+{
+  g_autofree char *root = util_dataset (60, 4);
+  g_autofree char *link = g_build_filename (root, "train", "dangling.png", NULL);
+  g_autofree char *pipe = g_build_filename (root, "train", "pipe.png", NULL);
+  g_assert_cmpint (symlink ("nowhere", link), ==, 0);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_autofree char *line
+      = g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! fakesink", root);
+  g_auto (Outcome) o;
+  util_run (line, 0, &o);
+  g_assert_true (o.eos);
+  g_assert_cmpuint (o.warnings, ==, 2);
+  util_assert_contains (o.warned->str, link);
+  util_assert_contains (o.warned->str, pipe);
+  util_remove (root);
+}
+
+static void
+test_too_many_bad (void)
+{
+  g_autofree char *root = util_dataset (5, 4);
+  g_autofree char *link = g_build_filename (root, "train", "dangling.png", NULL);
+  g_assert_cmpint (symlink ("nowhere", link), ==, 0);
+  g_autofree char *line
+      = g_strdup_printf ("p2pdatasetsrc dataroot=%s ! fakesink", root);
+  g_auto (Outcome) o;
+  util_run (line, 0, &o);
+  util_assert_contains (o.error, "5 %");
+  util_remove (root);
+}
+
+static void
+test_messages (void)
+{
+  static const struct
+  {
+    const char *properties, *part;
+  } cases[] = {
+    { "", "dataroot" },
+    { "dataroot=/nowhere/at/all", "/nowhere/at/all" },
+    { "dataroot=%s phase=test", "train" },
+    { "dataroot=%s dataset-mode=odd", "aligned" },
+  };
+  g_autofree char *root = util_dataset (1, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (GStrv) parts = g_strsplit (cases[i].properties, "%s", 2);
+    g_autofree char *properties = g_strjoinv (root, parts);
+    g_autofree char *line = g_strdup_printf ("p2pdatasetsrc %s ! fakesink", properties);
+    g_auto (Outcome) o;
+    util_run (line, 0, &o);
+    util_assert_contains (o.error, cases[i].part);
+  }
+  util_remove (root);
+}
+
+/* The meta is there behind all that stands between a source and a trainer. */
+static void
+seen (GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer count)
+{
+  Pair pair;
+  g_assert_true (util_get_pair (buffer, &pair));
+  g_assert_cmpuint (pair.n_samples, ==, 3);
+  g_atomic_int_inc ((int *) count);
+}
+
+static void
+test_meta_survives (void)
+{
+  g_autofree char *root = util_dataset (3, 8);
+  g_autofree char *line = g_strdup_printf (
+      "p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d d.src_a ! queue ! tee name=t "
+      "t. ! queue ! videoconvertscale ! video/x-raw,format=BGRx,width=5,height=5 ! "
+      "fakesink name=x signal-handoffs=true t. ! queue ! pngenc ! fakesink name=y "
+      "signal-handoffs=true d.src_b ! videoflip method=horizontal-flip ! fakesink name=z "
+      "signal-handoffs=true",
+      root);
+  g_autoptr (GstElement) pipeline = util_launch (line);
+  static const char *const names[] = { "x", "y", "z" };
+  int count = 0;
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), names[i]);
+    g_signal_connect (sink, "handoff", G_CALLBACK (seen), &count);
+  }
+  g_auto (Outcome) o = { .warned = g_string_new (NULL) };
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  util_watch (pipeline, 0, &o);
+  util_stop (pipeline, &o);
+  g_assert_true (o.eos);
+  g_assert_cmpint (count, ==, 9);
+  util_remove (root);
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/datasetsrc/order", test_order);
+  g_test_add_func ("/datasetsrc/start", test_start);
+  g_test_add_func ("/datasetsrc/start-past-end", test_start_past_end);
+  g_test_add_func ("/datasetsrc/bad-files", test_bad_files);
+  g_test_add_func ("/datasetsrc/too-many-bad", test_too_many_bad);
+  g_test_add_func ("/datasetsrc/messages", test_messages);
+  g_test_add_func ("/datasetsrc/meta-survives", test_meta_survives);
+  const int failed = g_test_run ();
+  gst_deinit (); /* the leaks tracer reports here */
+  return failed;
+}

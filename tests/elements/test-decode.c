@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* p2pdecode: halves, order, bad pictures, flushing, unlinked pads. */
+
+#include <gst/check/gstharness.h>
+#include <gst/video/video.h>
+#include "elements-util.h"
+
+typedef struct
+{
+  GstElement *element;
+  GstHarness *a, *b; /* a also feeds the sink */
+} Bench;
+
+static void
+bench_open (Bench *bench, const char *on_error)
+{
+  bench->element = gst_element_factory_make ("p2pdecode", NULL);
+  g_assert_nonnull (bench->element);
+  g_object_set (bench->element, "on-error", on_error, "num-threads", 3, NULL);
+  bench->a = gst_harness_new_with_element (bench->element, "sink", "src_a");
+  bench->b = gst_harness_new_with_element (bench->element, NULL, "src_b");
+  gst_harness_set_src_caps_str (bench->a, "image/png");
+}
+
+static void
+bench_close (Bench *bench)
+{
+  gst_harness_teardown (bench->b);
+  gst_harness_teardown (bench->a);
+  gst_object_unref (bench->element);
+}
+
+/* A file with picture NUMBER, or BYTES. */
+static GstBuffer *
+encoded (int number, int width, int height)
+{
+  g_autofree char *folder = util_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.png", NULL);
+  char *bytes;
+  gsize size;
+  util_save_picture (path, number, width, height);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  util_remove (folder);
+  return gst_buffer_new_wrapped (bytes, size);
+}
+
+static GstBuffer *
+numbered (GstBuffer *buffer, guint64 number, guint64 n)
+{
+  const Pair pair = { number, 1, number, n, 0, "some.png" };
+  util_add_pair (buffer, &pair);
+  return buffer;
+}
+
+static void
+expect_half (GstHarness *h, int number, int x0, int width, int height)
+{
+  g_autoptr (GstBuffer) buffer = gst_harness_pull (h);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (h->sinkpad);
+  GstVideoInfo info;
+  GstVideoFrame frame;
+  g_assert_true (gst_video_info_from_caps (&info, caps));
+  g_assert_cmpint (info.width, ==, width);
+  g_assert_cmpint (info.height, ==, height);
+  g_assert_true (gst_video_frame_map (&frame, &info, buffer, GST_MAP_READ));
+  for (int y = 0; y < height; y++) {
+    const guint8 *row = (guint8 *) frame.data[0] + y * frame.info.stride[0];
+    for (int i = 0; i < 3 * width; i++) {
+      const int x = x0 + i / 3, c = i % 3;
+      g_assert_cmpuint (row[i], ==,
+          (guint8) (37 * number + (c + 1) * x + (3 - c) * y + (x * y) / 16));
+    }
+  }
+  gst_video_frame_unmap (&frame);
+}
+
+/* Odd widths: B gets the column in the middle. */
+static void
+test_halves (void)
+{
+  static const int sizes[][2] = { { 6, 5 }, { 7, 4 }, { 2, 1 }, { 3, 1 }, { 21, 9 } };
+  for (int i = 0; i < (int) G_N_ELEMENTS (sizes); i++) {
+    const int w = sizes[i][0], h = sizes[i][1];
+    Bench bench;
+    bench_open (&bench, "fail");
+    g_assert_cmpint (gst_harness_push (bench.a, encoded (i, w, h)), ==, GST_FLOW_OK);
+    gst_harness_push_event (bench.a, gst_event_new_eos ());
+    expect_half (bench.a, i, 0, w / 2, h);
+    expect_half (bench.b, i, w / 2, w - w / 2, h);
+    bench_close (&bench);
+  }
+}
+
+/* Each buffer comes after the caps that fit it. */
+static void
+test_sizes_change (void)
+{
+  Bench bench;
+  bench_open (&bench, "fail");
+  for (int i = 0; i < 6; i++)
+    gst_harness_push (bench.a, encoded (i, 8 + 4 * (i % 2), 8));
+  gst_harness_push_event (bench.a, gst_event_new_eos ());
+  guint caps_events = 0;
+  GstEvent *event;
+  while ((event = gst_harness_try_pull_event (bench.a))) {
+    caps_events += GST_EVENT_TYPE (event) == GST_EVENT_CAPS;
+    gst_event_unref (event);
+  }
+  g_assert_cmpuint (caps_events, ==, 6);
+  for (int i = 0; i < 6; i++) {
+    g_autoptr (GstBuffer) a = gst_harness_pull (bench.a);
+    g_assert_cmpuint (gst_buffer_get_size (a), ==, i % 2 ? 8 * 20 : 8 * 12);
+  }
+  bench_close (&bench);
+}
+
+static void
+test_layout (void)
+{
+  Bench bench;
+  bench_open (&bench, "fail");
+  gst_element_set_state (bench.element, GST_STATE_READY);
+  g_object_set (bench.element, "layout", "BA", NULL);
+  gst_element_set_state (bench.element, GST_STATE_PLAYING);
+  gst_harness_set_src_caps_str (bench.a, "image/png");
+  gst_harness_push (bench.a, encoded (3, 7, 4));
+  gst_harness_push_event (bench.a, gst_event_new_eos ());
+  expect_half (bench.b, 3, 0, 3, 4);
+  expect_half (bench.a, 3, 3, 4, 4);
+  bench_close (&bench);
+}
+
+/* Many threads, big and small pictures in turn: they come out as they went in. */
+static void
+test_order (void)
+{
+  Bench bench;
+  bench_open (&bench, "fail");
+  for (guint i = 0; i < 60; i++) {
+    const int side = i % 3 == 0 ? 200 : 4;
+    gst_harness_push (bench.a, numbered (encoded ((int) i, side, side), i, 60));
+  }
+  gst_harness_push_event (bench.a, gst_event_new_eos ());
+  for (guint i = 0; i < 60; i++) {
+    g_autoptr (GstBuffer) a = gst_harness_pull (bench.a), b = gst_harness_pull (bench.b);
+    Pair pa, pb;
+    g_assert_true (util_get_pair (a, &pa) && util_get_pair (b, &pb));
+    g_assert_cmpuint (pa.sample, ==, i);
+    g_assert_cmpuint (pb.sample, ==, i);
+  }
+  bench_close (&bench);
+}
+
+static void
+test_flush (void)
+{
+  Bench bench;
+  GstSegment segment;
+  bench_open (&bench, "fail");
+  for (guint i = 0; i < 3; i++)
+    gst_harness_push (bench.a, numbered (encoded (1, 100, 100), i, 9));
+  gst_harness_push_event (bench.a, gst_event_new_flush_start ());
+  gst_harness_push_event (bench.a, gst_event_new_flush_stop (TRUE));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (bench.a, gst_event_new_segment (&segment));
+  while (gst_harness_buffers_in_queue (bench.a))
+    gst_buffer_unref (gst_harness_pull (bench.a));
+  gst_harness_push (bench.a, numbered (encoded (1, 4, 4), 7, 9));
+  gst_harness_push_event (bench.a, gst_event_new_eos ());
+  g_autoptr (GstBuffer) buffer = gst_harness_pull (bench.a);
+  Pair pair;
+  g_assert_true (util_get_pair (buffer, &pair));
+  g_assert_cmpuint (pair.sample, ==, 7);
+  g_assert_cmpuint (gst_harness_buffers_in_queue (bench.a), ==, 0);
+  bench_close (&bench);
+}
+
+/* N pairs and all kinds of files that are none. */
+static char *
+spoilt_dataset (int n)
+{
+  char *root = util_dataset (n, 8);
+  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1 };
+  util_write (root, "empty.png", "", 0);
+  util_write (root, "text.png", "this is not a picture", -1);
+  util_write (root, "truncated.jpg", (const char *) jpeg, sizeof jpeg);
+  return root;
+}
+
+static char *
+launch (const char *root, const char *properties)
+{
+  return g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d %s "
+                          "d.src_a ! queue ! fakesink d.src_b ! queue ! fakesink",
+      root, properties);
+}
+
+static void
+test_skip (void)
+{
+  g_autofree char *root = spoilt_dataset (61);
+  g_autofree char *line = launch (root, "");
+  g_auto (Outcome) o;
+  util_run (line, 0, &o);
+  g_assert_true (o.eos);
+  g_assert_cmpuint (o.warnings, ==, 3);
+  util_assert_contains (o.warned->str, "empty.png");
+  util_assert_contains (o.warned->str, "text.png");
+  util_assert_contains (o.warned->str, "truncated.jpg");
+  util_remove (root);
+}
+
+static void
+test_fail (void)
+{
+  g_autofree char *root = spoilt_dataset (61);
+  g_autofree char *line = launch (root, "on-error=fail");
+  g_auto (Outcome) o;
+  util_run (line, 0, &o);
+  util_assert_contains (o.error, root);
+  util_remove (root);
+}
+
+static void
+test_too_many (void)
+{
+  g_autofree char *root = spoilt_dataset (20);
+  g_autofree char *line = launch (root, "");
+  g_auto (Outcome) o;
+  util_run (line, 0, &o);
+  util_assert_contains (o.error, "5 %");
+  util_remove (root);
+}
+
+static void
+test_properties (void)
+{
+  g_autofree char *root = util_dataset (1, 8);
+  g_autofree char *layout = launch (root, "layout=odd");
+  g_autofree char *on_error = launch (root, "on-error=odd");
+  g_auto (Outcome) first, second;
+  util_run (layout, 0, &first);
+  util_assert_contains (first.error, "AB, BA");
+  util_run (on_error, 0, &second);
+  util_assert_contains (second.error, "skip, fail");
+  util_remove (root);
+}
+
+/* One pad may be unlinked, not both. */
+static void
+test_unlinked (void)
+{
+  g_autofree char *root = util_dataset (4, 8);
+  g_autofree char *one = g_strdup_printf (
+      "p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d d.src_b ! fakesink", root);
+  g_autofree char *none = g_strdup_printf (
+      "p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d", root);
+  g_auto (Outcome) first, second;
+  util_run (one, 0, &first);
+  g_assert_true (first.eos);
+  g_assert_null (first.error);
+  util_run (none, 0, &second);
+  g_assert_nonnull (second.error);
+  util_remove (root);
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/decode/halves", test_halves);
+  g_test_add_func ("/decode/sizes-change", test_sizes_change);
+  g_test_add_func ("/decode/layout", test_layout);
+  g_test_add_func ("/decode/order", test_order);
+  g_test_add_func ("/decode/flush", test_flush);
+  g_test_add_func ("/decode/skip", test_skip);
+  g_test_add_func ("/decode/fail", test_fail);
+  g_test_add_func ("/decode/too-many", test_too_many);
+  g_test_add_func ("/decode/properties", test_properties);
+  g_test_add_func ("/decode/unlinked", test_unlinked);
+  const int failed = g_test_run ();
+  gst_deinit (); /* the leaks tracer reports here */
+  return failed;
+}

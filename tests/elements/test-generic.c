@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What holds for every element of the plugin, whichever there are. */
+
+#include "elements-util.h"
+
+static GList *
+features (void)
+{
+  GList *list
+      = gst_registry_get_feature_list_by_plugin (gst_registry_get (), "pix2pix");
+  g_assert_nonnull (list);
+  return list;
+}
+
+static void
+for_each (void (*test) (GstElementFactory *factory))
+{
+  GList *list = features ();
+  for (GList *i = list; i; i = i->next) {
+    g_autoptr (GstPluginFeature) loaded = gst_plugin_feature_load (i->data);
+    g_assert_true (GST_IS_ELEMENT_FACTORY (loaded));
+    test (GST_ELEMENT_FACTORY (loaded));
+  }
+  gst_plugin_feature_list_free (list);
+}
+
+static void
+check_metadata (GstElementFactory *factory)
+{
+  static const char *const keys[] = { GST_ELEMENT_METADATA_LONGNAME, GST_ELEMENT_METADATA_KLASS,
+    GST_ELEMENT_METADATA_DESCRIPTION, GST_ELEMENT_METADATA_AUTHOR };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    const char *value = gst_element_factory_get_metadata (factory, keys[i]);
+    g_assert_true (value && *value);
+  }
+  g_assert_cmpuint (gst_plugin_feature_get_rank (GST_PLUGIN_FEATURE (factory)), ==, GST_RANK_NONE);
+  g_assert_nonnull (gst_element_factory_get_static_pad_templates (factory));
+}
+
+static void
+test_metadata (void)
+{
+  for_each (check_metadata);
+}
+
+/* Ours: not those of GStreamer's base classes. */
+static gboolean
+is_own (const GParamSpec *spec)
+{
+  return g_str_has_prefix (g_type_name (spec->owner_type), "GstP2p");
+}
+
+static void
+check_properties (GstElementFactory *factory)
+{
+  guint n;
+  g_autoptr (GstElement) element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
+  g_autofree GParamSpec **specs
+      = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
+  for (guint i = 0; i < n; i++) {
+    const char *blurb = g_param_spec_get_blurb (specs[i]);
+    if (!is_own (specs[i]))
+      continue;
+    g_assert_true (blurb && *blurb);
+    g_auto (GValue) value = G_VALUE_INIT;
+    g_value_init (&value, specs[i]->value_type);
+    g_object_get_property (G_OBJECT (element), specs[i]->name, &value);
+    if (!(specs[i]->flags & G_PARAM_WRITABLE))
+      continue;
+    /* The default is what a new element has, and can be set. */
+    if (!g_param_value_defaults (specs[i], &value))
+      g_error ("%s.%s does not start with its default", GST_OBJECT_NAME (factory), specs[i]->name);
+    g_object_set_property (G_OBJECT (element), specs[i]->name, &value);
+    g_auto (GValue) again = G_VALUE_INIT;
+    g_value_init (&again, specs[i]->value_type);
+    g_object_get_property (G_OBJECT (element), specs[i]->name, &again);
+    g_assert_cmpint (g_param_values_cmp (specs[i], &value, &again), ==, 0);
+  }
+}
+
+static void
+test_properties (void)
+{
+  for_each (check_properties);
+}
+
+/* Some elements refuse to leave READY as they are; none hangs or breaks. */
+static void
+check_states (GstElementFactory *factory)
+{
+  static const GstState walk[] = { GST_STATE_READY, GST_STATE_NULL, GST_STATE_PAUSED,
+    GST_STATE_READY, GST_STATE_PLAYING, GST_STATE_PAUSED, GST_STATE_NULL, GST_STATE_PLAYING,
+    GST_STATE_NULL };
+  g_autofree char *folder = util_folder ();
+  g_autoptr (GstElement) element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "checkpoints-dir"))
+    g_object_set (element, "checkpoints-dir", folder, "net-g", "unet_64", "ngf", 4, "ndf", 4, NULL);
+  for (int round = 0; round < 3; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (walk); i++)
+      gst_element_set_state (element, walk[i]);
+  util_remove (folder);
+}
+
+static void
+test_states (void)
+{
+  for_each (check_states);
+}
+
+/* Made and freed without ever being used. */
+static void
+check_unused (GstElementFactory *factory)
+{
+  GstElement *element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
+  g_assert_cmpint (GST_OBJECT_REFCOUNT_VALUE (element), ==, 1);
+  g_object_add_weak_pointer (G_OBJECT (element), (gpointer *) &element);
+  gst_object_unref (element);
+  g_assert_null (element);
+}
+
+static void
+test_unused (void)
+{
+  for_each (check_unused);
+}
+
+int
+main (int argc, char **argv)
+{
+  gst_init (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/generic/metadata", test_metadata);
+  g_test_add_func ("/generic/properties", test_properties);
+  g_test_add_func ("/generic/states", test_states);
+  g_test_add_func ("/generic/unused", test_unused);
+  const int failed = g_test_run ();
+  gst_deinit (); /* the leaks tracer reports here */
+  return failed;
+}
