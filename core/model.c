@@ -101,12 +101,12 @@ gboolean
 p2p_model_fill (const P2pSafetensors *file, P2pNet *net, P2pStorePart part, const char *prefix,
     GError **error)
 {
+  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
   for (guint i = 0; i < net->params->n; i++) {
     const P2pParam *p = &net->params->list[i];
     if (part != P2P_STORE_VALUE && !p->trainable)
       continue;
     g_autofree char *name = g_strconcat (prefix, p->name, NULL);
-    g_autofree float *values = g_new (float, p->count);
     if (!check_shape (file, p, name, error)
         || !p2p_safetensors_floats (file, name, p->count, values, error))
       return FALSE;

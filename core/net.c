@@ -88,8 +88,8 @@ p2p_net_free (P2pNet *net)
 gboolean
 p2p_net_init (P2pNet *net, const char *type, float gain, guint64 seed, guint64 salt, GError **error)
 {
+  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
   for (guint i = 0; i < net->params->n; i++) {
-    g_autofree float *values = g_new (float, net->params->list[i].count);
     if (!p2p_param_init (&net->params->list[i], type, gain, seed, salt, values, error))
       return FALSE;
     net->store->device->backend->store_write (net->store, P2P_STORE_VALUE, i, values);

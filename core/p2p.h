@@ -11,6 +11,7 @@
 #include "losses/loss.h"
 #include "options.h"
 #include "recipes/recipe.h"
+#include "report/losslog.h"
 #include "rng.h"
 #include "train/schedule.h"
 #include "train/trainer.h"

@@ -84,6 +84,15 @@ p2p_params_free (P2pParams *params)
   g_free (params);
 }
 
+gsize
+p2p_params_largest (const P2pParams *params)
+{
+  gsize largest = 0;
+  for (guint i = 0; i < params->n; i++)
+    largest = MAX (largest, params->list[i].count);
+  return largest;
+}
+
 /* ---- initial values ---- */
 
 /* Which draws a parameter gets. */

@@ -44,6 +44,8 @@ typedef struct
  * If BY_ROW is given it receives one P2pRowParams per row (free with g_free()). */
 P2pParams *p2p_params_describe (const GArray *rows, int input_channels, P2pRowParams **by_row);
 void p2p_params_free (P2pParams *params);
+/* Numbers in the largest one: room for any of them in turn. */
+gsize p2p_params_largest (const P2pParams *params);
 
 /* Initial values, as the reference draws them: TYPE is normal (deviation GAIN),
  * xavier, kaiming or orthogonal for weights; biases 0; gamma N(1, GAIN), beta 0;

@@ -45,6 +45,7 @@ struct _GstP2pDatasetSrc
 
   /* Set by the query p2p-start in READY, under the object lock; epoch 0: not asked. */
   P2pStart start;
+  GPtrArray *listed; /* then: what start() need not list again */
   /* Made by start(); streaming thread. */
   GPtrArray *files;
   guint32 *order; /* of `epoch`; NULL: to be drawn */
@@ -161,8 +162,11 @@ answer_start (GstP2pDatasetSrc *self, GstQuery *query)
         (guint64) files->len, NULL);
   GST_OBJECT_LOCK (self);
   const gboolean early = GST_STATE (self) < GST_STATE_PAUSED;
-  if (early)
+  if (early) {
     self->start = start;
+    g_clear_pointer (&self->listed, g_ptr_array_unref);
+    self->listed = g_steal_pointer (&files);
+  }
   GST_OBJECT_UNLOCK (self);
   return early;
 }
@@ -185,7 +189,11 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
 {
   GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (base);
   g_autoptr (GError) error = NULL;
-  self->files = list_files (self, &error);
+  GST_OBJECT_LOCK (self);
+  self->files = g_steal_pointer (&self->listed);
+  GST_OBJECT_UNLOCK (self);
+  if (!self->files)
+    self->files = list_files (self, &error);
   if (!self->files) {
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
     return FALSE;
@@ -316,6 +324,7 @@ static const P2pProp props[] = {
 static void
 gst_p2p_dataset_src_finalize (GObject *object)
 {
+  g_clear_pointer (&GST_P2P_DATASET_SRC (object)->listed, g_ptr_array_unref);
   p2p_props_clear (object);
   G_OBJECT_CLASS (gst_p2p_dataset_src_parent_class)->finalize (object);
 }

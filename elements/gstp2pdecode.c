@@ -13,8 +13,8 @@
  * Several threads decode; the order is kept. The left half is columns 0 to w/2,
  * the right half the rest. A picture that cannot be used is skipped with a warning
  * that names the file (on-error=fail: it is an error); more than 5 % of such
- * pictures are an error. src_a or src_b may stay
- * unlinked; both come from one thread, so sinks need a queue each.
+ * pictures are an error. src_a or src_b may stay unlinked; both come from one
+ * thread, so sinks need a queue each.
  */
 
 #include "gstp2pdecode.h"

@@ -13,7 +13,7 @@
  * Inside:
  *
  *     sink --raw--> queue ! videoconvertscale ! videoflip ! capsfilter ! p2pinfercore ! queue ! videoconvertscale --> src
- *       \--other--> typefind ! decodebin3 --^
+ *       \--other--> [typefind !] decodebin3 --^
  *
  * The first queue holds one frame. Of live input it always is the newest: what arrives during a
  * translation replaces it ("drop"). The second lets the next translation begin while the sink
@@ -24,6 +24,7 @@
 
 #include "gstp2pinfercore.h"
 #include "p2pautoplug.h"
+#include "p2pleak.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2pinfer_debug);
 #define GST_CAT_DEFAULT p2pinfer_debug
@@ -46,9 +47,10 @@ struct _GstP2pInfer
   /* Built at READY to PAUSED or by the streaming thread's first event. */
   int input; /* P2pInput; atomic */
   P2pDecoder decoder;
+  int resize; /* width or height are new; atomic */
 
   /* Under the object's lock. */
-  gboolean leaky, live, failed; /* failed: said that there is no video */
+  gboolean live, failed; /* failed: said that there is no video */
 };
 
 G_DEFINE_FINAL_TYPE (GstP2pInfer, gst_p2p_infer, GST_TYPE_BIN)
@@ -75,7 +77,6 @@ update_drop (GObject *object)
   const gboolean never = g_str_equal (self->drop, "never");
   const gboolean leaky = g_str_equal (self->drop, "always") || (!never && self->live);
   const gboolean qos = self->settings.qos && !never;
-  self->leaky = leaky;
   GST_OBJECT_UNLOCK (self);
   if (self->queue_in)
     g_object_set (self->queue_in, "leaky", leaky ? LEAK_OLD : 0, NULL);
@@ -84,9 +85,17 @@ update_drop (GObject *object)
 }
 
 static void
-update_size (GObject *object)
+size_changed (GObject *object)
 {
-  GstP2pInfer *self = GST_P2P_INFER (object);
+  g_atomic_int_set (&GST_P2P_INFER (object)->resize, TRUE);
+}
+
+/* Between two frames, in the thread that negotiates caps, or before it runs. */
+static void
+update_size (GstP2pInfer *self)
+{
+  if (!g_atomic_int_compare_and_exchange (&self->resize, TRUE, FALSE))
+    return;
   g_autoptr (GstCaps) caps =
       gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB", NULL);
   GST_OBJECT_LOCK (self);
@@ -98,8 +107,14 @@ update_size (GObject *object)
   if (!self->width != !self->height)
     gst_caps_set_simple (caps, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
   GST_OBJECT_UNLOCK (self);
-  if (self->size)
-    g_object_set (self->size, "caps", caps, NULL);
+  g_object_set (self->size, "caps", caps, NULL);
+}
+
+static GstPadProbeReturn
+convert_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  update_size (GST_P2P_INFER (data));
+  return GST_PAD_PROBE_OK;
 }
 
 /* Live or not is known when caps come by. */
@@ -137,13 +152,9 @@ core_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 }
 
 static void
-queue_overrun (GstElement *queue, GstP2pInfer *self)
+replaced (gpointer core)
 {
-  GST_OBJECT_LOCK (self);
-  const gboolean leaky = self->leaky;
-  GST_OBJECT_UNLOCK (self);
-  if (leaky)
-    gst_p2p_infer_core_add_dropped (GST_P2P_INFER_CORE (self->core));
+  gst_p2p_infer_core_add_dropped (core);
 }
 
 /* Gives the sink pad a way in. RUNNING: data is flowing already, so that the new
@@ -152,14 +163,17 @@ static gboolean
 plug (GstP2pInfer *self, P2pInput input, gboolean running)
 {
   g_autoptr (GstPad) way = NULL;
-  GST_INFO_OBJECT (self, "input is %s", input == P2P_INPUT_RAW ? "raw" : "encoded");
-  if (input == P2P_INPUT_ENCODED) {
-    if (!p2p_decoder_build (&self->decoder, GST_BIN (self), self->entry))
+  GST_INFO_OBJECT (self, "input is %s",
+      input == P2P_INPUT_RAW     ? "raw"
+      : input == P2P_INPUT_BYTES ? "bytes"
+                                 : "encoded");
+  if (input != P2P_INPUT_RAW) {
+    if (!p2p_decoder_build (&self->decoder, input, GST_BIN (self), self->entry))
       return FALSE;
-    way = gst_element_get_static_pad (self->decoder.typefind, "sink");
+    way = gst_element_get_static_pad (self->decoder.first, "sink");
     if (running
         && !(gst_element_sync_state_with_parent (self->decoder.decode)
-             && gst_element_sync_state_with_parent (self->decoder.typefind)))
+             && gst_element_sync_state_with_parent (self->decoder.first)))
       return FALSE;
   } else
     way = gst_object_ref (self->entry);
@@ -190,7 +204,7 @@ gst_p2p_infer_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
     gst_event_parse_caps (event, &caps);
     input = p2p_input_of_caps (caps);
   } else if (unknown && GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
-    input = P2P_INPUT_ENCODED;
+    input = P2P_INPUT_BYTES;
   if (input != P2P_INPUT_UNKNOWN && !plug (self, input, TRUE)) {
     gst_event_unref (event);
     return FALSE;
@@ -252,6 +266,21 @@ prepare (GstP2pInfer *self)
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
+  update_size (self);
+  return TRUE;
+}
+
+/* Nothing links the decoder to the rest yet, so GstBin would start them in any
+ * order; a decoder that finds the rest asleep stops for good without a word. */
+static gboolean
+wake_children (GstP2pInfer *self)
+{
+  GstElement *const children[] = { self->convert_out, self->queue_out, self->core, self->size,
+    self->flip, self->convert_in, self->queue_in };
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    if (children[i]
+        && gst_element_set_state (children[i], GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
+      return FALSE;
   return TRUE;
 }
 
@@ -262,7 +291,8 @@ gst_p2p_infer_change_state (GstElement *element, GstStateChange transition)
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED) {
     /* Before the children: they activate their pads through the sink pad. */
     const P2pInput input = p2p_input_of_peer (self->sink);
-    if (!prepare (self) || (input != P2P_INPUT_UNKNOWN && !plug (self, input, FALSE))) {
+    if (!prepare (self) || !wake_children (self)
+        || (input != P2P_INPUT_UNKNOWN && !plug (self, input, FALSE))) {
       unplug (self);
       return GST_STATE_CHANGE_FAILURE;
     }
@@ -286,9 +316,9 @@ static const P2pProp extra_props[] = {
   { "drop", "Replace a waiting frame by a newer one: auto (when live), never, always",
       P2P_PROP_STRING, AT (drop), 0, 0, "auto", GST_PARAM_MUTABLE_PLAYING, update_drop, NULL },
   { "width", "Width to translate at, 0: as the input", P2P_PROP_INT, AT (width), 0, 32768, "0",
-      GST_PARAM_MUTABLE_PLAYING, update_size, NULL },
+      GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
   { "height", "Height to translate at, 0: as the input", P2P_PROP_INT, AT (height), 0, 32768, "0",
-      GST_PARAM_MUTABLE_PLAYING, update_size, NULL },
+      GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
   { "stats",
       "Frames, dropped, fps, last-ms, average-ms, p95-ms, latency, live, width, height, model",
       P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
@@ -361,16 +391,18 @@ gst_p2p_infer_init (GstP2pInfer *self)
     return; /* said when the element starts */
   add_src_pad (self);
   g_object_set (self->queue_in, "max-size-buffers", 1, "max-size-bytes", 0, "max-size-time",
-      (guint64) 0, NULL);
+      (guint64) 0, "silent", TRUE, NULL);
   g_object_set (self->queue_out, "max-size-buffers", 2, "max-size-bytes", 0, "max-size-time",
       (guint64) 0, "silent", TRUE, NULL);
   if (self->flip)
     gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
   self->entry = gst_element_get_static_pad (self->queue_in, "sink");
   gst_pad_add_probe (self->entry, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, entry_event, self, NULL);
-  g_signal_connect (self->queue_in, "overrun", G_CALLBACK (queue_overrun), self);
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->core, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, core_buffer, self, NULL);
+  p2p_leak_watch (self->queue_in, replaced, self->core);
+  g_autoptr (GstPad) convert = gst_element_get_static_pad (self->convert_in, "sink");
+  gst_pad_add_probe (convert, GST_PAD_PROBE_TYPE_BUFFER, convert_buffer, self, NULL);
+  g_autoptr (GstPad) core = gst_element_get_static_pad (self->core, "sink");
+  gst_pad_add_probe (core, GST_PAD_PROBE_TYPE_BUFFER, core_buffer, self, NULL);
   const P2pProp *shared = p2p_infer_props (0, NULL, NULL, NULL, 0, &n);
   for (guint i = 0; i < n; i++)
     if (!g_str_equal (shared[i].name, "qos"))

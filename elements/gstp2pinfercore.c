@@ -41,7 +41,9 @@ struct _GstP2pInferCore
 
   /* Any thread, under the object's lock. */
   gboolean started;
-  P2pShow show;
+  P2pShow show;           /* wanted */
+  gboolean doubling;      /* what caps are made for; the streaming thread changes it */
+  int turn;               /* counts its changes; atomic */
   P2pTranslator *pending; /* a newer model, for the next frame */
   char *description;
   int width, height;     /* 0: not negotiated */
@@ -112,9 +114,7 @@ output_changed (GObject *object)
   const gboolean found = p2p_infer_show (&self->settings, &self->show, &error);
   const gboolean started = self->started;
   GST_OBJECT_UNLOCK (self);
-  if (found)
-    gst_base_transform_reconfigure_src (GST_BASE_TRANSFORM (self));
-  else if (started)
+  if (!found && started)
     p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (&error));
 }
 
@@ -139,6 +139,7 @@ gst_p2p_infer_core_start (GstBaseTransform *trans)
   self->posted = 0;
   GST_OBJECT_LOCK (self);
   self->started = TRUE;
+  self->doubling = self->show == P2P_SHOW_BOTH;
   self->live = self->syncing = FALSE;
   self->deadline = 0;
   self->frames = self->dropped = 0;
@@ -170,7 +171,7 @@ gst_p2p_infer_core_transform_caps (GstBaseTransform *trans, GstPadDirection dire
 {
   GstP2pInferCore *self = GST_P2P_INFER_CORE (trans);
   GST_OBJECT_LOCK (self);
-  const gboolean both = self->show == P2P_SHOW_BOTH;
+  const gboolean both = self->doubling;
   GST_OBJECT_UNLOCK (self);
   g_autoptr (GstCaps) other =
       both ? p2p_caps_side_by_side (caps, direction == GST_PAD_SINK) : gst_caps_ref (caps);
@@ -225,8 +226,15 @@ static gboolean
 gst_p2p_infer_core_query (GstBaseTransform *trans, GstPadDirection direction, GstQuery *query)
 {
   GstP2pInferCore *self = GST_P2P_INFER_CORE (trans);
-  const gboolean ok =
-      GST_BASE_TRANSFORM_CLASS (gst_p2p_infer_core_parent_class)->query (trans, direction, query);
+  gboolean ok;
+  int turn;
+  /* A caps query transforms caps there and back: once more if "output" took
+   * effect meanwhile. */
+  do {
+    turn = g_atomic_int_get (&self->turn);
+    ok =
+        GST_BASE_TRANSFORM_CLASS (gst_p2p_infer_core_parent_class)->query (trans, direction, query);
+  } while (GST_QUERY_TYPE (query) == GST_QUERY_CAPS && turn != g_atomic_int_get (&self->turn));
   if (!ok || direction != GST_PAD_SRC || GST_QUERY_TYPE (query) != GST_QUERY_LATENCY)
     return ok;
   gboolean live;
@@ -312,6 +320,22 @@ is_late (GstP2pInferCore *self, GstClockTime time, GstClockTime *now)
   return FALSE;
 }
 
+/* A new "output" takes effect between two frames: while caps are negotiated it
+ * must not change. */
+static void
+follow_output (GstP2pInferCore *self)
+{
+  GST_OBJECT_LOCK (self);
+  const gboolean doubling = self->show == P2P_SHOW_BOTH;
+  const gboolean changed = doubling != self->doubling;
+  self->doubling = doubling;
+  GST_OBJECT_UNLOCK (self);
+  if (!changed)
+    return;
+  g_atomic_int_inc (&self->turn);
+  gst_base_transform_reconfigure_src (GST_BASE_TRANSFORM (self));
+}
+
 static GstFlowReturn
 gst_p2p_infer_core_submit_input_buffer (GstBaseTransform *trans, gboolean discont,
     GstBuffer *buffer)
@@ -320,6 +344,7 @@ gst_p2p_infer_core_submit_input_buffer (GstBaseTransform *trans, gboolean discon
   const GstClockTime pts = GST_BUFFER_PTS (buffer);
   const GstClockTime time = gst_segment_to_running_time (&trans->segment, GST_FORMAT_TIME, pts);
   GstClockTime now;
+  follow_output (self);
   if (!is_late (self, time, &now))
     return GST_BASE_TRANSFORM_CLASS (gst_p2p_infer_core_parent_class)
         ->submit_input_buffer (trans, discont, buffer);

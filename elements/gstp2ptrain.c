@@ -46,7 +46,7 @@ struct _GstP2pTrain
 
   /* Properties, under the object lock. */
   P2pOptions options;
-  char *preview;
+  char *preview, *preview_from;
   int preview_interval;
   gboolean post_messages;
 
@@ -57,6 +57,7 @@ struct _GstP2pTrain
   /* The source pad's task. */
   P2pPairs pairs;
   P2pBatch batch;
+  P2pPreviewRequest shown; /* the last preview */
   GstClockTime last_pts;
   gint64 idle_since; /* end of the last step, monotonic */
   gboolean prepared; /* planned, and the first preview is out */
@@ -65,6 +66,7 @@ struct _GstP2pTrain
   GMutex lock;
   GCond cond;
   gboolean playing, flushing;
+  gboolean show_again; /* the sink prerolls anew: after a flush, in PAUSED */
   /* Under the object lock. */
   P2pTrainerState state; /* for `stats` */
   guint64 reported;      /* step of the last checkpoint message */
@@ -153,15 +155,31 @@ push_preview (GstP2pTrain *self, const P2pPreviewRequest *preview)
   g_mutex_lock (&self->lock);
   if (!self->playing || !GST_CLOCK_TIME_IS_VALID (now))
     now = 0;
+  self->show_again = FALSE;
   g_mutex_unlock (&self->lock);
   if (GST_CLOCK_TIME_IS_VALID (self->last_pts))
     now = MAX (now, self->last_pts + 1);
   GST_BUFFER_PTS (preview->buffer) = self->last_pts = now;
+  gst_buffer_replace (&self->shown.buffer, preview->buffer);
+  self->shown.info = preview->info;
   gst_aggregator_set_src_caps (GST_AGGREGATOR (self), caps);
   return gst_aggregator_finish_buffer (GST_AGGREGATOR (self), preview->buffer);
 }
 
-/* FALSE when flushing. */
+static GstFlowReturn
+show_again (GstP2pTrain *self)
+{
+  g_mutex_lock (&self->lock);
+  const gboolean due = self->show_again && !self->flushing && self->shown.buffer;
+  g_mutex_unlock (&self->lock);
+  if (!due)
+    return GST_FLOW_OK;
+  const P2pPreviewRequest copy = { self->shown.kind, self->shown.info,
+    gst_buffer_copy (self->shown.buffer) };
+  return push_preview (self, &copy);
+}
+
+/* FALSE when a flush or the way to READY ended the wait. */
 static gboolean
 wait_for_playing (GstP2pTrain *self)
 {
@@ -169,7 +187,7 @@ wait_for_playing (GstP2pTrain *self)
   const gboolean waits = !self->playing;
   while (!self->playing && !self->flushing)
     g_cond_wait (&self->cond, &self->lock);
-  const gboolean ok = !self->flushing;
+  const gboolean ok = self->playing;
   g_mutex_unlock (&self->lock);
   if (waits)
     self->idle_since = g_get_monotonic_time ();
@@ -192,9 +210,13 @@ static GstFlowReturn
 train (GstP2pTrain *self)
 {
   g_autoptr (GError) error = NULL;
-  GstFlowReturn ret = GST_FLOW_OK;
-  if (!wait_for_playing (self))
-    return GST_FLOW_FLUSHING;
+  GstFlowReturn ret = show_again (self);
+  if (ret != GST_FLOW_OK)
+    return ret;
+  if (!wait_for_playing (self)) {
+    self->batch.n = 0; /* the base class knows best when its task ends */
+    return GST_AGGREGATOR_FLOW_NEED_DATA;
+  }
   P2pPreviewRequest preview = { preview_due (self) };
   const double waited = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
   p2p_pairs_close (&self->pairs);
@@ -343,6 +365,7 @@ set_flushing (GstP2pTrain *self, gboolean flushing)
 {
   g_mutex_lock (&self->lock);
   self->flushing = flushing;
+  self->show_again = TRUE;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
 }
@@ -352,6 +375,7 @@ set_playing (GstP2pTrain *self, gboolean playing)
 {
   g_mutex_lock (&self->lock);
   self->playing = playing;
+  self->show_again = self->show_again || !playing;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
 }
@@ -371,7 +395,8 @@ gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *e
   return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_event (agg, pad, event) && ok;
 }
 
-/* The pairs collected so far are gone, as those in the queues are. */
+/* The pairs collected so far are gone, as those in the queues are; a sink that was
+ * flushed needs something to preroll on again. */
 static GstFlowReturn
 gst_p2p_train_flush (GstAggregator *agg)
 {
@@ -385,14 +410,14 @@ static gboolean
 open_trainer (GstP2pTrain *self, GError **error)
 {
   g_auto (P2pOptions) options;
-  g_autofree char *preview = NULL;
   GST_OBJECT_LOCK (self);
   p2p_options_copy (&self->options, &options);
-  preview = g_strdup (self->preview);
+  g_autofree char *preview = g_strdup (self->preview);
+  g_autofree char *preview_from = g_strdup (self->preview_from);
   GST_OBJECT_UNLOCK (self);
   return p2p_preview_parse (preview, &self->preview_used, error)
          && p2p_query_options (GST_PAD (self->pairs.sinks[0]), &options, error)
-         && p2p_compute_open (&self->compute, &options, error);
+         && p2p_compute_open (&self->compute, &options, preview_from, error);
 }
 
 /* Upstream is still in READY: time to say where its data should begin. */
@@ -456,6 +481,7 @@ gst_p2p_train_stop (GstAggregator *agg)
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
   p2p_compute_close (&self->compute);
   p2p_batch_clear (&self->batch);
+  gst_clear_buffer (&self->shown.buffer);
   return TRUE;
 }
 
@@ -493,6 +519,10 @@ static const P2pProp props[] = {
       "What src shows: tiles (input, output, target), fake (output), or none (only the "
       "very first, for sinks that wait for one)",
       P2P_PROP_STRING, AT (preview), 0, 0, "tiles", GST_PARAM_MUTABLE_READY },
+  { "preview-from",
+      "Folder of side-by-side pairs (the first 4) that src shows, translated, instead of the "
+      "pair being trained",
+      P2P_PROP_STRING, AT (preview_from), 0, 0, "", GST_PARAM_MUTABLE_READY },
   { "preview-interval", "Steps between two previews", P2P_PROP_INT, AT (preview_interval), 1,
       G_MAXINT, "10", GST_PARAM_MUTABLE_PLAYING },
   { "post-messages", "Post an element message after each step", P2P_PROP_BOOLEAN,

@@ -5,8 +5,8 @@
 P2pInput
 p2p_input_of_caps (const GstCaps *caps)
 {
-  if (gst_caps_is_any (caps))
-    return P2P_INPUT_ENCODED;
+  if (gst_caps_is_any (caps) || gst_caps_is_empty (caps))
+    return P2P_INPUT_BYTES;
   for (guint i = 0; i < gst_caps_get_size (caps); i++)
     if (gst_structure_has_name (gst_caps_get_structure (caps, i), "video/x-raw"))
       return P2P_INPUT_RAW;
@@ -20,7 +20,13 @@ p2p_input_of_peer (GstPad *pad)
   if (!peer)
     return P2P_INPUT_UNKNOWN;
   g_autoptr (GstCaps) caps = gst_pad_query_caps (peer, NULL);
-  return p2p_input_of_caps (caps);
+  const P2pInput input = p2p_input_of_caps (caps);
+  g_autoptr (GstQuery) query = gst_query_new_scheduling ();
+  if (input == P2P_INPUT_BYTES && gst_pad_query (peer, query)
+      && gst_query_has_scheduling_mode_with_flags (query, GST_PAD_MODE_PULL,
+          GST_SCHEDULING_FLAG_SEEKABLE))
+    return P2P_INPUT_ENCODED;
+  return input;
 }
 
 static gboolean
@@ -47,10 +53,10 @@ p2p_input_link (GstPad *pad, GstObject *parent, GstPad *peer)
   return GST_PAD_LINK_NOFORMAT;
 }
 
-GstElement *
-p2p_bin_add (GstBin *bin, const char *factory, const char *name)
+static GstElement *
+add (GstBin *bin, const char *factory)
 {
-  GstElement *element = gst_element_factory_make (factory, name);
+  GstElement *element = gst_element_factory_make (factory, NULL);
   if (element)
     gst_bin_add (bin, element);
   else
@@ -83,11 +89,14 @@ pad_added (GstElement *decode, GstPad *pad, GstPad *target)
 }
 
 gboolean
-p2p_decoder_build (P2pDecoder *decoder, GstBin *bin, GstPad *target)
+p2p_decoder_build (P2pDecoder *decoder, P2pInput input, GstBin *bin, GstPad *target)
 {
-  decoder->typefind = p2p_bin_add (bin, "typefind", NULL);
-  decoder->decode = decoder->typefind ? p2p_bin_add (bin, "decodebin3", NULL) : NULL;
-  if (!decoder->decode || !gst_element_link (decoder->typefind, decoder->decode)) {
+  decoder->decode = decoder->first = add (bin, "decodebin3");
+  if (decoder->decode && input == P2P_INPUT_BYTES)
+    decoder->first = add (bin, "typefind");
+  if (!decoder->first
+      || (decoder->first != decoder->decode
+          && !gst_element_link (decoder->first, decoder->decode))) {
     p2p_decoder_remove (decoder, bin);
     return FALSE;
   }
@@ -97,20 +106,20 @@ p2p_decoder_build (P2pDecoder *decoder, GstBin *bin, GstPad *target)
 }
 
 static void
-drop (GstElement **element, GstBin *bin)
+stop_and_remove (GstElement *element, GstBin *bin)
 {
-  if (!*element)
-    return;
-  gst_element_set_state (*element, GST_STATE_NULL);
-  gst_bin_remove (bin, *element);
-  *element = NULL;
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_bin_remove (bin, element);
 }
 
 void
 p2p_decoder_remove (P2pDecoder *decoder, GstBin *bin)
 {
-  drop (&decoder->typefind, bin);
-  drop (&decoder->decode, bin);
+  if (decoder->first && decoder->first != decoder->decode)
+    stop_and_remove (decoder->first, bin);
+  if (decoder->decode)
+    stop_and_remove (decoder->decode, bin);
+  *decoder = (P2pDecoder){ NULL, NULL };
 }
 
 gboolean

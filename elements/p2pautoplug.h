@@ -3,9 +3,10 @@
 #pragma once
 
 /* How p2pinfer finds out what comes in, and the decoder it builds when that is
- * not raw video:   typefind ! decodebin3, whose first video goes to a given pad.
- * typefind is there for decodebin3 of GStreamer 1.22.0, which fails behind
- * pushed data without caps. */
+ * not raw video:   [typefind !] decodebin3, whose first video goes to a given pad.
+ * typefind is there for bytes without caps that are pushed, where decodebin3 of
+ * GStreamer 1.22.0 fails. Where it can pull, typefind would sometimes send caps
+ * before stream-start. */
 
 #include <gst/gst.h>
 
@@ -13,10 +14,11 @@ typedef enum
 {
   P2P_INPUT_UNKNOWN, /* nobody there yet */
   P2P_INPUT_RAW,
-  P2P_INPUT_ENCODED
+  P2P_INPUT_ENCODED, /* of a known kind, or a file that can be pulled from */
+  P2P_INPUT_BYTES    /* pushed, of an unknown kind */
 } P2pInput;
 
-/* Raw wins where both are on offer; ANY and EMPTY are bytes of a file. */
+/* Raw wins where both are on offer; ANY and EMPTY are bytes. */
 P2pInput p2p_input_of_caps (const GstCaps *caps);
 /* What the peer of PAD can give; UNKNOWN without a peer. */
 P2pInput p2p_input_of_peer (GstPad *pad);
@@ -26,16 +28,14 @@ GstPadLinkReturn p2p_input_link (GstPad *pad, GstObject *parent, GstPad *peer);
 
 typedef struct
 {
-  GstElement *typefind, *decode; /* children of the bin; NULL: none */
+  GstElement *first, *decode; /* children of the bin, or NULL; without typefind the same */
 } P2pDecoder;
 
-/* Adds a decoder to BIN that feeds TARGET; FALSE, posting an error, when
+/* Adds a decoder for INPUT to BIN that feeds TARGET; FALSE, posting an error, when
  * GStreamer lacks an element. Its elements are in state NULL. */
-gboolean p2p_decoder_build (P2pDecoder *decoder, GstBin *bin, GstPad *target);
+gboolean p2p_decoder_build (P2pDecoder *decoder, P2pInput input, GstBin *bin, GstPad *target);
 /* Stops and removes it, if there is one. */
 void p2p_decoder_remove (P2pDecoder *decoder, GstBin *bin);
 
-/* Makes the element and adds it to BIN. NULL, posting an error, when it is missing. */
-GstElement *p2p_bin_add (GstBin *bin, const char *factory, const char *name);
 /* FALSE when the stream collection that MESSAGE carries has no video. */
 gboolean p2p_message_has_video (GstMessage *message);

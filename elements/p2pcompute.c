@@ -25,6 +25,7 @@ void
 p2p_compute_clear (P2pCompute *compute)
 {
   p2p_worker_clear (&compute->worker);
+  g_clear_pointer (&compute->preview_from, g_free);
 }
 
 static gboolean
@@ -46,9 +47,12 @@ work_open (gpointer data)
 }
 
 gboolean
-p2p_compute_open (P2pCompute *compute, const P2pOptions *options, GError **error)
+p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const char *preview_from,
+    GError **error)
 {
   Task task = { .compute = compute, .options = options };
+  g_free (compute->preview_from);
+  compute->preview_from = g_strdup (preview_from);
   p2p_worker_start (&compute->worker);
   if (call (&task, work_open, error))
     return TRUE;
@@ -59,7 +63,9 @@ p2p_compute_open (P2pCompute *compute, const P2pOptions *options, GError **error
 static void
 work_close (gpointer data)
 {
-  g_clear_pointer (&((Task *) data)->compute->trainer, p2p_trainer_free);
+  P2pCompute *compute = ((Task *) data)->compute;
+  g_clear_pointer (&compute->trainer, p2p_trainer_free);
+  g_clear_pointer (&compute->held_out, p2p_held_out_free);
 }
 
 void
@@ -70,6 +76,21 @@ p2p_compute_close (P2pCompute *compute)
   p2p_worker_stop (&compute->worker);
 }
 
+static gboolean
+preview_held_out (Task *task)
+{
+  P2pCompute *compute = task->compute;
+  const P2pBatch *batch = task->batch;
+  if (!compute->held_out)
+    compute->held_out =
+        p2p_held_out_load (compute->preview_from, batch->w, batch->h, &task->error);
+  if (!compute->held_out)
+    return FALSE;
+  p2p_held_out_info (compute->held_out, &task->preview->info);
+  task->preview->buffer = p2p_held_out_make (compute->held_out, compute->trainer, &task->error);
+  return task->preview->buffer != NULL;
+}
+
 /* FIRST: the batch to show before any step. */
 static void
 preview (Task *task, const P2pBatch *first)
@@ -77,6 +98,10 @@ preview (Task *task, const P2pBatch *first)
   P2pPreviewRequest *p = task->preview;
   if (!task->ok || p->kind == P2P_PREVIEW_NONE)
     return;
+  if (*task->compute->preview_from) {
+    task->ok = preview_held_out (task);
+    return;
+  }
   p2p_preview_info (p->kind, task->batch->w, task->batch->h, &p->info);
   p->buffer = p2p_preview_make (p->kind, &p->info, task->compute->trainer, first, &task->error);
   task->ok = p->buffer != NULL;

@@ -6,17 +6,21 @@
  * be done. The aggregator's task may read the trainer between its calls. */
 
 #include "p2pbatch.h"
+#include "p2pheldout.h"
 #include "p2pworker.h"
 
 typedef struct
 {
   P2pWorker worker;
   P2pTrainer *trainer; /* NULL: closed */
+  char *preview_from;  /* folder of held-out pairs to show instead of those trained; "" for none */
+  P2pHeldOut *held_out;
 } P2pCompute;
 
 void p2p_compute_init (P2pCompute *compute);
 void p2p_compute_clear (P2pCompute *compute);
-gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, GError **error);
+gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options,
+    const char *preview_from, GError **error);
 void p2p_compute_close (P2pCompute *compute);
 
 /* Where a preview is wanted: what of, and the result. */

@@ -77,7 +77,8 @@ p2p_pairs_caps (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *f
   g_auto (GValue) sides = G_VALUE_INIT;
   g_autoptr (GstCaps) other =
       gst_pad_get_current_caps (GST_PAD (pairs->sinks[pad == pairs->sinks[0]]));
-  g_autoptr (GstCaps) caps = gst_caps_from_string ("video/x-raw, format = (string) RGB, "
+  g_autoptr (GstCaps) caps = gst_caps_from_string (
+      "video/x-raw, format = (string) RGB, "
       "framerate = (fraction) [ 0/1, max ], pixel-aspect-ratio = (fraction) 1/1");
   init_sides (&sides, multiple);
   GstStructure *any = gst_caps_get_structure (caps, 0), *same = gst_structure_copy (any);

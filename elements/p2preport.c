@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2preport.h"
 
-#include "core/report/losslog.h"
-
 GstStructure *
 p2p_report_state (const char *name, const P2pTrainerState *state)
 {
@@ -47,5 +45,6 @@ void
 p2p_report_note (GstElement *element, const char *text)
 {
   post (element, gst_structure_new ("p2p-train-note", "text", G_TYPE_STRING, text, NULL));
-  GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", text), (NULL));
+  GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", text),
+      ("%s", text)); /* gst-launch prints the second */
 }

@@ -23,8 +23,7 @@ static gboolean
 take (const char *name, const char *value, gpointer data, GError **error)
 {
   P2pArguments *arguments = data;
-  const P2pOption *option
-      = p2p_option_find (name + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, error);
+  const P2pOption *option = p2p_option_find (name + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, error);
   const char *text = option && option->type == P2P_OPTION_FLAG ? "1" : value;
   if (!option || !p2p_option_set (&arguments->options, option, text, error))
     return FALSE;
@@ -35,9 +34,7 @@ take (const char *name, const char *value, gpointer data, GError **error)
 static const char *
 placeholder (const P2pOption *option)
 {
-  return option->type == P2P_OPTION_FLAG     ? NULL
-      : option->type == P2P_OPTION_STRING ? "TEXT"
-                                          : "N";
+  return option->type == P2P_OPTION_FLAG ? NULL : option->type == P2P_OPTION_STRING ? "TEXT" : "N";
 }
 
 /* The rows of the table as GOption's rows; texts belong to STORE. */
@@ -50,8 +47,7 @@ entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   for (guint i = 0; i < n; i++) {
     const P2pOption *o = &table[i];
-    if (!is_known (known, o)
-        || (known->names ? TRUE : (o->uses & P2P_EVERYDAY) != 0) != everyday)
+    if (!is_known (known, o) || (known->names ? TRUE : (o->uses & P2P_EVERYDAY) != 0) != everyday)
       continue;
     g_autofree char *value = p2p_option_get (&arguments->options, o);
     const gboolean tell = o->type != P2P_OPTION_FLAG && *value;
@@ -125,8 +121,8 @@ expand (const Known *known, const char *word, GError **error)
   if (!g_str_has_prefix (word, "--") || !word[2])
     return g_strdup (word);
   const char *value = strchr (word, '=');
-  g_autofree char *name = value ? g_strndup (word + 2, (gsize) (value - word - 2))
-                                : g_strdup (word + 2);
+  g_autofree char *name =
+      value ? g_strndup (word + 2, (gsize) (value - word - 2)) : g_strdup (word + 2);
   g_autoptr (GPtrArray) found = matches (known, name);
   if (found->len == 1)
     return g_strconcat ("--", (char *) g_ptr_array_index (found, 0), value, NULL);
@@ -136,8 +132,8 @@ expand (const Known *known, const char *word, GError **error)
   }
   g_ptr_array_add (found, NULL);
   g_autofree char *names = g_strjoinv (", --", (char **) found->pdata);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "--%s could be --%s; use one of these full names", name, names);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "--%s could be --%s; use one of these full names",
+      name, names);
   return NULL;
 }
 
@@ -159,8 +155,7 @@ expand_all (const Known *known, char **argv, GError **error)
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   gboolean value = FALSE, literal = FALSE;
   for (; *argv; argv++) {
-    g_autofree char *word
-        = value || literal ? g_strdup (*argv) : expand (known, *argv, error);
+    g_autofree char *word = value || literal ? g_strdup (*argv) : expand (known, *argv, error);
     if (!word)
       return NULL;
     literal = literal || (!value && g_str_equal (word, "--"));
@@ -176,20 +171,19 @@ context_of (P2pArguments *arguments, const P2pCommand *command, const Known *kno
 {
   g_autoptr (GArray) everyday = entries_of (arguments, known, TRUE, store);
   g_autoptr (GArray) others = entries_of (arguments, known, FALSE, store);
-  g_autofree char *examples
-      = command->examples ? g_strconcat ("Examples:\n", command->examples, NULL) : NULL;
+  g_autofree char *examples =
+      command->examples ? g_strconcat ("Examples:\n", command->examples, NULL) : NULL;
   g_autofree char *summary = g_strdup_printf ("%s.%s%s", command->summary, examples ? "\n\n" : "",
       examples ? examples : "");
   GOptionContext *context = g_option_context_new (command->arguments);
-  GOptionGroup *all
-      = g_option_group_new ("main", "Options:", "Show options", arguments, NULL);
+  GOptionGroup *all = g_option_group_new ("main", "Options:", "Show options", arguments, NULL);
   g_option_group_add_entries (all, known->own);
   g_option_group_add_entries (all, (GOptionEntry *) everyday->data);
   g_option_context_set_main_group (context, all);
   g_option_context_set_summary (context, summary);
   if (others->len) {
-    GOptionGroup *more = g_option_group_new ("more", "All other options:",
-        "Show all other options", arguments, NULL);
+    GOptionGroup *more = g_option_group_new ("more", "All other options:", "Show all other options",
+        arguments, NULL);
     g_option_group_add_entries (more, (GOptionEntry *) others->data);
     g_option_context_add_group (context, more);
   }

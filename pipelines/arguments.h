@@ -27,5 +27,4 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pArguments, p2p_arguments_clear)
 
 gboolean p2p_arguments_given (const P2pArguments *arguments, const char *name);
 /* At most one argument may be left: it, or NULL. */
-gboolean p2p_arguments_single (const P2pArguments *arguments, const char **single,
-    GError **error);
+gboolean p2p_arguments_single (const P2pArguments *arguments, const char **single, GError **error);

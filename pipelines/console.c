@@ -92,16 +92,3 @@ p2p_console_error (const char *message)
 {
   complain ("error: ", "\033[31m", message);
 }
-
-static gboolean
-is_set (const char *name)
-{
-  const char *value = g_getenv (name);
-  return value && *value;
-}
-
-gboolean
-p2p_console_has_display (void)
-{
-  return is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY");
-}

@@ -21,7 +21,3 @@ void p2p_console_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void p2p_console_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void p2p_console_warn (const char *message);
 void p2p_console_error (const char *message);
-
-/* Is there a display to open windows on? Debian 12's autovideosink crashes
- * without one, so nobody may use it before asking here. */
-gboolean p2p_console_has_display (void);

@@ -20,20 +20,14 @@ typedef struct
   gint64 start;
 } Projector;
 
-int
-p2p_film_zoom (int size)
-{
-  return MAX (1, SHOWN_SIZE / size);
-}
-
 static GstFlowReturn
 push (GstAppSrc *source, const P2pPicture *picture, guint k)
 {
   const gsize row = 3 * (gsize) picture->width, stride = (row + 3) & ~(gsize) 3;
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, stride * (gsize) picture->height, NULL);
   for (int y = 0; y < picture->height; y++)
-    gst_buffer_fill (buffer, (gsize) y * stride, picture->data + (gsize) y * (gsize) picture->stride,
-        row);
+    gst_buffer_fill (buffer, (gsize) y * stride,
+        picture->data + (gsize) y * (gsize) picture->stride, row);
   GST_BUFFER_PTS (buffer) = gst_util_uint64_scale_int (k, GST_SECOND, RATE);
   GST_BUFFER_DURATION (buffer) = GST_SECOND / RATE;
   return gst_app_src_push_buffer (source, buffer);
@@ -48,11 +42,11 @@ paint (gpointer data)
   const guint n = (guint) (p->film->seconds * RATE);
   g_auto (P2pPicture) label = { 0 }, photo = { 0 };
   gboolean ok = p2p_picture_alloc (&label, pairs->size, pairs->size, NULL)
-      && p2p_picture_alloc (&photo, pairs->size, pairs->size, NULL);
+                && p2p_picture_alloc (&photo, pairs->size, pairs->size, NULL);
   for (guint k = 0; ok && k < n; k++) {
     p2p_pairs_film (pairs, k, RATE, &label, &photo);
     ok = push (p->sources[0], &label, k) == GST_FLOW_OK
-        && push (p->sources[1], &photo, k) == GST_FLOW_OK;
+         && push (p->sources[1], &photo, k) == GST_FLOW_OK;
   }
   for (guint i = 0; i < G_N_ELEMENTS (p->sources); i++)
     gst_app_src_end_of_stream (p->sources[i]);
@@ -68,8 +62,8 @@ read_stats (Projector *p)
   if (stats)
     gst_structure_get (stats, "frames", G_TYPE_UINT64, &film->frames, "average-ms", G_TYPE_DOUBLE,
         &film->cost, NULL);
-  film->fps = (double) film->frames
-      / ((double) (g_get_monotonic_time () - p->start) / G_USEC_PER_SEC);
+  film->fps =
+      (double) film->frames / ((double) (g_get_monotonic_time () - p->start) / G_USEC_PER_SEC);
 }
 
 static gboolean
@@ -87,7 +81,7 @@ static P2pLaunchValues *
 values_of (const P2pFilm *film, GError **error)
 {
   static const char *const names[] = { "label", "photo" };
-  const int size = film->pairs->size, zoom = p2p_film_zoom (size);
+  const int size = film->pairs->size, zoom = MAX (1, SHOWN_SIZE / size);
   g_auto (P2pSink) sink = { 0 };
   if (!p2p_sink_parse (&sink, film->out, error))
     return NULL;

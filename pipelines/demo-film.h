@@ -21,5 +21,3 @@ typedef struct
 } P2pFilm;
 
 gboolean p2p_film (P2pFilm *film, GError **error);
-/* How much a picture of SIZE is enlarged for the eye. */
-int p2p_film_zoom (int size);

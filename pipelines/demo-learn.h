@@ -12,11 +12,12 @@ typedef struct
 {
   const P2pOptions *options; /* of the run; epochs and steps are ours */
   P2pSheet *sheet;
-  double seconds;          /* for all of it */
-  const char *val;         /* folder of the held-out pairs */
-  gboolean window;         /* show the preview */
-  guint64 steps;           /* result: done */
-  double rate;             /* result: steps per second of the latest seconds */
+  double seconds;  /* for all of it */
+  const char *val; /* folder of the held-out pairs */
+  gboolean window; /* show the preview */
+  guint64 steps;   /* result: done */
+  double rate;     /* result: steps per second of the latest seconds */
+  int threads;     /* result: as many were good */
 } P2pLearning;
 
 gboolean p2p_learn (P2pLearning *learning, GError **error);

@@ -13,7 +13,7 @@ canvas (int size)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
   cairo_t *cr = cairo_create (surface);
   cairo_surface_destroy (surface);
-  cairo_scale (cr, (double)size / P2P_SCENE_CELLS, (double)size / P2P_SCENE_CELLS);
+  cairo_scale (cr, (double) size / P2P_SCENE_CELLS, (double) size / P2P_SCENE_CELLS);
   return cr;
 }
 
@@ -22,8 +22,8 @@ row_of (cairo_t *cr, int y)
 {
   cairo_surface_t *surface = cairo_get_target (cr);
   cairo_surface_flush (surface);
-  return (const guint32 *)(cairo_image_surface_get_data (surface)
-                           + (gsize)y * (gsize)cairo_image_surface_get_stride (surface));
+  return (const guint32 *) (cairo_image_surface_get_data (surface)
+                            + (gsize) y * (gsize) cairo_image_surface_get_stride (surface));
 }
 
 static void
@@ -43,11 +43,11 @@ draw_label (const P2pScene *scene, P2pPicture *label)
   }
   for (int y = 0; y < label->height; y++) {
     const guint32 *from = row_of (cr, y);
-    guint8 *to = label->data + (gsize)y * (gsize)label->stride;
+    guint8 *to = label->data + (gsize) y * (gsize) label->stride;
     for (int x = 0; x < label->width; x++, to += 3) {
-      to[0] = (guint8)(from[x] >> 16);
-      to[1] = (guint8)(from[x] >> 8);
-      to[2] = (guint8)from[x];
+      to[0] = (guint8) (from[x] >> 16);
+      to[1] = (guint8) (from[x] >> 8);
+      to[2] = (guint8) from[x];
     }
   }
   cairo_destroy (cr);
@@ -61,7 +61,7 @@ average (const guint32 *const *rows, int x, int channel, double grain)
   for (int j = 0; j < OVERSAMPLING; j++)
     for (int i = 0; i < OVERSAMPLING; i++)
       sum += rows[j][x * OVERSAMPLING + i] >> (16 - 8 * channel) & 0xff;
-  return (guint8)CLAMP (sum / (double)(OVERSAMPLING * OVERSAMPLING) + grain + 0.5, 0, 255);
+  return (guint8) CLAMP (sum / (double) (OVERSAMPLING * OVERSAMPLING) + grain + 0.5, 0, 255);
 }
 
 static void
@@ -80,7 +80,7 @@ draw_photo (const P2pScene *scene, P2pRng *rng, P2pPicture *photo)
   }
   for (int y = 0; y < photo->height; y++) {
     const guint32 *rows[OVERSAMPLING];
-    guint8 *to = photo->data + (gsize)y * (gsize)photo->stride;
+    guint8 *to = photo->data + (gsize) y * (gsize) photo->stride;
     for (int j = 0; j < OVERSAMPLING; j++)
       rows[j] = row_of (cr, y * OVERSAMPLING + j);
     for (int x = 0; x < photo->width; x++) {

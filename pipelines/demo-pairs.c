@@ -203,8 +203,8 @@ p2p_pairs_recognise (const P2pPairs *pairs, const guint8 *rgb, int stride)
     guint64 sum = 0;
     for (int y = 0; y < pairs->size && sum < least; y++)
       for (int k = 0; k < row; k++)
-        sum += (guint64) abs (rgb[(gsize) y * (gsize) stride + (gsize) k]
-            - pixel (&pairs->label[i], 0, y)[k]);
+        sum += (guint64) abs (
+            rgb[(gsize) y * (gsize) stride + (gsize) k] - pixel (&pairs->label[i], 0, y)[k]);
     if (sum < least) {
       least = sum;
       found = i;

@@ -13,7 +13,7 @@
 typedef struct
 {
   guint64 seed;
-  int size; /* of a picture, in pixels */
+  int size;                                                        /* of a picture, in pixels */
   P2pPicture label[P2P_PAIRS_HELD_OUT], photo[P2P_PAIRS_HELD_OUT]; /* those in val */
   double base_l1, base_psnr; /* of the best constant colours, on those */
 } P2pPairs;

@@ -69,8 +69,8 @@ ellipse (cairo_t *cr, const P2pBox *b)
 static double
 speckle (int x, int y)
 {
-  const guint32 h = ((guint32)x * 73856093u) ^ ((guint32)y * 19349663u);
-  return (double)((h * 2654435761u) >> 16) / 32768.0 - 1;
+  const guint32 h = ((guint32) x * 73856093u) ^ ((guint32) y * 19349663u);
+  return (double) ((h * 2654435761u) >> 16) / 32768.0 - 1;
 }
 
 /* --- sky and surroundings --- */
@@ -86,9 +86,9 @@ static void
 sky_brush (cairo_t *cr, const P2pScene *s)
 {
   const double low = (s->sun_y - 4) / 7;
-  const double top[4] = {0.25 + 0.10 * low, 0.48 - 0.10 * low, 0.83 - 0.12 * low, 1};
-  const double bottom[4] = {0.72 + 0.23 * low, 0.85 - 0.12 * low, 0.95 - 0.35 * low, 1};
-  const double warm[4] = {1, 0.92, 0.70, 0.75};
+  const double top[4] = { 0.25 + 0.10 * low, 0.48 - 0.10 * low, 0.83 - 0.12 * low, 1 };
+  const double bottom[4] = { 0.72 + 0.23 * low, 0.85 - 0.12 * low, 0.95 - 0.35 * low, 1 };
+  const double warm[4] = { 1, 0.92, 0.70, 0.75 };
   blend (cr, 0, 0, 0, 40, top, bottom);
   glow (cr, s->sun_x, s->sun_y, 26, warm);
 }
@@ -96,7 +96,7 @@ sky_brush (cairo_t *cr, const P2pScene *s)
 static void
 sun_shape (cairo_t *cr, const P2pScene *s)
 {
-  const P2pBox b = {s->sun_x - 3, s->sun_y - 3, 6, 6};
+  const P2pBox b = { s->sun_x - 3, s->sun_y - 3, 6, 6 };
   ellipse (cr, &b);
 }
 
@@ -117,7 +117,7 @@ cloud_shape (cairo_t *cr, const P2pScene *s)
 static void
 cloud_brush (cairo_t *cr, const P2pScene *s)
 {
-  const double lit[4] = {1, 1, 1, 0.95}, dull[4] = {0.72, 0.76, 0.86, 0.9};
+  const double lit[4] = { 1, 1, 1, 0.95 }, dull[4] = { 0.72, 0.76, 0.86, 0.9 };
   for (int i = 0; i < s->n_clouds; i++) {
     const P2pBox *b = &s->cloud[i];
     cairo_save (cr);
@@ -159,7 +159,7 @@ plant_shape (cairo_t *cr, const P2pScene *s)
 static void
 plant_brush (cairo_t *cr, const P2pScene *s)
 {
-  const double lit[4] = {0.75, 0.88, 0.35, 0.75};
+  const double lit[4] = { 0.75, 0.88, 0.35, 0.75 };
   ink (cr, 0.13, 0.30, 0.12, 1);
   cairo_paint (cr);
   for (int i = 0; i < s->n_plants; i++) {
@@ -188,7 +188,7 @@ roof_shape (cairo_t *cr, const P2pScene *s)
 static void
 roof_brush (cairo_t *cr, const P2pScene *s)
 {
-  const double top[4] = {0.70, 0.33, 0.24, 1}, bottom[4] = {0.45, 0.17, 0.14, 1};
+  const double top[4] = { 0.70, 0.33, 0.24, 1 }, bottom[4] = { 0.45, 0.17, 0.14, 1 };
   int row = 0;
   blend (cr, 0, s->ridge, 0, s->wall.y, top, bottom);
   for (double y = s->ridge; y < s->wall.y; y += 3, row++) {
@@ -242,9 +242,9 @@ courses (cairo_t *cr, const P2pBox *wall, double w, double h, double thick, cons
 static void
 wall_light (cairo_t *cr, const P2pScene *s)
 {
-  const double lit[4] = {1, 0.95, 0.8, 0.25 * fabs (s->light)};
-  const double dull[4] = {0.05, 0.04, 0.15, 0.35 * fabs (s->light)};
-  const double none[4] = {0, 0, 0, 0}, foot[4] = {0, 0, 0, 0.3};
+  const double lit[4] = { 1, 0.95, 0.8, 0.25 * fabs (s->light) };
+  const double dull[4] = { 0.05, 0.04, 0.15, 0.35 * fabs (s->light) };
+  const double none[4] = { 0, 0, 0, 0 }, foot[4] = { 0, 0, 0, 0.3 };
   const double left = s->wall.x, right = left + s->wall.w;
   blend (cr, s->light < 0 ? left : right, 0, s->light < 0 ? right : left, 0, lit, dull);
   blend (cr, 0, s->ground - 12, 0, s->ground, none, foot);
@@ -259,7 +259,7 @@ brick_shape (cairo_t *cr, const P2pScene *s)
 static void
 brick_brush (cairo_t *cr, const P2pScene *s)
 {
-  const double stone[3] = {0.66, 0.29, 0.20};
+  const double stone[3] = { 0.66, 0.29, 0.20 };
   ink (cr, 0.80, 0.72, 0.63, 1);
   cairo_paint (cr);
   courses (cr, &s->wall, 6, 3, 0.8, stone, 0.12);
@@ -294,7 +294,7 @@ stone_shape (cairo_t *cr, const P2pScene *s)
 static void
 stone_brush (cairo_t *cr, const P2pScene *s)
 {
-  const double stone[3] = {0.68, 0.71, 0.73};
+  const double stone[3] = { 0.68, 0.71, 0.73 };
   ink (cr, 0.40, 0.42, 0.46, 1);
   cairo_paint (cr);
   courses (cr, &s->wall, 11, 5, 1, stone, 0.06);
@@ -350,7 +350,7 @@ gap_of (const P2pOpening *window)
 {
   const P2pBox *b = &window->box;
   const double h = floor (window->open * (b->h / 2 - 1) + 0.5);
-  return (P2pBox){b->x + 1, b->y + b->h - 1 - h, b->w - 2, h};
+  return (P2pBox){ b->x + 1, b->y + b->h - 1 - h, b->w - 2, h };
 }
 
 static void
@@ -364,7 +364,7 @@ window_shape (cairo_t *cr, const P2pScene *s)
 static void
 pane (cairo_t *cr, const P2pScene *s, const P2pBox *b)
 {
-  const double top[4] = {0.62, 0.78, 0.90, 1}, bottom[4] = {0.10, 0.16, 0.24, 1};
+  const double top[4] = { 0.62, 0.78, 0.90, 1 }, bottom[4] = { 0.10, 0.16, 0.24, 1 };
   ink (cr, 0.96, 0.95, 0.92, 1);
   box (cr, b);
   cairo_fill (cr);
@@ -437,7 +437,7 @@ static void
 room_brush (cairo_t *cr, const P2pScene *s)
 {
   const P2pBox *d = &s->door.box;
-  const double lamp[4] = {1, 0.75, 0.30, 0.9};
+  const double lamp[4] = { 1, 0.75, 0.30, 0.9 };
   ink (cr, 0.16, 0.09, 0.05, 1);
   cairo_paint (cr);
   glow (cr, d->x + d->w, d->y + d->h * 0.45, 7, lamp);
@@ -472,23 +472,23 @@ balcony_brush (cairo_t *cr, const P2pScene *s)
 }
 
 static const P2pPart parts[] = {
-    {{0, 0, 170}, sky_shape, sky_brush, FALSE},
-    {{255, 255, 0}, sun_shape, sun_brush, FALSE},
-    {{85, 85, 255}, cloud_shape, cloud_brush, FALSE},
-    {{85, 85, 85}, ground_shape, ground_brush, FALSE},
-    {{170, 85, 0}, chimney_shape, chimney_brush, FALSE},
-    {{170, 0, 0}, roof_shape, roof_brush, FALSE},
-    {{0, 85, 255}, brick_shape, brick_brush, FALSE},
-    {{0, 170, 255}, plaster_shape, plaster_brush, FALSE},
-    {{85, 170, 170}, stone_shape, stone_brush, FALSE},
-    {{0, 0, 0}, shadow_shape, shadow_brush, TRUE},
-    {{0, 255, 255}, ledge_shape, ledge_brush, FALSE},
-    {{170, 255, 85}, window_shape, window_brush, FALSE},
-    {{0, 255, 255}, sill_shape, ledge_brush, FALSE},
-    {{255, 85, 0}, door_shape, door_brush, FALSE},
-    {{85, 0, 85}, room_shape, room_brush, FALSE},
-    {{255, 170, 0}, balcony_shape, balcony_brush, FALSE},
-    {{0, 170, 0}, plant_shape, plant_brush, FALSE},
+  { { 0, 0, 170 }, sky_shape, sky_brush, FALSE },
+  { { 255, 255, 0 }, sun_shape, sun_brush, FALSE },
+  { { 85, 85, 255 }, cloud_shape, cloud_brush, FALSE },
+  { { 85, 85, 85 }, ground_shape, ground_brush, FALSE },
+  { { 170, 85, 0 }, chimney_shape, chimney_brush, FALSE },
+  { { 170, 0, 0 }, roof_shape, roof_brush, FALSE },
+  { { 0, 85, 255 }, brick_shape, brick_brush, FALSE },
+  { { 0, 170, 255 }, plaster_shape, plaster_brush, FALSE },
+  { { 85, 170, 170 }, stone_shape, stone_brush, FALSE },
+  { { 0, 0, 0 }, shadow_shape, shadow_brush, TRUE },
+  { { 0, 255, 255 }, ledge_shape, ledge_brush, FALSE },
+  { { 170, 255, 85 }, window_shape, window_brush, FALSE },
+  { { 0, 255, 255 }, sill_shape, ledge_brush, FALSE },
+  { { 255, 85, 0 }, door_shape, door_brush, FALSE },
+  { { 85, 0, 85 }, room_shape, room_brush, FALSE },
+  { { 255, 170, 0 }, balcony_shape, balcony_brush, FALSE },
+  { { 0, 170, 0 }, plant_shape, plant_brush, FALSE },
 };
 
 const P2pPart *

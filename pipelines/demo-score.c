@@ -42,8 +42,7 @@ p2p_score (P2pScore *score, const char *dataroot, const char *model, int size,
   test.backend = g_strdup (options->backend);
   test.threads = options->threads;
   test.load_size = test.crop_size = size;
-  const P2pFolderJob job
-      = { .model = model, .options = &test, .each = add, .user = &sums };
+  const P2pFolderJob job = { .model = model, .options = &test, .each = add, .user = &sums };
   if (!p2p_folder_translate (&job, error))
     return FALSE;
   score->n = sums.n;

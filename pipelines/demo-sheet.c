@@ -5,9 +5,9 @@
 #include <string.h>
 
 #define COLUMNS (P2P_SHEET_TIMES + 2)
-#define GAP 4     /* pixels between pictures */
+#define GAP 4      /* pixels between pictures */
 #define CAPTION 16 /* height of the line of captions */
-#define PEN 2     /* pixels for a dot of a letter */
+#define PEN 2      /* pixels for a dot of a letter */
 #define MIN_CELL 128
 
 /* When to look, as parts of the whole training: often at first. */
@@ -37,7 +37,7 @@ p2p_sheet_init (P2pSheet *sheet, const P2pPairs *pairs, const char *path, double
 void
 p2p_sheet_clear (P2pSheet *sheet)
 {
-  for (int row = 0; row < P2P_PAIRS_HELD_OUT; row++)
+  for (int row = 0; row < P2P_SHEET_ROWS; row++)
     for (int i = 0; i < P2P_SHEET_TIMES; i++)
       p2p_picture_clear (&sheet->cells[row][i]);
   g_clear_pointer (&sheet->path, g_free);
@@ -65,7 +65,7 @@ take_one (P2pSheet *sheet, const guint8 *rgb, int stride, double seconds)
   int column = P2P_SHEET_TIMES - 1;
   while (column > 0 && seconds < sheet->due[column])
     column--;
-  P2pPicture *cell = row >= 0 ? &sheet->cells[row][column] : NULL;
+  P2pPicture *cell = row >= 0 && row < P2P_SHEET_ROWS ? &sheet->cells[row][column] : NULL;
   if (!cell || (cell->data && column < P2P_SHEET_TIMES - 1)
       || (!cell->data && !p2p_picture_alloc (cell, size, size, NULL)))
     return;
@@ -90,7 +90,7 @@ write_letter (P2pPicture *to, char letter, int x, int y)
     for (int dot = 0; font[i].letter == letter && dot < 15; dot++)
       for (int j = 0; font[i].dots[dot] == '1' && j < PEN; j++)
         memset (to->data + (gsize) (y + dot / 3 * PEN + j) * (gsize) to->stride
-                + 3 * (x + dot % 3 * PEN),
+                    + 3 * (x + dot % 3 * PEN),
             40, 3 * PEN);
 }
 
@@ -121,16 +121,15 @@ p2p_sheet_save (P2pSheet *sheet, GError **error)
   if (!sheet->changed)
     return TRUE;
   sheet->changed = FALSE;
-  if (!p2p_picture_alloc (&all, COLUMNS * step + GAP, P2P_PAIRS_HELD_OUT * step + GAP + CAPTION,
-          error))
+  if (!p2p_picture_alloc (&all, COLUMNS * step + GAP, P2P_SHEET_ROWS * step + GAP + CAPTION, error))
     return FALSE;
   memset (all.data, 245, (gsize) all.stride * (gsize) all.height);
   write_captions (sheet, &all, step);
-  for (int row = 0; row < P2P_PAIRS_HELD_OUT; row++)
+  for (int row = 0; row < P2P_SHEET_ROWS; row++)
     for (int i = 0; i < COLUMNS; i++) {
-      const P2pPicture *p = i == 0 ? &sheet->pairs->label[row]
-          : i == COLUMNS - 1       ? &sheet->pairs->photo[row]
-                                   : &sheet->cells[row][i - 1];
+      const P2pPicture *p = i == 0             ? &sheet->pairs->label[row]
+                            : i == COLUMNS - 1 ? &sheet->pairs->photo[row]
+                                               : &sheet->cells[row][i - 1];
       if (p->data)
         paste (p->data, p->stride, size, &all, GAP + i * step, CAPTION + row * step + GAP / 2,
             scale);

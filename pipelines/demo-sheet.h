@@ -2,19 +2,20 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The contact sheet of a training: a row for each held-out pair, and in it the
+/* The contact sheet of a training: a row for each of some held-out pairs, and in it the
  * label, what the network made of it at several times, and the photo. */
 
 #include "demo-pairs.h"
 
 #define P2P_SHEET_TIMES 6
+#define P2P_SHEET_ROWS 4 /* as many pairs as p2ptrain shows */
 
 typedef struct
 {
   const P2pPairs *pairs;
-  char *path; /* of the PNG */
+  char *path;                                          /* of the PNG */
   double due[P2P_SHEET_TIMES], taken[P2P_SHEET_TIMES]; /* seconds; taken 0: not yet */
-  P2pPicture cells[P2P_PAIRS_HELD_OUT][P2P_SHEET_TIMES];
+  P2pPicture cells[P2P_SHEET_ROWS][P2P_SHEET_TIMES];
   gboolean changed;
 } P2pSheet;
 

@@ -11,6 +11,7 @@
 #include "demo-film.h"
 #include "demo-learn.h"
 #include "demo-score.h"
+#include "display.h"
 #include "launch.h"
 #include "runner.h"
 
@@ -30,8 +31,9 @@ typedef struct
 {
   char *out, *data, *val, *checkpoints, *model, *sheet, *film;
   int size;
-  double seconds;
+  double seconds, film_seconds;
   gboolean window, check;
+  const char *no_window; /* why not */
   gint64 start;
   P2pPairs pairs;
 } Demo;
@@ -97,8 +99,8 @@ static void
 choose_options (const Demo *demo, P2pOptions *o)
 {
   char **const texts[] = { &o->dataroot, &o->name, &o->checkpoints_dir, &o->net_g };
-  const char *const values[]
-      = { demo->data, RUN, demo->checkpoints, demo->size == BIG ? "unet_128" : "unet_64" };
+  const char *const values[] = { demo->data, RUN, demo->checkpoints,
+    demo->size == BIG ? "unet_128" : "unet_64" };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_free (*texts[i]);
     *texts[i] = g_strdup (values[i]);
@@ -112,14 +114,18 @@ choose_options (const Demo *demo, P2pOptions *o)
 }
 
 static gboolean
-learn (const Demo *demo, const P2pOptions *options, GError **error)
+learn (const Demo *demo, P2pOptions *options, GError **error)
 {
   g_auto (P2pSheet) sheet = { 0 };
-  P2pLearning learning = { .options = options, .sheet = &sheet, .val = demo->val,
-    .window = demo->window, .seconds = MAX (2, demo->seconds - elapsed (demo)) };
+  P2pLearning learning = { .options = options,
+    .sheet = &sheet,
+    .val = demo->val,
+    .window = demo->window,
+    .seconds = MAX (2, demo->seconds - elapsed (demo)) };
   p2p_sheet_init (&sheet, &demo->pairs, demo->sheet, learning.seconds);
   if (!p2p_learn (&learning, error))
     return FALSE;
+  options->threads = learning.threads;
   p2p_console_say ("learnt for %" G_GUINT64_FORMAT " steps, %.0f a second, in %.0f s",
       learning.steps, learning.rate, elapsed (demo));
   return TRUE;
@@ -138,15 +144,20 @@ judge (const Demo *demo, const P2pScore *score, GError **error)
   if (!demo->check || (share <= WORST_L1 && score->psnr >= WORST_PSNR))
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "the network learnt too little; try more --seconds, or check that nothing else uses the cores");
+      "the network learnt too little; try more --seconds, or check that nothing else uses the "
+      "cores");
   return FALSE;
 }
 
 static gboolean
 film (const Demo *demo, const P2pOptions *options, GError **error)
 {
-  P2pFilm f = { .pairs = &demo->pairs, .options = options, .model = demo->model,
-    .out = demo->film, .window = demo->window, .seconds = FILM_SECONDS };
+  P2pFilm f = { .pairs = &demo->pairs,
+    .options = options,
+    .model = demo->model,
+    .out = demo->film,
+    .window = demo->window,
+    .seconds = FILM_SECONDS };
   if (!p2p_film (&f, error))
     return FALSE;
   const double alone = f.cost > 0 ? 1000 / f.cost : 0, fps = demo->window ? alone : f.fps;
@@ -187,16 +198,15 @@ stopped (const Demo *demo)
 static void
 say_what_comes (const Demo *demo)
 {
-  const char *where = demo->window ? "the window shows pairs that are not trained on: label, result, "
-                                     "photo"
-      : p2p_console_has_display () ? "without a window, as asked"
-                                   : "no display here, so no windows";
   p2p_console_say ("learning for about %.0f s; %s; progress goes to %s",
-      demo->seconds - elapsed (demo), where, demo->sheet);
+      demo->seconds - elapsed (demo),
+      demo->window ? "the window shows pairs that are not trained on: label, result, photo"
+                   : demo->no_window,
+      demo->sheet);
 }
 
 static gboolean
-perform (Demo *demo, const P2pOptions *options, GError **error)
+perform (Demo *demo, P2pOptions *options, GError **error)
 {
   P2pScore score;
   p2p_console_say ("painting %d pairs of pictures in %s", N_TRAIN + P2P_PAIRS_HELD_OUT, demo->data);
@@ -221,17 +231,19 @@ run (char **argv, GError **error)
 {
   static const char *const names[] = { "seed", "backend", "threads", NULL };
   g_auto (P2pArguments) arguments = { 0 };
-  g_auto (Demo) demo = { .seconds = 120, .start = g_get_monotonic_time () };
+  g_auto (Demo)
+      demo = { .seconds = 120, .film_seconds = FILM_SECONDS, .start = g_get_monotonic_time () };
   gboolean big = FALSE, no_window = FALSE;
   const char *extra;
-  const GOptionEntry own[] = {
-    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &demo.seconds, "Learn for about so long [120]", "N" },
+  const GOptionEntry own[] = { { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &demo.seconds,
+                                   "Learn for about so long [120]", "N" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &demo.out, "Folder for everything [p2p-demo]", "DIR" },
     { "big", 0, 0, G_OPTION_ARG_NONE, &big, "Pictures of 128 pixels instead of 64", NULL },
+    { "film", 0, 0, G_OPTION_ARG_DOUBLE, &demo.film_seconds,
+        "Length of the moving picture in seconds [10]", "N" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &demo.check, "Fail (65) if it learnt far too little",
         NULL },
-    { "no-window", 0, 0, G_OPTION_ARG_NONE, &no_window, "Only write files", NULL }, { NULL }
-  };
+    { "no-window", 0, 0, G_OPTION_ARG_NONE, &no_window, "Only write files", NULL }, { NULL } };
   if (!p2p_arguments_parse (&arguments, &p2p_command_demo, argv, P2P_FOR_TRAIN, names, own, error)
       || !p2p_arguments_single (&arguments, &extra, error))
     return FALSE;
@@ -240,16 +252,20 @@ run (char **argv, GError **error)
         "p2p demo takes no argument; leave out \"%s\", or use --out", extra);
     return FALSE;
   }
+  demo.film_seconds = CLAMP (demo.film_seconds, 0.1, 3600);
   if (demo.seconds < 1 || demo.seconds > 1e6) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "--seconds cannot be %g; use a number from 1 to 1000000, such as 120", demo.seconds);
     return FALSE;
   }
   demo.size = big ? BIG : SMALL;
-  demo.window = !no_window && p2p_console_has_display ();
   name_paths (&demo);
   choose_options (&demo, &arguments.options);
-  return p2p_launch_init (error) && perform (&demo, &arguments.options, error);
+  if (!p2p_launch_init (error))
+    return FALSE;
+  demo.window = p2p_display_usable (&demo.no_window) && !no_window;
+  demo.no_window = no_window ? "without windows, as asked" : demo.no_window;
+  return perform (&demo, &arguments.options, error);
 }
 
 const P2pCommand p2p_command_demo = {

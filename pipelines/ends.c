@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-#include "console.h"
 #include "core/p2p.h"
+#include "display.h"
 #include "launch.h"
 
-#define TEST_PIECE "videotestsrc is-live=true pattern=ball motion=wavy ! video/x-raw,width=320,height=240,framerate=30/1"
+#define TEST_PIECE                                                                                 \
+  "videotestsrc is-live=true pattern=ball motion=wavy ! "                                          \
+  "video/x-raw,width=320,height=240,framerate=30/1"
 
 static gboolean
 is_number (const char *text)
@@ -48,8 +50,8 @@ p2p_source_parse (P2pSource *source, const char *text, GError **error)
     return TRUE;
   }
   if (is_number (text) || g_str_has_prefix (text, "/dev/video")) {
-    g_autofree char *device
-        = is_number (text) ? g_strconcat ("/dev/video", text, NULL) : g_strdup (text);
+    g_autofree char *device =
+        is_number (text) ? g_strconcat ("/dev/video", text, NULL) : g_strdup (text);
     return camera (source, device, error);
   }
   if (strstr (text, "://")) {
@@ -57,6 +59,7 @@ p2p_source_parse (P2pSource *source, const char *text, GError **error)
     return TRUE;
   }
   if (g_file_test (text, G_FILE_TEST_IS_REGULAR)) {
+    source->still = g_regex_match_simple ("[.](jpe?g|png)$", text, G_REGEX_CASELESS, 0);
     source->piece = g_strdup_printf ("filesrc location=%s", quoted);
     return TRUE;
   }
@@ -82,6 +85,8 @@ static const struct
   { "avenc_mpeg4", "avenc_mpeg4 bitrate=4000000 ! mpeg4videoparse" },
 };
 
+/* Encoders want one frame rate all along; live ones lose frames. */
+#define STEADY "videorate ! video/x-raw,framerate=[1/1,120/1] ! "
 #define VP8 "vp8enc deadline=1 cpu-used=8 threads=2 target-bitrate=4000000 keyframe-max-dist=60"
 
 static const char *
@@ -100,20 +105,21 @@ choose_h264 (GError **error)
 static char *
 webm (const char *location, GError **error)
 {
-  return g_strdup_printf (VP8 " ! webmmux ! filesink location=%s", location);
+  return g_strdup_printf (STEADY VP8 " ! webmmux ! filesink location=%s", location);
 }
 
 static char *
 mkv (const char *location, GError **error)
 {
-  return g_strdup_printf (VP8 " ! matroskamux ! filesink location=%s", location);
+  return g_strdup_printf (STEADY VP8 " ! matroskamux ! filesink location=%s", location);
 }
 
 static char *
 mp4 (const char *location, GError **error)
 {
   const char *encoder = choose_h264 (error);
-  return encoder ? g_strdup_printf ("%s ! mp4mux ! filesink location=%s", encoder, location) : NULL;
+  return encoder ? g_strdup_printf (STEADY "%s ! mp4mux ! filesink location=%s", encoder, location)
+                 : NULL;
 }
 
 static char *
@@ -147,10 +153,10 @@ static const struct
 static gboolean
 window (P2pSink *sink, GError **error)
 {
-  if (!p2p_console_has_display ()) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE,
-        "no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window; use --out "
-        "FILE.webm");
+  const char *why;
+  if (!p2p_display_usable (&why)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE, "%s, so no window; use --out FILE.webm",
+        why);
     return FALSE;
   }
   sink->window = TRUE;

@@ -8,8 +8,9 @@
 
 typedef struct
 {
-  char *piece;   /* of a launch line */
-  gboolean live; /* a camera or the like: it has no end */
+  char *piece;    /* of a launch line */
+  gboolean live;  /* a camera or the like: it has no end */
+  gboolean still; /* one picture, as far as the name says */
 } P2pSource;
 
 /* A file, a URI, a camera (/dev/videoN or N) or "test". */

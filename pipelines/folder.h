@@ -18,9 +18,9 @@ extern const char *const p2p_labels[P2P_N_LABELS]; /* "real_A" ... */
 
 typedef struct
 {
-  const char *model;    /* path */
-  gboolean dropout;     /* at work, as in the reference's test */
-  gboolean running;     /* running statistics instead of each picture's own */
+  const char *model;         /* path */
+  gboolean dropout;          /* at work, as in the reference's test */
+  gboolean running;          /* running statistics instead of each picture's own */
   const P2pOptions *options; /* dataroot, phase, sizes, direction, backend ... */
   /* Called in the main thread, in the folder's order. PATH: the pair's file. */
   gboolean (*each) (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS],

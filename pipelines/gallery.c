@@ -53,7 +53,8 @@ p2p_gallery_add (P2pGallery *gallery, const char *header, const char *const *fil
 {
   g_autofree char *text = g_markup_escape_text (header, -1);
   g_string_append_printf (gallery->html,
-      "    <h3>%s</h3>\n    <table border=\"1\" style=\"table-layout: fixed;\">\n      <tr>\n", text);
+      "    <h3>%s</h3>\n    <table border=\"1\" style=\"table-layout: fixed;\">\n      <tr>\n",
+      text);
   for (guint i = 0; i < n; i++)
     add_picture (gallery->html, files[i], labels[i]);
   g_string_append (gallery->html, "      </tr>\n    </table>\n");
@@ -66,7 +67,7 @@ p2p_gallery_save (const P2pGallery *gallery, const char *path, GError **error)
   g_autoptr (GError) problem = NULL;
   if (g_file_set_contents (path, page, -1, &problem))
     return TRUE;
-  g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE, "%s; set --results_dir to a folder you may write",
-      problem->message);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
+      "%s; set --results_dir to a folder you may write", problem->message);
   return FALSE;
 }

@@ -12,12 +12,12 @@ static const struct
   const char *package;
   const char *elements[16];
 } packages[] = {
-  { "gstreamer1.0-plugins-base", { "videoconvert", "videoscale", "videoconvertscale", "videorate",
-      "decodebin", "uridecodebin", "videotestsrc", "compositor", "appsink", "appsrc", "typefind",
-      "decodebin3" } },
+  { "gstreamer1.0-plugins-base",
+      { "videoconvert", "videoscale", "videoconvertscale", "videorate", "decodebin", "uridecodebin",
+          "videotestsrc", "compositor", "appsink", "appsrc", "typefind", "decodebin3" } },
   { "gstreamer1.0-plugins-good", { "autovideosink", "vp8enc", "webmmux", "matroskamux", "mp4mux",
-      "pngenc", "pngdec", "jpegenc", "jpegdec", "multifilesink", "v4l2src", "v4l2sink", "imagefreeze",
-      "videobox" } },
+                                     "pngenc", "pngdec", "jpegenc", "jpegdec", "multifilesink",
+                                     "v4l2src", "v4l2sink", "imagefreeze", "videobox" } },
   { "gstreamer1.0-plugins-bad", { "openh264enc", "h264parse", "mpeg4videoparse" } },
   { "gstreamer1.0-plugins-ugly", { "x264enc" } },
   { "gstreamer1.0-libav", { "avenc_mpeg4", "avdec_h264" } },
@@ -61,7 +61,8 @@ p2p_launch_init (GError **error)
   if (found)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE,
-      "the plugin %s cannot be loaded: %s; build it with ninja, or set GST_PLUGIN_PATH to its folder",
+      "the plugin %s cannot be loaded: %s; build it with ninja, or set GST_PLUGIN_PATH to its "
+      "folder",
       path, problem ? problem->message : "it lacks p2ptrain");
   return FALSE;
 }
@@ -110,8 +111,8 @@ append_value (GString *out, P2pLaunchValues *values, const char *inner, const ch
     GError **error)
 {
   const char *fallback = strstr (inner, ":-");
-  g_autofree char *key
-      = fallback ? g_strndup (inner, (gsize) (fallback - inner)) : g_strdup (inner);
+  g_autofree char *key =
+      fallback ? g_strndup (inner, (gsize) (fallback - inner)) : g_strdup (inner);
   const char *value = g_hash_table_lookup (values, key);
   if (!value && !fallback) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL,
@@ -181,8 +182,8 @@ p2p_launch (const char *name, P2pLaunchValues *values, GError **error)
   if (!text || !p2p_launch_init (error))
     return NULL;
   context = gst_parse_context_new ();
-  GstElement *pipeline
-      = gst_parse_launch_full (text, context, GST_PARSE_FLAG_FATAL_ERRORS, &problem);
+  GstElement *pipeline =
+      gst_parse_launch_full (text, context, GST_PARSE_FLAG_FATAL_ERRORS, &problem);
   if (pipeline && !problem)
     return gst_object_ref_sink (pipeline);
   g_auto (GStrv) missing = gst_parse_context_get_missing_elements (context);

@@ -142,8 +142,8 @@ run (char **argv, GError **error)
 {
   gboolean json = FALSE;
   const char *extra;
-  const GOptionEntry own[]
-      = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL }, { NULL } };
+  const GOptionEntry own[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { NULL } };
   g_auto (P2pArguments) arguments = { 0 };
   if (!p2p_arguments_parse (&arguments, &p2p_command_list, argv, 0, NULL, own, error)
       || !p2p_arguments_single (&arguments, &extra, error))

@@ -15,8 +15,9 @@
 typedef struct
 {
   GstElement *infer;
-  gboolean live, still;
-  double seconds; /* to show; 0: all */
+  gboolean window;
+  gboolean clock, still; /* time is that of the clock, not of the frames; one frame will do */
+  double seconds;        /* to show; 0: all */
   gint64 start;
   GstClockTime shown; /* running time of the latest frame; atomic enough: one writer */
   guint64 frames;
@@ -53,9 +54,10 @@ tell (const Show *show)
   guint64 frames, dropped, latency;
   double fps, cost;
   numbers (show, &frames, &dropped, &fps, &cost, &latency);
-  g_autofree char *line = g_strdup_printf ("%5.1f fps  %.1f ms a frame  latency %.0f ms  %"
-      G_GUINT64_FORMAT " frames, %" G_GUINT64_FORMAT " dropped",
-      fps, cost, (double) latency / GST_MSECOND, frames, dropped);
+  g_autofree char *line =
+      g_strdup_printf ("%5.1f fps  %.1f ms a frame  latency %.0f ms  %" G_GUINT64_FORMAT
+                       " frames, %" G_GUINT64_FORMAT " dropped",
+          fps, cost, (double) latency / GST_MSECOND, frames, dropped);
   p2p_console_status (line);
 }
 
@@ -70,7 +72,7 @@ on_tick (gpointer user)
     tell (show);
   if (show->still && show->frames > 0)
     return FALSE;
-  return show->seconds <= 0 || (show->live ? wall : stream) < show->seconds;
+  return show->seconds <= 0 || (show->clock ? wall : stream) < show->seconds;
 }
 
 static void
@@ -93,7 +95,9 @@ values_of (const P2pOptions *o, const P2pModelFile *model, const P2pSource *sour
 {
   P2pLaunchValues *values = p2p_launch_values_new ();
   p2p_launch_piece (values, "source", "%s", source->piece);
-  p2p_launch_piece (values, "sink", "%s", sink->piece);
+  /* A window needs more than one frame of a picture to stay open. */
+  p2p_launch_piece (values, "sink", "%s%s", source->still && sink->window ? "imagefreeze ! " : "",
+      sink->piece);
   p2p_launch_value (values, "model", "%s", model->path);
   p2p_launch_value (values, "backend", "%s", o->backend);
   p2p_launch_piece (values, "threads", "%d", o->threads);
@@ -105,7 +109,7 @@ values_of (const P2pOptions *o, const P2pModelFile *model, const P2pSource *sour
 static gboolean
 show_it (Show *show, P2pLaunchValues *values, const char *out, GError **error)
 {
-  const P2pRunnerHooks hooks = { .tick = on_tick, .user = show, .stop_by_eos = TRUE };
+  const P2pRunnerHooks hooks = { .tick = on_tick, .user = show, .stop_by_eos = !show->window };
   g_autoptr (GstElement) pipeline = p2p_launch ("live", values, error);
   if (!pipeline)
     return FALSE;
@@ -123,24 +127,23 @@ show_it (Show *show, P2pLaunchValues *values, const char *out, GError **error)
 static gboolean
 run (char **argv, GError **error)
 {
-  static const char *const names[]
-      = { "name", "checkpoints_dir", "epoch", "backend", "threads", NULL };
+  static const char *const names[] = { "name", "checkpoints_dir", "epoch", "backend", "threads",
+    NULL };
   g_autofree char *from = NULL, *out = NULL;
   gboolean both = FALSE;
   int width = 0, height = 0;
   const char *what;
   Show show = { 0 };
-  const GOptionEntry own[] = {
-    { "source", 0, 0, G_OPTION_ARG_FILENAME, &from,
-        "Video or picture file, URI, camera (/dev/video0 or 0), or test", "SOURCE" },
+  const GOptionEntry own[] = { { "source", 0, 0, G_OPTION_ARG_FILENAME, &from,
+                                   "Video or picture file, URI, camera (/dev/video0 or 0), or test",
+                                   "SOURCE" },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out,
         "window, or a file: .webm .mkv .mp4 .png .jpg (with %04d: every frame) [window]", "OUT" },
     { "side-by-side", 0, 0, G_OPTION_ARG_NONE, &both, "Show the input beside the result", NULL },
     { "width", 0, 0, G_OPTION_ARG_INT, &width, "Translate at this width [the input's]", "N" },
     { "height", 0, 0, G_OPTION_ARG_INT, &height, "Translate at this height [the input's]", "N" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &show.seconds, "Stop after so many seconds", "N" },
-    { NULL }
-  };
+    { NULL } };
   g_auto (P2pArguments) arguments = { 0 };
   g_auto (P2pModelFile) model = { 0 };
   g_auto (P2pSource) source = { 0 };
@@ -163,7 +166,8 @@ run (char **argv, GError **error)
   p2p_launch_piece (values, "output", "%s", both ? "both" : "fake");
   p2p_launch_piece (values, "width", "%d", MAX (0, width));
   p2p_launch_piece (values, "height", "%d", MAX (0, height));
-  show.live = source.live;
+  show.clock = source.live || sink.window;
+  show.window = sink.window;
   show.still = sink.still;
   return show_it (&show, values, out ? out : "window", error);
 }

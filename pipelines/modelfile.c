@@ -46,10 +46,10 @@ find_path (const char *what, const char *checkpoints_dir, const char *epoch, GEr
   if (g_file_test (in_folder, G_FILE_TEST_IS_REGULAR))
     return g_steal_pointer (&in_folder);
   g_autofree char *runs = list_runs (checkpoints_dir, model);
-  g_autofree char *advice = runs
-      ? g_strdup_printf ("use one of the runs there: %s", runs)
-      : g_strdup_printf ("no run in %s has one yet: train first, or set --checkpoints_dir",
-          checkpoints_dir);
+  g_autofree char *advice =
+      runs ? g_strdup_printf ("use one of the runs there: %s", runs)
+           : g_strdup_printf ("no run in %s has one yet: train first, or set --checkpoints_dir",
+               checkpoints_dir);
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT, "no model \"%s\": %s is not there; %s", what,
       in_run, advice);
   return NULL;

@@ -49,8 +49,7 @@ run (char **argv)
 {
   g_autoptr (GError) error = NULL;
   const P2pCommand *command = find (argv[0], &error);
-  g_autofree char *name
-      = command ? g_strconcat ("p2p ", command->name, NULL) : g_strdup ("p2p");
+  g_autofree char *name = command ? g_strconcat ("p2p ", command->name, NULL) : g_strdup ("p2p");
   g_set_prgname (name);
   if (command && command->run (argv, &error))
     return 0;

@@ -3,6 +3,7 @@
 #include "runner.h"
 
 #include <glib-unix.h>
+#include <gst/video/videooverlay.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -61,6 +62,14 @@ code_of (const GError *error, const GstStructure *details)
   return error->domain == GST_STREAM_ERROR ? P2P_ERROR_DATA : P2P_ERROR_INTERNAL;
 }
 
+/* A user who closes the window has seen enough: that is no error. */
+static gboolean
+is_closed_window (GstMessage *message, const GError *error)
+{
+  return GST_IS_VIDEO_OVERLAY (GST_MESSAGE_SRC (message))
+         && g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND);
+}
+
 /* Keeps the first error: the others follow from it. */
 static void
 take_error (Run *run, GstMessage *message)
@@ -71,7 +80,7 @@ take_error (Run *run, GstMessage *message)
   gst_message_parse_error (message, &error, &debug);
   gst_message_parse_error_details (message, &details);
   const int code = code_of (error, details);
-  if (run->error)
+  if (run->error || is_closed_window (message, error))
     return;
   if (details && gst_structure_has_field (details, "p2p-code"))
     run->error = g_error_new_literal (P2P_ERROR, code, error->message);

@@ -44,8 +44,7 @@ result_name (Results *r, const char *path)
 static void
 tell (Results *r, const char *path)
 {
-  g_autofree char *line
-      = g_strdup_printf ("processing (%04u)-th image... ['%s']", r->n, path);
+  g_autofree char *line = g_strdup_printf ("processing (%04u)-th image... ['%s']", r->n, path);
   if (r->n % TELL_EVERY == 0 && !p2p_console_is_terminal ())
     p2p_console_say ("%s", line);
   p2p_console_status (line);
@@ -60,13 +59,12 @@ save (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS], 
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < P2P_N_LABELS; i++) {
     g_ptr_array_add (files, g_strdup_printf ("%s_%s.png", name, p2p_labels[i]));
-    g_autofree char *file
-        = g_build_filename (r->images, (char *) g_ptr_array_index (files, i), NULL);
+    g_autofree char *file =
+        g_build_filename (r->images, (char *) g_ptr_array_index (files, i), NULL);
     if (!p2p_picture_save_png (&pictures[i], file, error))
       return FALSE;
   }
-  p2p_gallery_add (r->gallery, name, (const char *const *) files->pdata, p2p_labels,
-      P2P_N_LABELS);
+  p2p_gallery_add (r->gallery, name, (const char *const *) files->pdata, p2p_labels, P2P_N_LABELS);
   tell (r, path);
   return TRUE;
 }
@@ -75,8 +73,8 @@ static gboolean
 open_results (Results *r, const P2pOptions *o, const char *run, GError **error)
 {
   g_autofree char *leaf = g_strdup_printf ("%s_%s", o->phase, o->epoch);
-  g_autofree char *title
-      = g_strdup_printf ("Experiment = %s, Phase = %s, Epoch = %s", run, o->phase, o->epoch);
+  g_autofree char *title =
+      g_strdup_printf ("Experiment = %s, Phase = %s, Epoch = %s", run, o->phase, o->epoch);
   r->folder = g_build_filename (o->results_dir, run, leaf, NULL);
   r->images = g_build_filename (r->folder, "images", NULL);
   r->gallery = p2p_gallery_new (title);
@@ -154,8 +152,12 @@ translate (const P2pArguments *arguments, const P2pModelFile *model, const char 
 {
   const P2pOptions *o = &arguments->options;
   Results results = { 0 };
-  const P2pFolderJob job = { .model = model->path, .dropout = !o->eval && !o->no_dropout,
-    .running = o->eval, .options = o, .each = save, .user = &results };
+  const P2pFolderJob job = { .model = model->path,
+    .dropout = !o->eval && !o->no_dropout,
+    .running = o->eval,
+    .options = o,
+    .each = save,
+    .user = &results };
   gboolean ok = open_results (&results, o, run, error) && p2p_folder_translate (&job, error);
   if (ok) {
     g_autofree char *page = g_build_filename (results.folder, "index.html", NULL);
@@ -189,10 +191,10 @@ const P2pCommand p2p_command_test = {
   .name = "test",
   .arguments = "[NAME]",
   .summary = "Translates the pictures of DATAROOT/test into a page of results",
-  .examples
-  = "  p2p test facades --dataroot facades\n"
-    "  p2p test facades --dataroot facades --phase val --num_test 20\n"
-    "Everything about the network is read from its file; dropout is on and batch norms use each\n"
-    "picture's own statistics, as in the reference, unless --eval is given",
+  .examples =
+      "  p2p test facades --dataroot facades\n"
+      "  p2p test facades --dataroot facades --phase val --num_test 20\n"
+      "Everything about the network is read from its file; dropout is on and batch norms use each\n"
+      "picture's own statistics, as in the reference, unless --eval is given",
   .run = run,
 };

@@ -17,6 +17,12 @@ p2p_track_clear (P2pTrack *track)
   track->losses = NULL;
 }
 
+void
+p2p_track_restart (P2pTrack *track)
+{
+  track->n = 0;
+}
+
 /* Losses are the numbers that are not something else. */
 static gboolean
 add_loss (GQuark field, const GValue *value, gpointer user)
@@ -71,9 +77,7 @@ p2p_track_update (P2pTrack *track, const GstStructure *message)
   gst_structure_get_uint64 (message, "max-steps", &track->max_steps);
   gst_structure_get_uint64 (message, "last-epoch", &track->last_epoch);
   gst_structure_get_double (message, "data", &wait);
-  if (first)
-    track->first = track->step;
-  else
+  if (!first)
     track->waited += wait * (double) (track->total - before);
   take_sample (track, now);
   if (now < track->shown + SHOW_EVERY)
@@ -103,8 +107,8 @@ part_done (const P2pTrack *track, double *steps_left)
   double all = (double) track->max_steps;
   if (track->n_samples && track->total && track->last_epoch) {
     const double per_step = (double) track->total / done;
-    const double left = ((double) track->last_epoch - (double) track->epoch)
-            * (double) track->n_samples
+    const double left =
+        ((double) track->last_epoch - (double) track->epoch) * (double) track->n_samples
         + (double) (track->n_samples - track->sample - 1);
     const double by_epochs = done + left / per_step;
     all = all > 0 ? MIN (all, by_epochs) : by_epochs;

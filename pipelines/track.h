@@ -13,9 +13,7 @@
 typedef struct
 {
   guint64 step, epoch, sample, n_samples, max_steps, last_epoch, total;
-  guint64 first; /* step of the first message: what was done in an earlier run */
-  double data;   /* share of the time spent waiting for pictures */
-  GString *losses;
+  GString *losses; /* "  G_GAN 0.83 ..." */
   /* The latest messages, for the speed. */
   gint64 times[P2P_TRACK_SIZE];
   guint64 steps[P2P_TRACK_SIZE];
@@ -27,6 +25,8 @@ typedef struct
 
 void p2p_track_clear (P2pTrack *track);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pTrack, p2p_track_clear)
+/* Forgets the speed: what comes now may be faster or slower. */
+void p2p_track_restart (P2pTrack *track);
 /* Takes a message of p2ptrain, if it is one. TRUE when the line should be shown
  * again, at most ten times a second. */
 gboolean p2p_track_update (P2pTrack *track, const GstStructure *message);

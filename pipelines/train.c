@@ -6,6 +6,7 @@
 #include <string.h>
 #include "arguments.h"
 #include "console.h"
+#include "display.h"
 #include "training.h"
 
 static gboolean
@@ -45,13 +46,13 @@ check (const P2pOptions *o, GError **error)
 static const char *
 preview_for (gboolean show)
 {
+  const char *why;
   if (!show)
     return NULL;
-  if (p2p_console_has_display ())
+  if (p2p_display_usable (&why))
     return "t. ! queue max-size-buffers=1 leaky=downstream ! videoconvert "
            "! autovideosink sync=false";
-  p2p_console_say ("no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): training goes on "
-                   "without the window");
+  p2p_console_say ("%s: training goes on without the window", why);
   return NULL;
 }
 
@@ -80,17 +81,15 @@ static gboolean
 run (char **argv, GError **error)
 {
   gboolean show = FALSE, print = FALSE;
-  const GOptionEntry own[] = {
-    { "show", 0, 0, G_OPTION_ARG_NONE, &show, "Show A | G(A) | B in a window while training",
-        NULL },
+  const GOptionEntry own[] = { { "show", 0, 0, G_OPTION_ARG_NONE, &show,
+                                   "Show A | G(A) | B in a window while training", NULL },
     { "print", 0, 0, G_OPTION_ARG_NONE, &print, "Print the pipeline instead of running it", NULL },
-    { NULL }
-  };
+    { NULL } };
   g_auto (P2pArguments) arguments = { 0 };
   g_auto (P2pTraining) training = { 0 };
   const P2pOptions *o = &arguments.options;
   if (!p2p_arguments_parse (&arguments, &p2p_command_train, argv, P2P_FOR_TRAIN, NULL, own, error)
-      || !choose_dataroot (&arguments, error) || !check (o, error))
+      || !choose_dataroot (&arguments, error) || !check (o, error) || !p2p_launch_init (error))
     return FALSE;
   g_autoptr (P2pLaunchValues) values = p2p_training_values (o);
   const char *preview = preview_for (show);
@@ -114,9 +113,9 @@ const P2pCommand p2p_command_train = {
   .name = "train",
   .arguments = "DATAROOT",
   .summary = "Trains on a folder of pairs of pictures, side by side in DATAROOT/train",
-  .examples
-  = "  p2p train facades --name facades --direction BtoA\n"
-    "  p2p train maps --name maps --netG unet_128 --load_size 143 --crop_size 128 --show\n"
-    "Ctrl-C saves and stops; the same command again goes on exactly where it was",
+  .examples =
+      "  p2p train facades --name facades --direction BtoA\n"
+      "  p2p train maps --name maps --netG unet_128 --load_size 143 --crop_size 128 --show\n"
+      "Ctrl-C saves and stops; the same command again goes on exactly where it was",
   .run = run,
 };

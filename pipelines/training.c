@@ -38,8 +38,8 @@ p2p_training_values (const P2pOptions *o)
 {
   static const char *const of_source[] = { "serial_batches", "max_dataset_size", "dataset_mode",
     "seed", NULL };
-  static const char *const of_transform[]
-      = { "load_size", "crop_size", "preprocess", "no_flip", "seed", NULL };
+  static const char *const of_transform[] = { "load_size", "crop_size", "preprocess", "no_flip",
+    "seed", NULL };
   P2pLaunchValues *values = p2p_launch_values_new ();
   g_autofree char *source = properties (o, 0, of_source);
   g_autofree char *transform = properties (o, 0, of_transform);

@@ -71,8 +71,10 @@ static void
 on_message (j_common_ptr cinfo, int level)
 {
   const int code = cinfo->err->msg_code;
-  /* Odd version numbers in the header say nothing about the pixels. */
-  if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM)
+  /* Odd version numbers say nothing about the pixels, nor do bytes behind the last one,
+   * which cameras write and Pillow accepts. */
+  if (level < 0 && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM
+      && code != JWRN_EXTRANEOUS_DATA)
     give_up_with_message (cinfo);
 }
 

@@ -47,7 +47,7 @@ static const Net nets[] = {
           ROW ("b", P2P_CONV, 0, 3, 1, 1, INSTANCE, RELU, REFLECT, .dropout = 0.5f),
           ROW ("c", P2P_CONV, 0, 3, 1, 1, INSTANCE, REFLECT, .add = "a"),
           ROW ("d", P2P_CONV, 3, 1, 1, 0, .bias = TRUE, TANH) } },
-  { "3x3-large", 25,
+  { "3x3-large", 17,
       { ROW ("a", P2P_CONV, 0, 3, 1, 1, .bias = TRUE, LEAKY),
           ROW ("b", P2P_CONV, 0, 3, 1, 1, INSTANCE, RELU, REFLECT),
           ROW ("c", P2P_CONV, 0, 3, 1, 0, BATCH, RELU),

@@ -6,7 +6,7 @@
  *   facades.safetensors  other.safetensors   U-Nets for multiples of 64
  *   clip.mp4   H.264 and sound, 64x64, 30 frames in 1 s (made from videotestsrc, committed)
  *   clip.webm  VP8 and sound, 64x48, 30 frames in 1 s
- *   picture.jpg 64x48   picture.png 65x47   sound.ogg
+ *   picture.jpg 64x48   picture.png 65x48   sound.ogg
  * Free the name with fixtures_free(). */
 
 #include <glib/gstdio.h>

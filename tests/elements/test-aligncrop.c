@@ -5,7 +5,7 @@
 
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
-#include "elements-util.h"
+#include "dataset-fixtures.h"
 
 #define W 37
 #define H 29
@@ -68,7 +68,7 @@ static GstBuffer *
 with_pair (GstBuffer *buffer, guint64 epoch, guint64 sample)
 {
   const Pair pair = { sample, epoch, sample, 100, 77, "x" };
-  util_add_pair (buffer, &pair);
+  fixture_add_pair (buffer, &pair);
   return buffer;
 }
 
@@ -95,14 +95,14 @@ test_lanes_agree (void)
   Bench bench;
   bench_open (&bench, "resize_and_crop");
   for (guint64 i = 0; i < 20; i++) {
-    g_autoptr (GstBuffer) a
-        = through (bench.lane[0], with_pair (picture (i, 0), 1 + i / 10, i % 10));
+    g_autoptr (GstBuffer) a =
+        through (bench.lane[0], with_pair (picture (i, 0), 1 + i / 10, i % 10));
     /* The other stream lags behind and has padded rows. */
-    g_autoptr (GstBuffer) b
-        = through (bench.lane[1], with_pair (picture (i, 13), 1 + i / 10, i % 10));
+    g_autoptr (GstBuffer) b =
+        through (bench.lane[1], with_pair (picture (i, 13), 1 + i / 10, i % 10));
     Pair pair;
     assert_equal (a, b);
-    g_assert_true (util_get_pair (a, &pair));
+    g_assert_true (fixture_get_pair (a, &pair));
     g_assert_cmpuint (pair.sample, ==, i % 10);
     g_assert_cmpuint (GST_BUFFER_PTS (a), ==, i * GST_SECOND);
     /* The meta that describes the input's rows must not be copied. */
@@ -198,16 +198,16 @@ test_messages (void)
 {
   static const char *const cases[][2] = { { "preprocess=odd", "scale_width_and_crop" },
     { "load-size=10 crop-size=20", "20" } };
-  g_autofree char *root = util_dataset (1, 8);
+  g_autofree char *root = fixture_dataset (1, 8);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *line = g_strdup_printf ("p2pdatasetsrc dataroot=%s ! p2pdecode ! "
                                              "p2paligncrop %s ! fakesink",
         root, cases[i][0]);
     g_auto (Outcome) o;
-    util_run (line, 0, &o);
-    util_assert_contains (o.error, cases[i][1]);
+    fixture_run (line, 0, &o);
+    fixture_assert_contains (o.error, cases[i][1]);
   }
-  util_remove (root);
+  fixture_remove (root);
 }
 
 int

@@ -5,7 +5,7 @@
 
 #include <gst/check/gstharness.h>
 #include <unistd.h>
-#include "elements-util.h"
+#include "dataset-fixtures.h"
 
 #define N 7
 
@@ -28,7 +28,7 @@ expect (GstHarness *h, const char *root, guint64 seed, guint64 epoch, guint64 sa
   gsize size;
   Pair pair;
   g_assert_nonnull (buffer);
-  g_assert_true (util_get_pair (buffer, &pair));
+  g_assert_true (fixture_get_pair (buffer, &pair));
   g_assert_cmpuint (pair.epoch, ==, epoch);
   g_assert_cmpuint (pair.sample, ==, sample);
   g_assert_cmpuint (pair.n_samples, ==, N);
@@ -51,17 +51,16 @@ expect_eos (GstHarness *h)
 static void
 test_order (void)
 {
-  g_autofree char *root = util_dataset (N, 4);
+  g_autofree char *root = fixture_dataset (N, 4);
   GstHarness *h = open_source (root, 2, 5);
   gst_harness_play (h);
   for (guint i = 0; i < 2 * N; i++)
     expect (h, root, 5, 1 + i / N, i % N);
   expect_eos (h);
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (h->sinkpad);
-  g_assert_true (
-      gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/png"));
+  g_assert_true (gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/png"));
   gst_harness_teardown (h);
-  util_remove (root);
+  fixture_remove (root);
 }
 
 static gboolean
@@ -81,7 +80,7 @@ ask (GstHarness *h, guint64 epoch, guint64 sample, guint64 *n)
 static void
 test_start (void)
 {
-  g_autofree char *root = util_dataset (N, 4);
+  g_autofree char *root = fixture_dataset (N, 4);
   GstHarness *h = open_source (root, 100, 5);
   guint64 n = 0;
   gst_element_set_state (h->element, GST_STATE_READY);
@@ -96,14 +95,14 @@ test_start (void)
   /* Too late. */
   g_assert_false (ask (h, 1, 0, &n));
   gst_harness_teardown (h);
-  util_remove (root);
+  fixture_remove (root);
 }
 
 /* A sample past the end of its epoch is the next epoch's first. */
 static void
 test_start_past_end (void)
 {
-  g_autofree char *root = util_dataset (N, 4);
+  g_autofree char *root = fixture_dataset (N, 4);
   GstHarness *h = open_source (root, 100, 5);
   guint64 n = 0;
   gst_element_set_state (h->element, GST_STATE_READY);
@@ -111,40 +110,38 @@ test_start_past_end (void)
   gst_harness_play (h);
   expect (h, root, 9, 3, 0);
   gst_harness_teardown (h);
-  util_remove (root);
+  fixture_remove (root);
 }
 
 static void
 test_bad_files (void)
 {
-  g_autofree char *root = util_dataset (60, 4);
+  g_autofree char *root = fixture_dataset (60, 4);
   g_autofree char *link = g_build_filename (root, "train", "dangling.png", NULL);
   g_autofree char *pipe = g_build_filename (root, "train", "pipe.png", NULL);
   g_assert_cmpint (symlink ("nowhere", link), ==, 0);
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
-  g_autofree char *line
-      = g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! fakesink", root);
+  g_autofree char *line = g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! fakesink", root);
   g_auto (Outcome) o;
-  util_run (line, 0, &o);
+  fixture_run (line, 0, &o);
   g_assert_true (o.eos);
   g_assert_cmpuint (o.warnings, ==, 2);
-  util_assert_contains (o.warned->str, link);
-  util_assert_contains (o.warned->str, pipe);
-  util_remove (root);
+  fixture_assert_contains (o.warned->str, link);
+  fixture_assert_contains (o.warned->str, pipe);
+  fixture_remove (root);
 }
 
 static void
 test_too_many_bad (void)
 {
-  g_autofree char *root = util_dataset (5, 4);
+  g_autofree char *root = fixture_dataset (5, 4);
   g_autofree char *link = g_build_filename (root, "train", "dangling.png", NULL);
   g_assert_cmpint (symlink ("nowhere", link), ==, 0);
-  g_autofree char *line
-      = g_strdup_printf ("p2pdatasetsrc dataroot=%s ! fakesink", root);
+  g_autofree char *line = g_strdup_printf ("p2pdatasetsrc dataroot=%s ! fakesink", root);
   g_auto (Outcome) o;
-  util_run (line, 0, &o);
-  util_assert_contains (o.error, "5 %");
-  util_remove (root);
+  fixture_run (line, 0, &o);
+  fixture_assert_contains (o.error, "5 %");
+  fixture_remove (root);
 }
 
 static void
@@ -159,16 +156,16 @@ test_messages (void)
     { "dataroot=%s phase=test", "train" },
     { "dataroot=%s dataset-mode=odd", "aligned" },
   };
-  g_autofree char *root = util_dataset (1, 4);
+  g_autofree char *root = fixture_dataset (1, 4);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_auto (GStrv) parts = g_strsplit (cases[i].properties, "%s", 2);
     g_autofree char *properties = g_strjoinv (root, parts);
     g_autofree char *line = g_strdup_printf ("p2pdatasetsrc %s ! fakesink", properties);
     g_auto (Outcome) o;
-    util_run (line, 0, &o);
-    util_assert_contains (o.error, cases[i].part);
+    fixture_run (line, 0, &o);
+    fixture_assert_contains (o.error, cases[i].part);
   }
-  util_remove (root);
+  fixture_remove (root);
 }
 
 /* The meta is there behind all that stands between a source and a trainer. */
@@ -176,7 +173,7 @@ static void
 seen (GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer count)
 {
   Pair pair;
-  g_assert_true (util_get_pair (buffer, &pair));
+  g_assert_true (fixture_get_pair (buffer, &pair));
   g_assert_cmpuint (pair.n_samples, ==, 3);
   g_atomic_int_inc ((int *) count);
 }
@@ -184,15 +181,18 @@ seen (GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer count)
 static void
 test_meta_survives (void)
 {
-  g_autofree char *root = util_dataset (3, 8);
-  g_autofree char *line = g_strdup_printf (
-      "p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d d.src_a ! queue ! tee name=t "
-      "t. ! queue ! videoconvertscale ! video/x-raw,format=BGRx,width=5,height=5 ! "
-      "fakesink name=x signal-handoffs=true t. ! queue ! pngenc ! fakesink name=y "
-      "signal-handoffs=true d.src_b ! videoflip method=horizontal-flip ! fakesink name=z "
-      "signal-handoffs=true",
-      root);
-  g_autoptr (GstElement) pipeline = util_launch (line);
+  g_autofree char *root = fixture_dataset (3, 8);
+  g_autofree char *line =
+      g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d d.src_a ! queue ! "
+                       "tee name=t "
+                       "t. ! queue ! videoconvertscale ! video/x-raw,format=BGRx,width=5,height=5 "
+                       "! "
+                       "fakesink name=x signal-handoffs=true t. ! queue ! pngenc ! fakesink name=y "
+                       "signal-handoffs=true d.src_b ! videoflip method=horizontal-flip ! fakesink "
+                       "name=z "
+                       "signal-handoffs=true",
+          root);
+  g_autoptr (GstElement) pipeline = fixture_launch (line);
   static const char *const names[] = { "x", "y", "z" };
   int count = 0;
   for (guint i = 0; i < 3; i++) {
@@ -201,11 +201,11 @@ test_meta_survives (void)
   }
   g_auto (Outcome) o = { .warned = g_string_new (NULL) };
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  util_watch (pipeline, 0, &o);
-  util_stop (pipeline, &o);
+  fixture_watch (pipeline, 0, &o);
+  fixture_stop (pipeline, &o);
   g_assert_true (o.eos);
   g_assert_cmpint (count, ==, 9);
-  util_remove (root);
+  fixture_remove (root);
 }
 
 int

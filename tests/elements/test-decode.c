@@ -5,7 +5,7 @@
 
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
-#include "elements-util.h"
+#include "dataset-fixtures.h"
 
 typedef struct
 {
@@ -36,13 +36,13 @@ bench_close (Bench *bench)
 static GstBuffer *
 encoded (int number, int width, int height)
 {
-  g_autofree char *folder = util_folder ();
+  g_autofree char *folder = fixture_folder ();
   g_autofree char *path = g_build_filename (folder, "x.png", NULL);
   char *bytes;
   gsize size;
-  util_save_picture (path, number, width, height);
+  fixture_save_picture (path, number, width, height);
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
-  util_remove (folder);
+  fixture_remove (folder);
   return gst_buffer_new_wrapped (bytes, size);
 }
 
@@ -50,7 +50,7 @@ static GstBuffer *
 numbered (GstBuffer *buffer, guint64 number, guint64 n)
 {
   const Pair pair = { number, 1, number, n, 0, "some.png" };
-  util_add_pair (buffer, &pair);
+  fixture_add_pair (buffer, &pair);
   return buffer;
 }
 
@@ -146,7 +146,7 @@ test_order (void)
   for (guint i = 0; i < 60; i++) {
     g_autoptr (GstBuffer) a = gst_harness_pull (bench.a), b = gst_harness_pull (bench.b);
     Pair pa, pb;
-    g_assert_true (util_get_pair (a, &pa) && util_get_pair (b, &pb));
+    g_assert_true (fixture_get_pair (a, &pa) && fixture_get_pair (b, &pb));
     g_assert_cmpuint (pa.sample, ==, i);
     g_assert_cmpuint (pb.sample, ==, i);
   }
@@ -171,7 +171,7 @@ test_flush (void)
   gst_harness_push_event (bench.a, gst_event_new_eos ());
   g_autoptr (GstBuffer) buffer = gst_harness_pull (bench.a);
   Pair pair;
-  g_assert_true (util_get_pair (buffer, &pair));
+  g_assert_true (fixture_get_pair (buffer, &pair));
   g_assert_cmpuint (pair.sample, ==, 7);
   g_assert_cmpuint (gst_harness_buffers_in_queue (bench.a), ==, 0);
   bench_close (&bench);
@@ -181,11 +181,11 @@ test_flush (void)
 static char *
 spoilt_dataset (int n)
 {
-  char *root = util_dataset (n, 8);
+  char *root = fixture_dataset (n, 8);
   static const guint8 jpeg[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1 };
-  util_write (root, "empty.png", "", 0);
-  util_write (root, "text.png", "this is not a picture", -1);
-  util_write (root, "truncated.jpg", (const char *) jpeg, sizeof jpeg);
+  fixture_write (root, "empty.png", "", 0);
+  fixture_write (root, "text.png", "this is not a picture", -1);
+  fixture_write (root, "truncated.jpg", (const char *) jpeg, sizeof jpeg);
   return root;
 }
 
@@ -203,13 +203,13 @@ test_skip (void)
   g_autofree char *root = spoilt_dataset (61);
   g_autofree char *line = launch (root, "");
   g_auto (Outcome) o;
-  util_run (line, 0, &o);
+  fixture_run (line, 0, &o);
   g_assert_true (o.eos);
   g_assert_cmpuint (o.warnings, ==, 3);
-  util_assert_contains (o.warned->str, "empty.png");
-  util_assert_contains (o.warned->str, "text.png");
-  util_assert_contains (o.warned->str, "truncated.jpg");
-  util_remove (root);
+  fixture_assert_contains (o.warned->str, "empty.png");
+  fixture_assert_contains (o.warned->str, "text.png");
+  fixture_assert_contains (o.warned->str, "truncated.jpg");
+  fixture_remove (root);
 }
 
 static void
@@ -218,9 +218,9 @@ test_fail (void)
   g_autofree char *root = spoilt_dataset (61);
   g_autofree char *line = launch (root, "on-error=fail");
   g_auto (Outcome) o;
-  util_run (line, 0, &o);
-  util_assert_contains (o.error, root);
-  util_remove (root);
+  fixture_run (line, 0, &o);
+  fixture_assert_contains (o.error, root);
+  fixture_remove (root);
 }
 
 static void
@@ -229,41 +229,42 @@ test_too_many (void)
   g_autofree char *root = spoilt_dataset (20);
   g_autofree char *line = launch (root, "");
   g_auto (Outcome) o;
-  util_run (line, 0, &o);
-  util_assert_contains (o.error, "5 %");
-  util_remove (root);
+  fixture_run (line, 0, &o);
+  fixture_assert_contains (o.error, "5 %");
+  fixture_remove (root);
 }
 
 static void
 test_properties (void)
 {
-  g_autofree char *root = util_dataset (1, 8);
+  g_autofree char *root = fixture_dataset (1, 8);
   g_autofree char *layout = launch (root, "layout=odd");
   g_autofree char *on_error = launch (root, "on-error=odd");
   g_auto (Outcome) first, second;
-  util_run (layout, 0, &first);
-  util_assert_contains (first.error, "AB, BA");
-  util_run (on_error, 0, &second);
-  util_assert_contains (second.error, "skip, fail");
-  util_remove (root);
+  fixture_run (layout, 0, &first);
+  fixture_assert_contains (first.error, "AB, BA");
+  fixture_run (on_error, 0, &second);
+  fixture_assert_contains (second.error, "skip, fail");
+  fixture_remove (root);
 }
 
 /* One pad may be unlinked, not both. */
 static void
 test_unlinked (void)
 {
-  g_autofree char *root = util_dataset (4, 8);
-  g_autofree char *one = g_strdup_printf (
-      "p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d d.src_b ! fakesink", root);
-  g_autofree char *none = g_strdup_printf (
-      "p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d", root);
+  g_autofree char *root = fixture_dataset (4, 8);
+  g_autofree char *one =
+      g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d d.src_b ! fakesink",
+          root);
+  g_autofree char *none =
+      g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode name=d", root);
   g_auto (Outcome) first, second;
-  util_run (one, 0, &first);
+  fixture_run (one, 0, &first);
   g_assert_true (first.eos);
   g_assert_null (first.error);
-  util_run (none, 0, &second);
+  fixture_run (none, 0, &second);
   g_assert_nonnull (second.error);
-  util_remove (root);
+  fixture_remove (root);
 }
 
 int

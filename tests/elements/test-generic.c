@@ -3,13 +3,12 @@
 
 /* What holds for every element of the plugin, whichever there are. */
 
-#include "elements-util.h"
+#include "dataset-fixtures.h"
 
 static GList *
 features (void)
 {
-  GList *list
-      = gst_registry_get_feature_list_by_plugin (gst_registry_get (), "pix2pix");
+  GList *list = gst_registry_get_feature_list_by_plugin (gst_registry_get (), "pix2pix");
   g_assert_nonnull (list);
   return list;
 }
@@ -57,8 +56,7 @@ check_properties (GstElementFactory *factory)
 {
   guint n;
   g_autoptr (GstElement) element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
-  g_autofree GParamSpec **specs
-      = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
   for (guint i = 0; i < n; i++) {
     const char *blurb = g_param_spec_get_blurb (specs[i]);
     if (!is_own (specs[i]))
@@ -93,14 +91,14 @@ check_states (GstElementFactory *factory)
   static const GstState walk[] = { GST_STATE_READY, GST_STATE_NULL, GST_STATE_PAUSED,
     GST_STATE_READY, GST_STATE_PLAYING, GST_STATE_PAUSED, GST_STATE_NULL, GST_STATE_PLAYING,
     GST_STATE_NULL };
-  g_autofree char *folder = util_folder ();
+  g_autofree char *folder = fixture_folder ();
   g_autoptr (GstElement) element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "checkpoints-dir"))
     g_object_set (element, "checkpoints-dir", folder, "net-g", "unet_64", "ngf", 4, "ndf", 4, NULL);
   for (int round = 0; round < 3; round++)
     for (guint i = 0; i < G_N_ELEMENTS (walk); i++)
       gst_element_set_state (element, walk[i]);
-  util_remove (folder);
+  fixture_remove (folder);
 }
 
 static void

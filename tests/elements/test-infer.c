@@ -285,26 +285,31 @@ test_late (void)
   g_assert_cmpuint (late_frames (TRUE, TRUE, TRUE), ==, 2); /* live */
 }
 
-/* Two frames of a model with dropout. */
+/* Frame INDEX of a model with dropout. */
+static GstBuffer *
+dropout_frame (gint64 seed, guint index)
+{
+  GstElement *core = core_new ("facades.safetensors");
+  g_object_set (core, "dropout", TRUE, "seed", seed, NULL);
+  GstHarness *h = harness_new (core, 64, 64);
+  for (guint i = 0; i < index; i++)
+    gst_buffer_unref (gst_harness_push_and_pull (h, buffer_new (64, 64, i)));
+  GstBuffer *out = gst_harness_push_and_pull (h, buffer_new (64, 64, index));
+  gst_harness_teardown (h);
+  return out;
+}
+
 static void
 test_dropout (void)
 {
-  g_autoptr (GstBuffer) out[4] = { NULL };
-  for (guint i = 0; i < 4; i++) {
-    GstElement *core = core_new ("facades.safetensors");
-    g_object_set (core, "dropout", TRUE, "seed", (gint64) (i / 3), NULL);
-    GstHarness *h = harness_new (core, 64, 64);
-    for (guint skip = 0; skip < i / 2 * (i % 2 == 0); skip++) /* the third: its second frame */
-      gst_buffer_unref (gst_harness_push_and_pull (h, buffer_new (64, 64, 0)));
-    out[i] = gst_harness_push_and_pull (h, buffer_new (64, 64, 0));
-    gst_harness_teardown (h);
-  }
+  g_autoptr (GstBuffer) first = dropout_frame (0, 0), again = dropout_frame (0, 0);
+  g_autoptr (GstBuffer) next = dropout_frame (0, 1), reseeded = dropout_frame (1, 0);
   GstMapInfo map;
-  gst_buffer_map (out[0], &map, GST_MAP_READ);
-  g_assert_cmpint (gst_buffer_memcmp (out[1], 0, map.data, map.size), ==, 0);
-  g_assert_cmpint (gst_buffer_memcmp (out[2], 0, map.data, map.size), !=, 0);
-  g_assert_cmpint (gst_buffer_memcmp (out[3], 0, map.data, map.size), !=, 0);
-  gst_buffer_unmap (out[0], &map);
+  gst_buffer_map (first, &map, GST_MAP_READ);
+  g_assert_cmpint (gst_buffer_memcmp (again, 0, map.data, map.size), ==, 0);
+  g_assert_cmpint (gst_buffer_memcmp (next, 0, map.data, map.size), !=, 0);
+  g_assert_cmpint (gst_buffer_memcmp (reseeded, 0, map.data, map.size), !=, 0);
+  gst_buffer_unmap (first, &map);
 }
 
 /* A pipeline that ends in "fakesink name=out": plays it to its end and counts.
@@ -374,7 +379,7 @@ static const struct
   { "mp4", "filesrc location=DIR/clip.mp4 ! " INFER, 30, "64x64" },
   { "webm", "filesrc location=DIR/clip.webm ! " INFER, 30, "64x48" },
   { "jpg", "filesrc location=DIR/picture.jpg ! " INFER, 1, "64x48" },
-  { "png", "filesrc location=DIR/picture.png ! " INFER, 1, "65x47" },
+  { "png", "filesrc location=DIR/picture.png ! " INFER, 1, "65x48" },
   { "raw", "videotestsrc num-buffers=9 ! video/x-raw,width=66,height=50 ! " INFER, 9, "66x50" },
   { "jpegs",
       "multifilesrc location=DIR/picture.jpg caps=image/jpeg,framerate=10/1 num-buffers=5 ! " INFER,
@@ -393,27 +398,40 @@ static const struct
       30, "128x48" },
 };
 
-/* One picture for one picture, three times over. */
+static void
+check_input (Run *run, guint i)
+{
+  g_autoptr (GstElement) out = gst_bin_get_by_name (GST_BIN (run->pipeline), "out");
+  g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
+  g_autoptr (GstSample) sample = NULL;
+  GstVideoInfo info;
+  g_autofree char *error = run_play (run);
+  g_assert_cmpstr (error, ==, NULL);
+  g_assert_cmpint (run->frames, ==, inputs[i].frames);
+  g_assert_cmpuint (stat_of (infer, "dropped"), ==, 0);
+  g_object_get (out, "last-sample", &sample, NULL);
+  g_assert_true (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
+  g_autofree char *size = g_strdup_printf ("%dx%d", info.width, info.height);
+  g_assert_cmpstr (size, ==, inputs[i].size);
+  gst_element_set_state (run->pipeline, GST_STATE_NULL);
+}
+
+/* One picture for one picture, three times over. gst_parse_launch() links the
+ * pads of a demuxer only once, so those pipelines are built anew. */
 static void
 test_input (gconstpointer data)
 {
   const guint i = GPOINTER_TO_UINT (data);
+  const gboolean delayed = strstr (inputs[i].source, "demux") || strstr (inputs[i].source, "uri");
   g_autofree char *description = g_strconcat (inputs[i].source, "fakesink name=out", NULL);
   Run *run = run_new (description);
-  g_autoptr (GstElement) out = gst_bin_get_by_name (GST_BIN (run->pipeline), "out");
-  g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
-  for (int cycle = 0; cycle < 3; cycle++) {
-    g_autoptr (GstSample) sample = NULL;
-    GstVideoInfo info;
-    g_autofree char *error = run_play (run);
-    g_assert_null (error);
-    g_assert_cmpint (run->frames, ==, inputs[i].frames);
-    g_assert_cmpuint (stat_of (infer, "dropped"), ==, 0);
-    g_object_get (out, "last-sample", &sample, NULL);
-    g_assert_true (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
-    g_autofree char *size = g_strdup_printf ("%dx%d", info.width, info.height);
-    g_assert_cmpstr (size, ==, inputs[i].size);
-    gst_element_set_state (run->pipeline, GST_STATE_NULL);
+  check_input (run, i);
+  for (int again = 0; again < 2; again++) {
+    if (delayed) {
+      run_free (run);
+      run = run_new (description);
+    }
+    check_input (run, i);
   }
   run_free (run);
 }
@@ -478,17 +496,51 @@ test_cycles (void)
     "videotestsrc ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out",
     "videotestsrc is-live=true ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out",
     "filesrc location=DIR/clip.mp4 ! " INFER "fakesink name=out",
+    "filesrc location=DIR/clip.webm ! queue ! " INFER "fakesink name=out",
   };
   for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++) {
     Run *run = run_new (descriptions[i]);
-    for (int cycle = 0; cycle < 30; cycle++) {
+    for (int cycle = 0; cycle < 60; cycle++) {
       gst_element_set_state (run->pipeline, cycle % 5 == 4 ? GST_STATE_PAUSED : GST_STATE_PLAYING);
       if (cycle % 3 == 0)
-        gst_element_get_state (run->pipeline, NULL, NULL, 30 * GST_SECOND);
+        g_assert_cmpint (gst_element_get_state (run->pipeline, NULL, NULL, 30 * GST_SECOND), !=,
+            GST_STATE_CHANGE_ASYNC);
       gst_element_set_state (run->pipeline, cycle % 2 ? GST_STATE_READY : GST_STATE_NULL);
     }
     run_free (run);
   }
+}
+
+static gpointer
+fiddle (gpointer infer)
+{
+  static const char *const outputs[] = { "fake", "both", "input" };
+  g_autofree char *model = in_folder ("other.safetensors");
+  for (int i = 0; i < 200; i++) {
+    g_object_set (infer, "output", outputs[i % 3], "mix", i % 10 / 10.0, "width", i % 7 * 16, "qos",
+        i & 1, "drop", i & 2 ? "auto" : "never", NULL);
+    if (i % 10 == 0)
+      g_object_set (infer, "model", i % 20 ? model : "/nowhere", NULL);
+    g_assert_cmpuint (stat_of (infer, "dropped"), ==, 0);
+    g_usleep (5000);
+  }
+  return NULL;
+}
+
+/* Properties set from two threads while pictures flow: no error, no stop. */
+static void
+test_fiddle (void)
+{
+  Run *run = run_new ("videotestsrc ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out");
+  g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
+  g_autoptr (GstBus) bus = gst_element_get_bus (run->pipeline);
+  gst_element_set_state (run->pipeline, GST_STATE_PLAYING);
+  GThread *other = g_thread_new ("fiddle", fiddle, infer);
+  fiddle (infer);
+  g_thread_join (other);
+  g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR));
+  g_assert_cmpint (g_atomic_int_get (&run->frames), >, 10);
+  run_free (run);
 }
 
 /* Both elements have the same properties with the same defaults, and what is set
@@ -537,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/infer/live", test_live);
   g_test_add_func ("/infer/seek", test_seek);
   g_test_add_func ("/infer/cycles", test_cycles);
+  g_test_add_func ("/infer/fiddle", test_fiddle);
   const int status = g_test_run ();
   fixtures_free (folder);
   gst_deinit ();

@@ -12,7 +12,7 @@
  *
  * The padding to the right may exceed what is read, so out_pad needs no care. */
 
-#include "thin.h"
+#include "own.h"
 
 #include <string.h>
 
@@ -331,8 +331,7 @@ static void
 add_bias_gradient (const Emitter *m)
 {
   if (m->pass->kind == P2P_PASS_CONV_WEIGHTS && m->pass->b >= 0)
-    p2p_cpu_add_step (m->exec, P2P_CPU_SUM, m->pass, m->at, "p2p:bias-gradient",
-        run_bias_gradient);
+    p2p_cpu_add_step (m->exec, P2P_CPU_SUM, m->pass, m->at, "p2p:bias-gradient", run_bias_gradient);
 }
 
 /* Own kernels. They read their weights in their own layout, by way of a reorder
@@ -345,8 +344,7 @@ emit_own (const Emitter *m, gboolean *served, GError **error)
   const P2pPass *p = m->pass;
   const XdMd *layout = ((const P2pCpuStore *) e->exec.store)->params[p->w].layout;
   const gboolean weights = p->kind == P2P_PASS_CONV_WEIGHTS;
-  P2pCpuPlace place
-      = p2p_cpu_in_param (weights ? P2P_STORE_GRADIENT : P2P_STORE_VALUE, p->w);
+  P2pCpuPlace place = p2p_cpu_in_param (weights ? P2P_STORE_GRADIENT : P2P_STORE_VALUE, p->w);
   XdMd *wanted = own_layout (e, p);
   gboolean done = TRUE;
   *served = wanted && (!weights || xd_md_equal (wanted, layout));

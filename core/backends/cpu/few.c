@@ -9,12 +9,12 @@
  *
  * For dx, dy gets a border of zeroes first. Twelve sums stay in registers. */
 
-#include "thin.h"
+#include "own.h"
 
 #include <string.h>
 
 #define LANES 8
-#define FEW 4            /* channels of dy */
+#define FEW 4 /* channels of dy */
 #define WIDEST_KERNEL 16
 
 typedef float Lanes __attribute__ ((vector_size (32), aligned (4), may_alias));
@@ -27,20 +27,21 @@ p2p_cpu_few_fits (const P2pCpuExec *e, const P2pPass *p)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   if (p->kind == P2P_PASS_CONV || p->conv.kind != P2P_CONV || p->conv.stride != 1
-      || p->conv.kernel < 3 || p->conv.kernel > WIDEST_KERNEL || p->accumulate || p->conv.pad > (data ? p->conv.kernel - 1 : 0))
+      || p->conv.kernel < 3 || p->conv.kernel > WIDEST_KERNEL || p->accumulate
+      || p->conv.pad > (data ? p->conv.kernel - 1 : 0))
     return FALSE;
   const int wide = data ? p->dx.buffer : p->x.buffer;
   return p2p_cpu_shape (e, p->dy[0].buffer)->c <= FEW && e->block[p->dy[0].buffer] == 1
-      && e->block[wide] != 1 && p2p_cpu_shape (e, wide)->c % 16 == 0;
+         && e->block[wide] != 1 && p2p_cpu_shape (e, wide)->c % 16 == 0;
 }
 
 /* --- by x --- */
 
 typedef struct
 {
-  const float *dy; /* with its border, of picture n */
-  gsize plane;     /* floats of one channel of it */
-  int w;           /* columns of it */
+  const float *dy;      /* with its border, of picture n */
+  gsize plane;          /* floats of one channel of it */
+  int w;                /* columns of it */
   const float *weights; /* [o][ky][kx][16], the kernel turned around */
   int channels, k;
 } Spread;
@@ -227,8 +228,7 @@ p2p_cpu_few_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
     return;
   const P2pShape *dx = p2p_cpu_shape (e, p->dx.buffer);
   const int k = p->conv.kernel, border = k - 1 - p->conv.pad;
-  step->scratch[0] = p2p_cpu_add_scratch (
-      e, at, bordered_plane (dy, border) * dy->n * dy->c * sizeof (float));
-  step->scratch[1]
-      = p2p_cpu_add_scratch (e, at, (gsize) dx->c * dy->c * k * k * sizeof (float));
+  step->scratch[0] =
+      p2p_cpu_add_scratch (e, at, bordered_plane (dy, border) * dy->n * dy->c * sizeof (float));
+  step->scratch[1] = p2p_cpu_add_scratch (e, at, (gsize) dx->c * dy->c * k * k * sizeof (float));
 }

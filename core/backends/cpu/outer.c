@@ -9,7 +9,7 @@
  * and most taps lie outside the picture: this is a matter of writing memory.
  * oneDNN has only a matrix product with scratch of several times the weights. */
 
-#include "thin.h"
+#include "own.h"
 
 #include <string.h>
 
@@ -42,7 +42,7 @@ p2p_cpu_outer_fits (const P2pCpuExec *e, const P2pPass *p)
   const int small = small_side (p), big = big_side (p), block = e->device->block;
   const P2pShape *s = p2p_cpu_shape (e, small);
   return s->h == 1 && s->w == 1 && p->conv.kernel > 1 && s->c % block == 0
-      && p2p_cpu_shape (e, big)->c % block == 0;
+         && p2p_cpu_shape (e, big)->c % block == 0;
 }
 
 /* The outer product of WIDTH inputs and WIDTH outputs, summed over pictures;
@@ -85,8 +85,11 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
   const gboolean plain = p->conv.kind == P2P_CONV;
   const Outer q = { .big = p2p_cpu_slice (e, plain ? &p->x : &p->dy[0]),
     .small = p2p_cpu_slice (e, plain ? &p->dy[0] : &p->x),
-    .shape = *p2p_cpu_shape (e, big_side (p)), .outputs = p2p_cpu_shape (e, small_side (p))->c,
-    .k = p->conv.kernel, .pad = p->conv.pad, .accumulate = accumulate };
+    .shape = *p2p_cpu_shape (e, big_side (p)),
+    .outputs = p2p_cpu_shape (e, small_side (p))->c,
+    .k = p->conv.kernel,
+    .pad = p->conv.pad,
+    .accumulate = accumulate };
   const int width = e->device->block, inputs = q.shape.c / width, outputs = q.outputs / width;
   const gsize size = (gsize) width * width * q.k * q.k;
   float *dw = p2p_cpu_place (e, &step->place[XD_WEIGHTS]);
@@ -99,6 +102,6 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 void
 p2p_cpu_outer_emit (P2pCpuExec *e, const P2pPass *p, int at)
 {
-  p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run)->place[XD_WEIGHTS]
-      = p2p_cpu_in_param (P2P_STORE_GRADIENT, p->w);
+  p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run)->place[XD_WEIGHTS] =
+      p2p_cpu_in_param (P2P_STORE_GRADIENT, p->w);
 }

@@ -13,7 +13,7 @@
  * the taps that hit it. Up to four outputs by a few pixels stay in registers:
  * 12 multiply-adds for 7 loads. */
 
-#include "thin.h"
+#include "own.h"
 
 #include <string.h>
 
@@ -42,7 +42,7 @@ typedef struct
 {
   Tap taps[MAX_TAPS];
   int n_taps;
-  int groups; /* of 8 channels */
+  int groups;     /* of 8 channels */
   gsize group[2]; /* floats to odd groups (16 channels side by side), to pairs */
   gsize pixel;    /* floats from pixel to pixel */
   int step, w;    /* pixels of x from output to output; in a row of x */
@@ -70,8 +70,8 @@ p2p_cpu_thin_fits (const P2pCpuExec *e, const P2pPass *p)
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   const int from = data ? p->dy[0].buffer : p->x.buffer, to = data ? p->dx.buffer : p->y[0].buffer;
   return p2p_cpu_shape (e, to)->c <= WIDEST && e->block[to] == 1
-      && (e->block[from] == 8 || e->block[from] == 16)
-      && p->conv.kernel * p->conv.kernel <= MAX_TAPS;
+         && (e->block[from] == 8 || e->block[from] == 16)
+         && p->conv.kernel * p->conv.kernel <= MAX_TAPS;
 }
 
 /* --- kernel --- */
@@ -93,7 +93,8 @@ tile (const Row *r, const Tap *taps, int n_taps, int j, const int outputs, const
     const gsize at = g / 2 * r->group[1] + g % 2 * r->group[0];
     const float *weights = r->weights + g * r->weights_group;
     for (int t = 0; t < n_taps; t++) {
-      const float *x = taps[t].row + at + (gssize) (j * r->step + taps[t].offset) * (gssize) r->pixel;
+      const float *x =
+          taps[t].row + at + (gssize) (j * r->step + taps[t].offset) * (gssize) r->pixel;
       const float *w = weights + taps[t].w * outputs * LANES;
 #pragma GCC unroll 12
       for (int i = 0; i < pixels; i++) {
@@ -106,8 +107,8 @@ tile (const Row *r, const Tap *taps, int n_taps, int j, const int outputs, const
   }
   for (int o = 0; o < outputs; o++)
     for (int i = 0; i < pixels; i++)
-      r->y[o * r->plane + (j + i) * r->y_step]
-          = sum_lanes (sum[o * pixels + i]) + (r->bias ? r->bias[o] : 0.0f);
+      r->y[o * r->plane + (j + i) * r->y_step] =
+          sum_lanes (sum[o * pixels + i]) + (r->bias ? r->bias[o] : 0.0f);
 }
 
 /* A pixel near the edge, where not all taps hit the picture. */
@@ -179,8 +180,8 @@ collect_taps (const Geometry *g, Row *r, const float *x, int h, int phase)
       continue;
     for (int kx = 0; kx < g->k; kx++)
       if (hits (g, phase, kx, &offset))
-        r->taps[r->n_taps++]
-            = (Tap){ x + (gsize) y * g->from.w * r->pixel, offset, ky * g->k + kx };
+        r->taps[r->n_taps++] =
+            (Tap){ x + (gsize) y * g->from.w * r->pixel, offset, ky * g->k + kx };
   }
 }
 
@@ -217,10 +218,10 @@ pack (const Geometry *g, const float *w, float *packed)
       for (int t = 0; t < taps; t++)
         for (int i = o; i < o + bunch (g, o); i++)
           for (int l = 0; l < LANES; l++)
-            *packed++ = w[(g->transposed ? (gsize) (c + l) * g->to.c + i
-                                         : (gsize) i * g->from.c + c + l)
-                    * taps
-                + t];
+            *packed++ =
+                w[(g->transposed ? (gsize) (c + l) * g->to.c + i : (gsize) i * g->from.c + c + l)
+                        * taps
+                    + t];
 }
 
 static void
@@ -242,11 +243,17 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
     for (int o = 0; o < g.to.c; o += bunch (&g, o))
       for (int phase = 0; phase < phases; phase++) {
         const gsize group = x.width == 16 ? LANES : x.block;
-        Row r = { .groups = g.from.c / LANES, .group = { group, x.width == 16 ? x.block : 2 * group },
-          .pixel = x.pixel, .step = g.transposed ? 1 : g.stride, .w = g.from.w,
-          .weights = packed + o * g.from.c * taps, .weights_group = taps * bunch (&g, o) * LANES,
-          .y = p2p_cpu_view_at (&y, n, o) + (gsize) h * g.to.w + phase, .plane = y.block,
-          .y_step = phases, .bias = bias ? bias + o : NULL };
+        Row r = { .groups = g.from.c / LANES,
+          .group = { group, x.width == 16 ? x.block : 2 * group },
+          .pixel = x.pixel,
+          .step = g.transposed ? 1 : g.stride,
+          .w = g.from.w,
+          .weights = packed + o * g.from.c * taps,
+          .weights_group = taps * bunch (&g, o) * LANES,
+          .y = p2p_cpu_view_at (&y, n, o) + (gsize) h * g.to.w + phase,
+          .plane = y.block,
+          .y_step = phases,
+          .bias = bias ? bias + o : NULL };
         run_row (&g, &r, p2p_cpu_view_at (&x, n, 0), h, phase, bunch (&g, o));
       }
   }
@@ -258,6 +265,6 @@ p2p_cpu_thin_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
   const Geometry g = geometry_of (e, p);
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:few-outputs", run);
   step->place[XD_WEIGHTS] = place;
-  step->scratch[0] = p2p_cpu_add_scratch (
-      e, at, (gsize) g.from.c * g.to.c * g.k * g.k * sizeof (float));
+  step->scratch[0] =
+      p2p_cpu_add_scratch (e, at, (gsize) g.from.c * g.to.c * g.k * g.k * sizeof (float));
 }

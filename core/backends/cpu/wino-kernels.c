@@ -38,8 +38,7 @@ p2p_wino_set (P2pWinoSet *set, int tiles, int channels)
 INLINE void
 input_1d (const Lanes *d, int ds, Lanes *t, int ts)
 {
-  const Lanes d0 = d[0], d1 = d[ds], d2 = d[2 * ds], d3 = d[3 * ds], d4 = d[4 * ds],
-              d5 = d[5 * ds];
+  const Lanes d0 = d[0], d1 = d[ds], d2 = d[2 * ds], d3 = d[3 * ds], d4 = d[4 * ds], d5 = d[5 * ds];
   const Lanes even_a = d4 - B2 * d2, odd_a = A * (d3 - B2 * d1);
   const Lanes even_b = d4 - A2 * d2, odd_b = B * (d3 - A2 * d1);
   t[0] = d4 - (A2 + B2) * d2 + A2 * B2 * d0;
@@ -112,10 +111,9 @@ load (const P2pWinoImage *x, int h, int w, const int size, Lanes *d)
   for (int i = 0; i < size; i++) {
     const float *row = x->data + ((gssize) (h + i) * x->w + w) * (gssize) x->pixel;
     for (int j = 0; j < size; j++)
-      d[i * size + j]
-          = whole || (h + i >= 0 && h + i < x->h && w + j >= 0 && w + j < x->w)
-          ? CONST_AT (row + j * x->pixel)
-          : zero;
+      d[i * size + j] = whole || (h + i >= 0 && h + i < x->h && w + j >= 0 && w + j < x->w)
+                            ? CONST_AT (row + j * x->pixel)
+                            : zero;
   }
 }
 

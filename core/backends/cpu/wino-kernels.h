@@ -18,8 +18,8 @@
 
 #include <glib.h>
 
-#define P2P_WINO_TILE 4   /* outputs on a side */
-#define P2P_WINO_PATCH 6  /* inputs on a side */
+#define P2P_WINO_TILE 4  /* outputs on a side */
+#define P2P_WINO_PATCH 6 /* inputs on a side */
 #define P2P_WINO_PLANES 36
 #define P2P_WINO_LANES 8
 #define P2P_WINO_FILTERS 16

@@ -5,12 +5,12 @@
  * five sixths of the arithmetic of the residual networks. The gradient by x is a
  * convolution too, of dy with turned filters and padding 2 - pad. */
 
-#include "thin.h"
+#include "own.h"
 #include "wino-kernels.h"
 
 /* Below these the transformations cost more than they save. */
 #define FEWEST_CHANNELS 32
-#define FEWEST_TILES 32
+#define FEWEST_TILES 48
 
 /* Inputs of C channels, outputs of K. Backward by weights, `to` is dy. */
 typedef struct
@@ -49,8 +49,8 @@ p2p_cpu_wino_fits (const P2pCpuExec *e, const P2pPass *p)
   const Wino w = wino_of (e, p);
   const int block = e->device->block;
   return w.x->c % 16 == 0 && w.y->c % 16 == 0 && MIN (w.x->c, w.y->c) >= FEWEST_CHANNELS
-      && w.tiles >= FEWEST_TILES && e->block[w.from.buffer] == block
-      && e->block[w.to.buffer] == block;
+         && w.tiles >= FEWEST_TILES && e->block[w.from.buffer] == block
+         && e->block[w.to.buffer] == block;
 }
 
 /* Group G (of 8 channels) of picture N. */
@@ -59,8 +59,7 @@ image (const P2pCpuExec *e, const P2pSlice *s, int n, int g)
 {
   const P2pCpuView v = p2p_cpu_slice (e, s);
   const P2pShape *shape = p2p_cpu_shape (e, s->buffer);
-  return (P2pWinoImage){ p2p_cpu_view_at (&v, n, g * P2P_WINO_LANES), shape->h, shape->w,
-    v.pixel };
+  return (P2pWinoImage){ p2p_cpu_view_at (&v, n, g * P2P_WINO_LANES), shape->h, shape->w, v.pixel };
 }
 
 /* --- filters, which lie as [o / B, i / B, 9, i % B, o % B] --- */
@@ -70,14 +69,14 @@ static float *
 filter_at (float *w, int block, int inputs, int o, int i)
 {
   return w + (((gsize) (o / block) * (inputs / block) + i / block) * 9 * block + i % block) * block
-      + o % block;
+         + o % block;
 }
 
 static float *
 u_at (const Wino *w, int k, int c)
 {
   return w->u + ((gsize) (k / P2P_WINO_FILTERS) * w->x->c + c) * P2P_WINO_FILTERS
-      + k % P2P_WINO_FILTERS;
+         + k % P2P_WINO_FILTERS;
 }
 
 /* Forward: outputs of the net's convolution are lanes already. */
@@ -86,8 +85,8 @@ transform_filters (const Wino *w, float *weights, int block, int c)
 {
   const gsize tap = (gsize) block * block;
   for (int k = 0; k < w->y->c; k += P2P_WINO_LANES)
-    p2p_wino_filter (
-        filter_at (weights, block, w->x->c, k, c), tap, FALSE, u_at (w, k, c), w->u_plane);
+    p2p_wino_filter (filter_at (weights, block, w->x->c, k, c), tap, FALSE, u_at (w, k, c),
+        w->u_plane);
 }
 
 /* Backward: the lanes are inputs of the net's convolution, which lie BLOCK
@@ -194,8 +193,8 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
 #pragma omp for schedule(static)
     for (int i = 0; i < w.x->c * to; i++) {
       const int k = i / w.x->c * P2P_WINO_LANES, c = i % w.x->c;
-      p2p_wino_filter_gradient (u_at (&w, k, c), w.u_plane,
-          filter_at (dw, block, w.x->c, k, c), (gsize) block * block, accumulate);
+      p2p_wino_filter_gradient (u_at (&w, k, c), w.u_plane, filter_at (dw, block, w.x->c, k, c),
+          (gsize) block * block, accumulate);
     }
   }
 }

@@ -11,21 +11,21 @@
 #include "core/p2p.h"
 
 G_GNUC_UNUSED static void
-util_remove (const char *path)
+fixture_remove (const char *path)
 {
   GDir *dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
   const char *name;
   while (dir && (name = g_dir_read_name (dir))) {
     g_autofree char *inner = g_build_filename (path, name, NULL);
-    util_remove (inner);
+    fixture_remove (inner);
   }
   g_clear_pointer (&dir, g_dir_close);
   g_remove (path);
 }
 
-/* A folder that is removed by util_remove(). */
+/* A folder that is removed by fixture_remove(). */
 G_GNUC_UNUSED static char *
-util_folder (void)
+fixture_folder (void)
 {
   g_autoptr (GError) error = NULL;
   char *path = g_dir_make_tmp ("p2p-test-XXXXXX", &error);
@@ -35,7 +35,7 @@ util_folder (void)
 
 /* Smooth enough to look like a picture, different for each NUMBER. */
 G_GNUC_UNUSED static void
-util_save_picture (const char *path, int number, int width, int height)
+fixture_save_picture (const char *path, int number, int width, int height)
 {
   g_autoptr (GError) error = NULL;
   g_auto (P2pPicture) picture = { 0 };
@@ -43,28 +43,28 @@ util_save_picture (const char *path, int number, int width, int height)
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       for (int c = 0; c < 3; c++)
-        picture.data[y * picture.stride + 3 * x + c]
-            = (guint8) (37 * number + (c + 1) * x + (3 - c) * y + (x * y) / 16);
+        picture.data[y * picture.stride + 3 * x + c] =
+            (guint8) (37 * number + (c + 1) * x + (3 - c) * y + (x * y) / 16);
   p2p_picture_save_png (&picture, path, &error);
   g_assert_no_error (error);
 }
 
 /* ROOT/train/000.png ...: N pictures of two squares side by side. */
 G_GNUC_UNUSED static char *
-util_dataset (int n, int side)
+fixture_dataset (int n, int side)
 {
-  char *root = util_folder ();
+  char *root = fixture_folder ();
   g_autofree char *train = g_build_filename (root, "train", NULL);
   g_assert_cmpint (g_mkdir (train, 0700), ==, 0);
   for (int i = 0; i < n; i++) {
     g_autofree char *path = g_strdup_printf ("%s/%03d.png", train, i);
-    util_save_picture (path, i, 2 * side, side);
+    fixture_save_picture (path, i, 2 * side, side);
   }
   return root;
 }
 
 G_GNUC_UNUSED static void
-util_write (const char *root, const char *name, const char *text, gssize size)
+fixture_write (const char *root, const char *name, const char *text, gssize size)
 {
   g_autofree char *path = g_build_filename (root, "train", name, NULL);
   g_assert_true (g_file_set_contents (path, text, size, NULL));
@@ -113,7 +113,7 @@ outcome_note (Outcome *outcome, GstMessage *message)
 
 /* Until EOS, an error, STEPS steps (0: no matter), or 60 seconds, which fail. */
 G_GNUC_UNUSED static void
-util_watch (GstElement *pipeline, guint steps, Outcome *outcome)
+fixture_watch (GstElement *pipeline, guint steps, Outcome *outcome)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   while (!outcome->eos && !outcome->error && !(steps && outcome->steps >= steps)) {
@@ -124,7 +124,7 @@ util_watch (GstElement *pipeline, guint steps, Outcome *outcome)
 }
 
 G_GNUC_UNUSED static void
-util_stop (GstElement *pipeline, Outcome *outcome)
+fixture_stop (GstElement *pipeline, Outcome *outcome)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_READY);
@@ -137,7 +137,7 @@ util_stop (GstElement *pipeline, Outcome *outcome)
 }
 
 G_GNUC_UNUSED static GstElement *
-util_launch (const char *line)
+fixture_launch (const char *line)
 {
   g_autoptr (GError) error = NULL;
   GstElement *pipeline = gst_parse_launch (line, &error);
@@ -147,13 +147,13 @@ util_launch (const char *line)
 
 /* From NULL to NULL. */
 G_GNUC_UNUSED static void
-util_run (const char *line, guint steps, Outcome *outcome)
+fixture_run (const char *line, guint steps, Outcome *outcome)
 {
-  g_autoptr (GstElement) pipeline = util_launch (line);
+  g_autoptr (GstElement) pipeline = fixture_launch (line);
   *outcome = (Outcome){ .warned = g_string_new (NULL) };
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  util_watch (pipeline, steps, outcome);
-  util_stop (pipeline, outcome);
+  fixture_watch (pipeline, steps, outcome);
+  fixture_stop (pipeline, outcome);
 }
 
 /* P2pPairMeta by the public interface of GStreamer, as an application sees it. */
@@ -164,10 +164,10 @@ typedef struct
 } Pair;
 
 G_GNUC_UNUSED static gboolean
-util_get_pair (GstBuffer *buffer, Pair *pair)
+fixture_get_pair (GstBuffer *buffer, Pair *pair)
 {
-  GstCustomMeta *meta
-      = gst_meta_get_info ("P2pPairMeta") ? gst_buffer_get_custom_meta (buffer, "P2pPairMeta") : NULL;
+  GstCustomMeta *meta =
+      gst_meta_get_info ("P2pPairMeta") ? gst_buffer_get_custom_meta (buffer, "P2pPairMeta") : NULL;
   if (!meta)
     return FALSE;
   GstStructure *s = gst_custom_meta_get_structure (meta);
@@ -178,7 +178,7 @@ util_get_pair (GstBuffer *buffer, Pair *pair)
 }
 
 G_GNUC_UNUSED static void
-util_add_pair (GstBuffer *buffer, const Pair *pair)
+fixture_add_pair (GstBuffer *buffer, const Pair *pair)
 {
   static const char *tags[] = { NULL };
   if (!gst_meta_get_info ("P2pPairMeta"))
@@ -190,7 +190,7 @@ util_add_pair (GstBuffer *buffer, const Pair *pair)
       pair->name, NULL);
 }
 
-#define util_assert_contains(text, part)                                                          \
+#define fixture_assert_contains(text, part)                                                           \
   do {                                                                                             \
     if (!(text) || !strstr (text, part))                                                           \
       g_error ("\"%s\" is not in \"%s\"", part, (text) ? (text) : "(nothing)");                    \
