@@ -55,22 +55,31 @@ paste (const guint8 *from, int stride, int size, P2pPicture *to, int x, int y, i
   }
 }
 
-/* The column that a preview seen at SECONDS belongs to. The last one keeps the
- * newest, others the first. */
+/* The column that a preview seen at SECONDS belongs to; the very first preview comes
+ * first, however late. The last column keeps the newest, others the first. */
+static int
+column_at (const P2pSheet *sheet, int row, double seconds)
+{
+  int column = sheet->cells[row][0].data ? P2P_SHEET_TIMES - 1 : 0;
+  while (column > 0 && seconds < sheet->due[column])
+    column--;
+  return column;
+}
+
 static void
 take_one (P2pSheet *sheet, const guint8 *rgb, int stride, double seconds)
 {
   const int size = sheet->pairs->size;
   const int row = p2p_pairs_recognise (sheet->pairs, rgb, stride);
-  int column = P2P_SHEET_TIMES - 1;
-  while (column > 0 && seconds < sheet->due[column])
-    column--;
-  P2pPicture *cell = row >= 0 && row < P2P_SHEET_ROWS ? &sheet->cells[row][column] : NULL;
-  if (!cell || (cell->data && column < P2P_SHEET_TIMES - 1)
-      || (!cell->data && !p2p_picture_alloc (cell, size, size, NULL)))
+  if (row < 0 || row >= P2P_SHEET_ROWS)
+    return;
+  const int column = column_at (sheet, row, seconds);
+  const gboolean last = column == P2P_SHEET_TIMES - 1;
+  P2pPicture *cell = &sheet->cells[row][column];
+  if ((cell->data && !last) || (!cell->data && !p2p_picture_alloc (cell, size, size, NULL)))
     return;
   paste (rgb + 3 * size, stride, size, cell, 0, 0, 1);
-  if (sheet->taken[column] <= 0 || column == P2P_SHEET_TIMES - 1)
+  if (sheet->taken[column] <= 0 || last)
     sheet->taken[column] = MAX (seconds, 0.001);
   sheet->changed = TRUE;
 }

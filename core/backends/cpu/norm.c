@@ -294,6 +294,60 @@ write_values (const Work *w, int i)
   }
 }
 
+/* --- order of work --- */
+
+/* Sums, what follows from them, and values. SUM NULL: values alone. */
+typedef struct
+{
+  void (*sum) (const Work *w, int item);
+  void (*finish) (const Work *w, int n, int c);
+  void (*write) (const Work *w, int item);
+} Phases;
+
+/* Everything of one group of channels that shares statistics. */
+static void
+run_group (const Work *w, const Phases *f, int i)
+{
+  const int n0 = w->each ? i / w->groups : 0, n1 = w->each ? n0 + 1 : w->n, g = i % w->groups;
+  for (int n = n0; n < n1; n++)
+    for (int k = 0; k < w->chunks; k++)
+      f->sum (w, (n * w->groups + g) * w->chunks + k);
+  f->finish (w, n0, g * w->width);
+  for (int n = n0; n < n1; n++)
+    for (int k = 0; k < w->chunks; k++)
+      f->write (w, (n * w->groups + g) * w->chunks + k);
+}
+
+/* Where there are enough groups each thread takes whole ones: they stay in its
+ * cache and nobody waits for anybody. Otherwise all work on all, phase by phase.
+ * The sums are the same either way. */
+static void
+run_phases (const Work *w, const Phases *f, int threads)
+{
+  const int groups = (w->each ? w->n : 1) * w->groups;
+  const gboolean large = (gsize) w->n * w->c * w->pixels > P2P_CPU_SMALL;
+  if (f->sum && (!large || groups % threads == 0 || groups >= 8 * threads)) {
+#pragma omp parallel for schedule(static) if (large)
+    for (int i = 0; i < groups; i++)
+      run_group (w, f, i);
+    return;
+  }
+#pragma omp parallel if (large)
+  {
+    if (f->sum) {
+#pragma omp for schedule(static)
+      for (int i = 0; i < w->items; i++)
+        f->sum (w, i);
+#pragma omp for schedule(static)
+      for (int i = 0; i < groups; i++)
+        f->finish (w, i / w->groups, i % w->groups * w->width);
+    }
+#pragma omp for schedule(static)
+    for (int i = 0; i < w->items; i++)
+      f->write (w, i);
+  }
+}
+
 static void
 run_forward (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
@@ -301,25 +355,12 @@ run_forward (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
   const P2pPass *p = w.pass;
   const gboolean given = p->norm == P2P_NORM_BATCH && p->stats_of == P2P_STATS_RUNNING;
   const gboolean measured = p->norm != P2P_NORM_NONE && !given;
-  const int groups = (w.each ? w.n : 1) * w.groups;
+  const Phases phases = { measured ? measure : NULL, finish_statistics, write_values };
   if (w.mask.data)
     p2p_cpu_dropout (e, p, &w.mask);
   if (given)
     take_running (&w);
-#pragma omp parallel if (p2p_shape_count(p2p_cpu_shape(e, p->x.buffer)) > P2P_CPU_SMALL)
-  {
-    if (measured) {
-#pragma omp for schedule(static)
-      for (int i = 0; i < w.items; i++)
-        measure (&w, i);
-#pragma omp for schedule(static)
-      for (int i = 0; i < groups; i++)
-        finish_statistics (&w, i / w.groups, i % w.groups * w.width);
-    }
-#pragma omp for schedule(static)
-    for (int i = 0; i < w.items; i++)
-      write_values (&w, i);
-  }
+  run_phases (&w, &phases, e->device->device.threads);
 }
 
 /* --- backward --- */
@@ -410,24 +451,12 @@ run_backward (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accum
 {
   Work w = work_for (e, step, wants);
   const P2pPass *p = w.pass;
-  const int groups = (w.each ? w.n : 1) * w.groups;
+  const Phases phases = { p->norm == P2P_NORM_NONE ? NULL : sum_gradients, finish_sums,
+    write_gradients };
   w.accumulate = accumulate;
   if (w.mask.data)
     p2p_cpu_dropout (e, p, &w.mask);
-#pragma omp parallel if (p2p_shape_count(p2p_cpu_shape(e, p->x.buffer)) > P2P_CPU_SMALL)
-  {
-    if (p->norm != P2P_NORM_NONE) {
-#pragma omp for schedule(static)
-      for (int i = 0; i < w.items; i++)
-        sum_gradients (&w, i);
-#pragma omp for schedule(static)
-      for (int i = 0; i < groups; i++)
-        finish_sums (&w, i / w.groups, i % w.groups * w.width);
-    }
-#pragma omp for schedule(static)
-    for (int i = 0; i < w.items; i++)
-      write_gradients (&w, i);
-  }
+  run_phases (&w, &phases, e->device->device.threads);
 }
 
 /* --- planning --- */
