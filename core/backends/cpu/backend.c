@@ -109,7 +109,7 @@ copy (P2pTensor *dst, int dst_c, const P2pTensor *src, int src_c, int channels, 
   const gsize plane = (gsize) src->shape.h * src->shape.w;
   const int planes = src->shape.n * channels;
   p2p_cpu_enter (dst->device);
-#pragma omp parallel for schedule(static) if (planes * plane > 4 * P2P_CPU_SMALL)
+#pragma omp parallel for schedule(static) if (planes * plane > P2P_CPU_SMALL)
   for (int i = 0; i < planes; i++) {
     const int n = i / channels, c = i % channels;
     float *d = dst->data + ((gsize) n * dst->shape.c + dst_c + c) * plane;

@@ -19,8 +19,9 @@ typedef struct
  * number of threads; a loss has at most this many. */
 #define P2P_CPU_PARTIALS 4096
 
-/* Work that is smaller than this many floats is not worth a second thread. */
-#define P2P_CPU_SMALL 8192
+/* Work on fewer floats than this is not worth a second thread: it takes some ten
+ * microseconds, and waiting for a thread on a busy machine takes longer. */
+#define P2P_CPU_SMALL 32768
 
 /* OpenMP's number of threads is a state of the calling thread: every entry of
  * the record that computes or plans sets it first. */

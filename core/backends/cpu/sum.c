@@ -14,7 +14,7 @@ void
 p2p_cpu_add (float *dst, const float *src, gsize n)
 {
   const gsize part = P2P_CPU_SMALL;
-#pragma omp parallel for schedule(static) if (n > 4 * part)
+#pragma omp parallel for schedule(static) if (n > part)
   for (gsize i = 0; i < n; i += part)
     add_some (dst + i, src + i, MIN (part, n - i));
 }
