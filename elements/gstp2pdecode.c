@@ -229,12 +229,15 @@ gst_p2p_decode_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
   return ret;
 }
 
+/* Nobody upstream sees what comes of the last pictures: without a reader it is said here. */
 static void
 drain (GstP2pDecode *self)
 {
   GstFlowReturn ret = GST_FLOW_OK;
   while (ret == GST_FLOW_OK && self->jobs.length > 0)
     ret = push_oldest (self);
+  if (ret == GST_FLOW_NOT_LINKED || ret == GST_FLOW_NOT_NEGOTIATED)
+    GST_ELEMENT_FLOW_ERROR (self, ret);
 }
 
 static void

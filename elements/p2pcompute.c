@@ -82,8 +82,7 @@ preview_held_out (Task *task)
   P2pCompute *compute = task->compute;
   const P2pBatch *batch = task->batch;
   if (!compute->held_out)
-    compute->held_out =
-        p2p_held_out_load (compute->preview_from, batch->w, batch->h, &task->error);
+    compute->held_out = p2p_held_out_load (compute->preview_from, batch->w, batch->h, &task->error);
   if (!compute->held_out)
     return FALSE;
   p2p_held_out_info (compute->held_out, &task->preview->info);

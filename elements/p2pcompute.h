@@ -19,8 +19,8 @@ typedef struct
 
 void p2p_compute_init (P2pCompute *compute);
 void p2p_compute_clear (P2pCompute *compute);
-gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options,
-    const char *preview_from, GError **error);
+gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const char *preview_from,
+    GError **error);
 void p2p_compute_close (P2pCompute *compute);
 
 /* Where a preview is wanted: what of, and the result. */

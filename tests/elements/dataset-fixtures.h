@@ -190,7 +190,7 @@ fixture_add_pair (GstBuffer *buffer, const Pair *pair)
       pair->name, NULL);
 }
 
-#define fixture_assert_contains(text, part)                                                           \
+#define fixture_assert_contains(text, part)                                                        \
   do {                                                                                             \
     if (!(text) || !strstr (text, part))                                                           \
       g_error ("\"%s\" is not in \"%s\"", part, (text) ? (text) : "(nothing)");                    \
