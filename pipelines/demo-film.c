@@ -10,6 +10,7 @@
 #include "runner.h"
 
 #define RATE 30
+#define PATIENCE 20    /* seconds; a slower machine gets a shorter film */
 #define SHOWN_SIZE 384 /* side of a picture on the screen */
 
 typedef struct
@@ -74,7 +75,7 @@ on_tick (gpointer user)
   g_autofree char *line = g_strdup_printf ("film  %" G_GUINT64_FORMAT "/%.0f frames  %.0f fps",
       p->film->frames, p->film->seconds * RATE, p->film->fps);
   p2p_console_status (line);
-  return TRUE;
+  return g_get_monotonic_time () < p->start + PATIENCE * G_USEC_PER_SEC;
 }
 
 static P2pLaunchValues *
@@ -92,9 +93,11 @@ values_of (const P2pFilm *film, GError **error)
         "caps=video/x-raw,format=RGB,width=%d,height=%d,framerate=%d/1",
         names[i], 4 * 3 * size * size, size, size, RATE);
   p2p_launch_value (values, "model", "%s", film->model);
-  p2p_launch_value (values, "backend", "%s", film->options->backend);
-  p2p_launch_piece (values, "threads", "%d", film->options->threads);
+  p2p_launch_value (values, "backend", "%s", film->backend);
+  p2p_launch_piece (values, "threads", "%d", film->threads);
   p2p_launch_piece (values, "x", "%d", 2 * size);
+  p2p_launch_piece (values, "whole", "%d", 3 * size);
+  p2p_launch_piece (values, "size", "%d", size);
   p2p_launch_piece (values, "width", "%d", 3 * size * zoom);
   p2p_launch_piece (values, "height", "%d", size * zoom);
   p2p_launch_piece (values, "sink", "%s", sink.piece);
@@ -107,7 +110,7 @@ gboolean
 p2p_film (P2pFilm *film, GError **error)
 {
   Projector p = { .film = film };
-  const P2pRunnerHooks hooks = { .tick = on_tick, .user = &p };
+  const P2pRunnerHooks hooks = { .tick = on_tick, .user = &p, .stop_by_eos = TRUE };
   g_autoptr (P2pLaunchValues) values = values_of (film, error);
   g_autoptr (GstElement) pipeline = values ? p2p_launch ("film", values, error) : NULL;
   if (!pipeline)

@@ -10,10 +10,11 @@
 typedef struct
 {
   const P2pPairs *pairs;
-  const P2pOptions *options; /* back-end and threads */
-  const char *model, *out;   /* the network; the video file to write */
-  gboolean window;           /* show it as well */
-  double seconds;            /* length */
+  const char *backend;
+  int threads;
+  const char *model, *out; /* the network; the video file to write */
+  gboolean window;         /* show it as well */
+  double seconds;          /* length */
   /* Results. */
   guint64 frames;
   double fps;  /* of the whole pipeline, painting and encoding included */

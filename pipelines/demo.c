@@ -105,7 +105,9 @@ choose_options (const Demo *demo, P2pOptions *o)
     g_free (*texts[i]);
     *texts[i] = g_strdup (values[i]);
   }
-  o->ngf = o->ndf = 32;
+  o->ngf = 32;
+  o->ndf = 16;
+  o->lr = 0.001; /* high: there is little time */
   o->load_size = o->crop_size = demo->size;
   o->no_flip = o->no_dropout = TRUE;
   o->keep = 1;
@@ -153,11 +155,14 @@ static gboolean
 film (const Demo *demo, const P2pOptions *options, GError **error)
 {
   P2pFilm f = { .pairs = &demo->pairs,
-    .options = options,
+    .backend = options->backend,
+    .threads = options->threads,
     .model = demo->model,
     .out = demo->film,
     .window = demo->window,
-    .seconds = FILM_SECONDS };
+    .seconds = demo->film_seconds };
+  if (f.threads == 0 && demo->size == SMALL)
+    f.threads = 1; /* too little work in a frame to share */
   if (!p2p_film (&f, error))
     return FALSE;
   const double alone = f.cost > 0 ? 1000 / f.cost : 0, fps = demo->window ? alone : f.fps;
@@ -189,7 +194,7 @@ stopped (const Demo *demo)
     return FALSE;
   p2p_console_say ("stopped; the network as it is now is in %s. p2p demo begins anew; to go on "
                    "with this one: p2p train %s --name %s --checkpoints_dir %s --netG %s --ngf 32 "
-                   "--ndf 32 --no_dropout --no_flip --load_size %d --crop_size %d",
+                   "--ndf 16 --lr 0.001 --no_dropout --no_flip --load_size %d --crop_size %d",
       demo->model, demo->data, RUN, demo->checkpoints, demo->size == BIG ? "unet_128" : "unet_64",
       demo->size, demo->size);
   return TRUE;

@@ -87,7 +87,8 @@ static const struct
 
 /* Encoders want one frame rate all along; live ones lose frames. */
 #define STEADY "videorate ! video/x-raw,framerate=[1/1,120/1] ! "
-#define VP8 "vp8enc deadline=1 cpu-used=8 threads=2 target-bitrate=4000000 keyframe-max-dist=60"
+/* One thread: two of vp8enc's wait for each other by spinning. */
+#define VP8 "vp8enc deadline=1 cpu-used=8 threads=1 target-bitrate=4000000 keyframe-max-dist=60"
 
 static const char *
 choose_h264 (GError **error)

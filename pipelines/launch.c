@@ -12,9 +12,11 @@ static const struct
   const char *package;
   const char *elements[16];
 } packages[] = {
+  { "libgstreamer1.0-0", { "queue", "tee", "filesrc", "filesink", "fakesink", "capsfilter",
+                             "typefind", "multiqueue" } },
   { "gstreamer1.0-plugins-base",
       { "videoconvert", "videoscale", "videoconvertscale", "videorate", "decodebin", "uridecodebin",
-          "videotestsrc", "compositor", "appsink", "appsrc", "typefind", "decodebin3" } },
+          "videotestsrc", "compositor", "appsink", "appsrc", "decodebin3" } },
   { "gstreamer1.0-plugins-good", { "autovideosink", "vp8enc", "webmmux", "matroskamux", "mp4mux",
                                      "pngenc", "pngdec", "jpegenc", "jpegdec", "multifilesink",
                                      "v4l2src", "v4l2sink", "imagefreeze", "videobox" } },
@@ -202,13 +204,14 @@ p2p_launch (const char *name, P2pLaunchValues *values, GError **error)
 const char *
 p2p_launch_choose (const char *const *names, GError **error)
 {
-  for (guint i = 0; names[i]; i++) {
+  guint i = 0;
+  for (; names[i]; i++) {
     g_autoptr (GstElementFactory) factory = gst_element_factory_find (names[i]);
     if (factory)
       return names[i];
   }
   g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE,
-      "GStreamer's element %s is not installed; try: sudo apt-get install %s", names[0],
-      package_of (names[0]));
+      "GStreamer's element %s is not installed; try: sudo apt-get install %s", names[i - 1],
+      package_of (names[i - 1]));
   return NULL;
 }

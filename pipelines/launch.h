@@ -31,6 +31,6 @@ char *p2p_launch_text (const char *name, P2pLaunchValues *values, GError **error
  * message says which package has it. */
 GstElement *p2p_launch (const char *name, P2pLaunchValues *values, GError **error);
 
-/* The first of NAMES (NULL-terminated) that this machine has an element of, or
- * NULL with an error that says which package to install. */
+/* The first of NAMES (NULL-terminated, not empty) that this machine has an element
+ * of, or NULL with an error that says which package to install for the last. */
 const char *p2p_launch_choose (const char *const *names, GError **error);

@@ -15,6 +15,7 @@
 typedef struct
 {
   GstElement *infer;
+  const char *from; /* as the user typed it */
   gboolean window;
   gboolean clock, still; /* time is that of the clock, not of the frames; one frame will do */
   double seconds;        /* to show; 0: all */
@@ -120,6 +121,8 @@ show_it (Show *show, P2pLaunchValues *values, const char *out, GError **error)
   const gboolean ok = p2p_runner_run (pipeline, &hooks, error);
   if (ok)
     summarise (show, out);
+  else
+    g_prefix_error (error, "%s: ", show->from);
   gst_object_unref (show->infer);
   return ok;
 }
@@ -167,6 +170,7 @@ run (char **argv, GError **error)
   p2p_launch_piece (values, "width", "%d", MAX (0, width));
   p2p_launch_piece (values, "height", "%d", MAX (0, height));
   show.clock = source.live || sink.window;
+  show.from = from;
   show.window = sink.window;
   show.still = sink.still;
   return show_it (&show, values, out ? out : "window", error);

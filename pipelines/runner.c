@@ -84,6 +84,9 @@ take_error (Run *run, GstMessage *message)
     return;
   if (details && gst_structure_has_field (details, "p2p-code"))
     run->error = g_error_new_literal (P2P_ERROR, code, error->message);
+  else if (error->domain == GST_STREAM_ERROR)
+    run->error = g_error_new (P2P_ERROR, code,
+        "%s Check that it is whole, and a video or picture that plays elsewhere", error->message);
   else
     run->error = g_error_new (P2P_ERROR, code, "%s (%s%s%s); run with GST_DEBUG=3 to see more",
         error->message, GST_OBJECT_NAME (GST_MESSAGE_SRC (message)), debug ? ": " : "",

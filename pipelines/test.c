@@ -146,6 +146,16 @@ choose_name (P2pArguments *arguments, const char **what, GError **error)
   return TRUE;
 }
 
+/* The reference's record of the options, beside the model; nobody misses it much. */
+static void
+record_options (const P2pOptions *o, const P2pModelFile *model)
+{
+  g_autofree char *folder = g_path_get_dirname (model->path);
+  g_autofree char *path = g_build_filename (folder, "test_opt.txt", NULL);
+  g_autofree char *text = p2p_options_dump (o, P2P_FOR_TEST);
+  g_file_set_contents (path, text, -1, NULL);
+}
+
 static gboolean
 translate (const P2pArguments *arguments, const P2pModelFile *model, const char *run,
     GError **error)
@@ -160,6 +170,7 @@ translate (const P2pArguments *arguments, const P2pModelFile *model, const char 
     .user = &results };
   gboolean ok = open_results (&results, o, run, error) && p2p_folder_translate (&job, error);
   if (ok) {
+    record_options (o, model);
     g_autofree char *page = g_build_filename (results.folder, "index.html", NULL);
     ok = p2p_gallery_save (results.gallery, page, error);
     p2p_console_say ("%u pictures translated with %s%s", results.n, model->path,
