@@ -141,6 +141,9 @@ ok "translated" test -s real_A_00007.png -a -s fake_B_00007.png -a -s real_B_000
 ok "live.launch" by_hand live.launch source="filesrc location=live.webm" model=$model threads=1 \
   sink="vp8enc deadline=1 ! webmmux ! filesink location=hand.webm"
 ok "wrote" test -s hand.webm
+ok "train-live.launch" by_hand train-live.launch camera="videotestsrc num-buffers=40 is-live=true pattern=ball" \
+  trainer="net-g=unet_64 ngf=4 ndf=4 threads=1 run-name=edges"
+ok "learnt from video" test -s checkpoints/edges/latest_net_G.safetensors
 ok "film.launch" by_hand film.launch model=$model threads=1
 ok "filmed" test -s film.webm
 
