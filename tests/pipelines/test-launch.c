@@ -46,8 +46,11 @@ static void
 test_line (gconstpointer data)
 {
   const guint i = GPOINTER_TO_UINT (data);
+  /* autovideosink opens the display, closes it and opens it again; without -noreset the
+   * server starts anew in between and may not be back in time. */
   g_autofree char *line =
-      g_strconcat ("timeout 60 xvfb-run -a gst-launch-1.0 ", cases[i].pipeline, NULL);
+      g_strconcat ("timeout 60 xvfb-run -a -s '-screen 0 1280x1024x24 -noreset' gst-launch-1.0 ",
+          cases[i].pipeline, NULL);
   g_autofree char *log_path = g_build_filename (folder, "log", NULL);
   g_autofree char *out = NULL, *err = NULL, *log = NULL;
   g_auto (GStrv) argv = NULL;
