@@ -447,13 +447,13 @@ test_no_video (void)
   run_free (run);
 }
 
-/* 30 frames in a second, each takes 50 to 100 ms: some are replaced by newer ones,
+/* 30 frames in a second, each takes 100 ms and more: some are replaced by newer ones,
  * and every one is accounted for. With drop=never all are translated. */
 static void
 test_live (void)
 {
 #define LIVE                                                                                       \
-  "videotestsrc is-live=true num-buffers=30 ! video/x-raw,width=192,height=192, "                  \
+  "videotestsrc is-live=true num-buffers=30 ! video/x-raw,width=384,height=384, "                  \
   "framerate=30/1 ! queue ! p2pinfer name=p backend=ref model=DIR/facades.safetensors "
   Run *run = run_new (LIVE "! fakesink sync=true name=out");
   g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
