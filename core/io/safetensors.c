@@ -345,6 +345,18 @@ p2p_safetensors_metadata (const P2pSafetensors *file, const char *key)
   return json_string_value (json_object_get (json_object_get (file->root, "__metadata__"), key));
 }
 
+/* Pages of the file that were read and are done with need not stay in our memory:
+ * a model would otherwise be resident twice while it is loaded. */
+static void
+let_go (const P2pSafetensors *file, const void *bytes, gsize size)
+{
+  const gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  const gsize first = ((gsize) bytes + page - 1) / page * page;
+  const gsize end = ((gsize) bytes + size) / page * page;
+  if (file->map && end > first)
+    madvise ((void *) first, end - first, MADV_DONTNEED);
+}
+
 gboolean
 p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize count, float *values,
     GError **error)
@@ -364,6 +376,7 @@ p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize coun
   }
   if (count > 0)
     memcpy (values, info->data, count * sizeof (float));
+  let_go (file, info->data, count * sizeof (float));
   return TRUE;
 }
 
@@ -376,8 +389,9 @@ p2p_safetensors_verify (const P2pSafetensors *file, GError **error)
     return TRUE;
   sum = g_checksum_new (G_CHECKSUM_SHA256);
   for (gsize done = 0; done < file->data_size;) {
-    const gsize part = MIN (file->data_size - done, 1u << 30); /* GLib counts in gssize */
+    const gsize part = MIN (file->data_size - done, 8u << 20);
     g_checksum_update (sum, file->data + done, (gssize) part);
+    let_go (file, file->data + done, part);
     done += part;
   }
   if (g_ascii_strcasecmp (expected, g_checksum_get_string (sum)) == 0)
