@@ -79,12 +79,12 @@ test_line (gconstpointer data)
 static void
 test_wrong_model (void)
 {
-  g_autofree char *err = NULL;
+  g_autofree char *out = NULL, *err = NULL;
   int status;
   g_auto (GStrv) argv = g_strsplit ("gst-launch-1.0 filesrc location=clip.webm ! p2pinfer "
                                     "model=nowhere.safetensors ! fakesink",
       " ", -1);
-  g_assert_true (g_spawn_sync (folder, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &err,
+  g_assert_true (g_spawn_sync (folder, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err,
       &status, NULL));
   g_assert_false (g_spawn_check_wait_status (status, NULL));
   g_assert_nonnull (strstr (err, "nowhere.safetensors"));
