@@ -20,11 +20,7 @@
 
 #include "gstp2pdatasetsrc.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "p2ppairmeta.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
@@ -87,66 +83,12 @@ list_files (GstP2pDatasetSrc *self, GError **error)
   return folder ? p2p_list_pictures (folder, max, error) : NULL;
 }
 
-/* Opened without waiting: a pipe among the pictures must not block. */
-static int
-open_picture (const char *path, gsize *size, GError **error)
-{
-  struct stat st;
-  const int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0 || fstat (fd, &st) < 0)
-    p2p_error_from_errno (error, errno, "reading", path);
-  else if (!S_ISREG (st.st_mode))
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "%s is not a regular file; remove it", path);
-  else if ((guint64) st.st_size > P2P_LIMIT_PICTURE_FILE)
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s has %" G_GUINT64_FORMAT " bytes, the limit is %u MiB; use a smaller file", path,
-        (guint64) st.st_size, P2P_LIMIT_PICTURE_FILE >> 20);
-  else {
-    *size = (gsize) st.st_size;
-    return fd;
-  }
-  if (fd >= 0)
-    close (fd);
-  return -1;
-}
-
-static gboolean
-read_all (int fd, const char *path, guint8 *to, gsize size, GError **error)
-{
-  for (gsize done = 0; done < size;) {
-    const ssize_t n = read (fd, to + done, size - done);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      p2p_error_from_errno (error, errno, "reading", path);
-      return FALSE;
-    }
-    if (n == 0) {
-      g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-          "%s became shorter while it was read; try again", path);
-      return FALSE;
-    }
-    done += (gsize) n;
-  }
-  return TRUE;
-}
-
 static GstBuffer *
 read_picture (const char *path, GError **error)
 {
   gsize size = 0;
-  const int fd = open_picture (path, &size, error);
-  if (fd < 0)
-    return NULL;
-  guint8 *bytes = g_try_malloc (size + 1);
-  if (!bytes)
-    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory for %s", path);
-  const gboolean ok = bytes && read_all (fd, path, bytes, size, error);
-  close (fd);
-  if (ok)
-    return gst_buffer_new_wrapped (bytes, size);
-  g_free (bytes);
-  return NULL;
+  guint8 *bytes = p2p_picture_read (path, &size, error);
+  return bytes ? gst_buffer_new_wrapped (bytes, size) : NULL;
 }
 
 /* The trainer's query, asked while this element is still in READY. */

@@ -190,19 +190,25 @@ slurp (int fd, const char *path, gsize *size, GError **error)
   return g_steal_pointer (&bytes);
 }
 
+guint8 *
+p2p_picture_read (const char *path, gsize *size, GError **error)
+{
+  /* O_NONBLOCK: opening a pipe that nobody writes to must not hang. */
+  const int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) {
+    p2p_error_from_errno (error, errno, "opening", path);
+    return NULL;
+  }
+  guint8 *bytes = slurp (fd, path, size, error);
+  close (fd);
+  return bytes;
+}
+
 gboolean
 p2p_picture_load (const char *path, P2pPicture *picture, GError **error)
 {
-  g_autofree guint8 *bytes = NULL;
   gsize size = 0;
-  /* O_NONBLOCK: opening a pipe that nobody writes to must not hang. */
-  const int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   *picture = (P2pPicture){ 0 };
-  if (fd < 0) {
-    p2p_error_from_errno (error, errno, "opening", path);
-    return FALSE;
-  }
-  bytes = slurp (fd, path, &size, error);
-  close (fd);
+  g_autofree guint8 *bytes = p2p_picture_read (path, &size, error);
   return bytes && p2p_picture_decode (bytes, size, path, picture, error);
 }

@@ -31,6 +31,9 @@ gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, 
 /* The same without the pixels: width and height only, from the header. */
 gboolean p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, int *width,
     int *height, GError **error);
+/* The bytes of a file, undecoded: a regular file within the size limit. Never blocks on a
+ * pipe. NULL with ERROR set; free with g_free(). */
+guint8 *p2p_picture_read (const char *path, gsize *size, GError **error);
 /* Reads and decodes a file: a regular file within the size limit. */
 gboolean p2p_picture_load (const char *path, P2pPicture *picture, GError **error);
 /* Writes an 8 bit RGB PNG, to a temporary file first, then renamed. */
