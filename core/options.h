@@ -5,21 +5,33 @@
 /* Every option of a run, in one table: the command line (in the spelling of the
  * PyTorch reference: --netG, --lambda_L1), the element properties (the same in
  * kebab-case: net-g, lambda-l1), their defaults, their help, and what
- * train_opt.txt lists, all come from these rows. */
+ * train_opt.txt lists, all come from these rows.
+ *
+ * Some defaults depend on the model, as in the reference: pix2pix has a unet_256
+ * with batch norms, cycle_gan a resnet_9blocks with instance norms. Until
+ * p2p_options_resolve() such a field holds its row's `unset` text ("", -1, 0)
+ * unless the user has set it. */
 
 #include <glib.h>
 
 typedef struct
 {
-  char *dataroot, *name, *checkpoints_dir, *results_dir, *phase, *epoch;
-  char *model, *net_g, *net_d, *norm, *init_type, *gan_mode, *lr_policy;
+  char *dataroot, *dataroot_b, *name, *suffix, *checkpoints_dir, *results_dir, *phase, *epoch;
+  char *model, *model_suffix, *net_g, *net_d, *norm, *init_type, *gan_mode, *lr_policy;
+  char *lr_order, *lr_metric, *gp_type, *dropout, *norm_stats, *save_format;
   char *dataset_mode, *direction, *preprocess, *backend;
+  char *gpu_ids, *display_server, *display_env, *wandb_project_name;
   int input_nc, output_nc, ngf, ndf, n_layers_d;
   int batch_size, load_size, crop_size, num_threads, threads;
-  int n_epochs, n_epochs_decay, epoch_count, keep, num_test;
-  gint64 print_freq, save_latest_freq, save_epoch_freq, max_dataset_size, steps, seed;
-  double init_gain, lr, beta1, lambda_l1;
-  gboolean no_dropout, serial_batches, no_flip, continue_train, eval;
+  int n_epochs, n_epochs_decay, epoch_count, lr_decay_iters, pool_size, keep, num_test;
+  int display_winsize, display_id, display_ncols, display_port;
+  gint64 print_freq, save_latest_freq, save_epoch_freq, display_freq, update_html_freq;
+  gint64 max_dataset_size, load_iter, steps, seed;
+  double init_gain, lr, beta1, lambda_l1, lambda_a, lambda_b, lambda_identity;
+  double lambda_gp, gp_constant, aspect_ratio;
+  gboolean no_dropout, serial_batches, no_flip, keep_depth, continue_train, save_by_iter, eval;
+  gboolean no_html, verbose, use_wandb;
+  gboolean resolved; /* no option: p2p_options_resolve() was here */
 } P2pOptions;
 
 typedef enum
@@ -33,11 +45,12 @@ typedef enum
 
 typedef enum
 {
-  P2P_FOR_TRAIN = 1,   /* p2p train knows it */
-  P2P_FOR_TEST = 2,    /* p2p test knows it */
-  P2P_FOR_TRAINER = 4, /* a property of the element p2ptrain */
-  P2P_EVERYDAY = 8,    /* shown by --help; the others by --help-all */
-  P2P_DEFINES_NET = 16 /* must agree with what is resumed */
+  P2P_FOR_TRAIN = 1,    /* p2p train knows it */
+  P2P_FOR_TEST = 2,     /* p2p test knows it */
+  P2P_FOR_TRAINER = 4,  /* a property of the element p2ptrain */
+  P2P_EVERYDAY = 8,     /* shown by --help; the others by --help-all */
+  P2P_DEFINES_NET = 16, /* must agree with what is resumed */
+  P2P_NO_MEANING = 32 /* accepted for the reference's sake; p2p_options_notes() says what is done */
 } P2pOptionUse;
 
 typedef struct
@@ -49,28 +62,42 @@ typedef struct
   double min, max;
   guint uses; /* P2pOptionUse */
   const char *help;
+  const char *unset; /* what the field holds until the model decides; NULL: `value` always */
+  const char *test;  /* the default of p2p test where that differs, or NULL */
 } P2pOption;
 
 const P2pOption *p2p_options_table (guint *n);
 
-/* All fields become their defaults for USE (P2P_FOR_TRAIN or P2P_FOR_TEST). */
+/* All fields become their defaults for USE (P2P_FOR_TRAIN or P2P_FOR_TEST), those that
+ * depend on the model their `unset`. */
 void p2p_options_init (P2pOptions *options, guint use);
 void p2p_options_clear (P2pOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pOptions, p2p_options_clear)
 void p2p_options_copy (const P2pOptions *from, P2pOptions *to);
 
-/* By the name of the command line, or an unambiguous beginning of one. The
- * error names the nearest option that exists for USE. */
+/* By the name of the command line, one of its older names (niter, fineSize ...), or an
+ * unambiguous beginning of one. The error names the nearest option that exists for USE. */
 const P2pOption *p2p_option_find (const char *name, guint use, GError **error);
-/* Parses TEXT into the field; range errors name option, value and range. */
+/* Parses TEXT into the field; range errors name option, value and range. "inf" is 0 where
+ * 0 stands for no limit. */
 gboolean p2p_option_set (P2pOptions *options, const P2pOption *option, const char *text,
     GError **error);
 /* The field as text; free with g_free(). */
 char *p2p_option_get (const P2pOptions *options, const P2pOption *option);
+gboolean p2p_option_is_unset (const P2pOptions *options, const P2pOption *option);
 
-/* Names against registries, sizes against each other. For names that come
- * from a list the error holds the list. */
+/* Decides what depends on the model, and the model itself when it is "": by dataset_mode
+ * (unaligned: cycle_gan, colorization: colorization, single: test), else pix2pix. Appends the
+ * suffix to the name. Once: a second call changes nothing. */
+gboolean p2p_options_resolve (P2pOptions *options, GError **error);
+
+/* Names against registries, sizes against each other, of resolved options. For names that
+ * come from a list the error holds the list. */
 gboolean p2p_options_check (const P2pOptions *options, GError **error);
+
+/* One sentence for every option without meaning here that is not at its default: what is done
+ * instead. NULL-terminated; free with g_strfreev(). */
+char **p2p_options_notes (const P2pOptions *options, guint use);
 
 /* The reference's dump: one line per option of USE, sorted, defaults marked. */
 char *p2p_options_dump (const P2pOptions *options, guint use);

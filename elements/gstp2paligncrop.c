@@ -100,7 +100,7 @@ follow_caps (GstP2pAlignCrop *self, Lane *lane, GstCaps *caps)
   if (!gst_video_info_from_caps (&lane->in, caps))
     return FALSE;
   const int w = GST_VIDEO_INFO_WIDTH (&lane->in), h = GST_VIDEO_INFO_HEIGHT (&lane->in);
-  if (!p2p_transform_cut (&self->transform, 0, 1, 0, w, h, &cut, &error)) {
+  if (!p2p_transform_cut (&self->transform, 0, 0, 1, 0, w, h, &cut, &error)) {
     fail_with (self, g_steal_pointer (&error));
     return FALSE;
   }
@@ -164,7 +164,7 @@ convert (GstP2pAlignCrop *self, Lane *lane, GstBuffer *from, GstBuffer *to, GErr
   if (!p2p_pair_meta_get (from, &pair))
     pair = (P2pPair){ .epoch = 1, .sample = lane->count, .seed = self->seed_used };
   lane->count++;
-  if (!p2p_transform_cut (&self->transform, pair.seed, pair.epoch, pair.sample,
+  if (!p2p_transform_cut (&self->transform, pair.side, pair.seed, pair.epoch, pair.sample,
           GST_VIDEO_INFO_WIDTH (&lane->in), GST_VIDEO_INFO_HEIGHT (&lane->in), &cut, error))
     return FALSE;
   if (!gst_video_frame_map (&in, &lane->in, from, GST_MAP_READ)) {

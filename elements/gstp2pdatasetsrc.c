@@ -211,7 +211,7 @@ gst_p2p_dataset_src_create (GstPushSrc *push, GstBuffer **out)
   while ((path = current (self))) {
     g_autoptr (GError) error = NULL;
     const P2pPair pair = { self->pair, self->epoch, self->sample, self->files->len, self->seed_used,
-      path };
+      0, path };
     GstBuffer *buffer = read_picture (path, &error);
     p2p_tally_add (&self->tally, self->epoch, self->files->len, !buffer);
     self->sample++;

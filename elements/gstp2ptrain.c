@@ -343,8 +343,12 @@ gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *q
   GstCaps *caps;
   if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
     GST_OBJECT_LOCK (self);
-    const P2pArch *arch = p2p_arch_find (P2P_ROLE_GENERATOR, self->options.net_g, NULL);
+    g_auto (P2pOptions) options;
+    p2p_options_copy (&self->options, &options);
     GST_OBJECT_UNLOCK (self);
+    const P2pArch *arch = p2p_options_resolve (&options, NULL)
+                              ? p2p_arch_find (P2P_ROLE_GENERATOR, options.net_g, NULL)
+                              : NULL;
     gst_query_parse_caps (query, &caps);
     g_autoptr (GstCaps) result =
         p2p_pairs_caps (&self->pairs, pad, arch ? arch->multiple : 1, caps);

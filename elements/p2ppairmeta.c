@@ -24,8 +24,8 @@ p2p_pair_meta_add (GstBuffer *buffer, const P2pPair *pair)
   GstCustomMeta *meta = gst_buffer_add_custom_meta (buffer, META);
   gst_structure_set (gst_custom_meta_get_structure (meta), "pair", G_TYPE_UINT64, pair->pair,
       "epoch", G_TYPE_UINT64, pair->epoch, "sample", G_TYPE_UINT64, pair->sample, "n-samples",
-      G_TYPE_UINT64, pair->n_samples, "seed", G_TYPE_UINT64, pair->seed, "name", G_TYPE_STRING,
-      pair->name, NULL);
+      G_TYPE_UINT64, pair->n_samples, "seed", G_TYPE_UINT64, pair->seed, "side", G_TYPE_INT,
+      pair->side, "name", G_TYPE_STRING, pair->name, NULL);
 }
 
 gboolean
@@ -38,6 +38,7 @@ p2p_pair_meta_get (GstBuffer *buffer, P2pPair *pair)
     return FALSE;
   GstStructure *s = gst_custom_meta_get_structure (meta);
   pair->name = gst_structure_get_string (s, "name");
+  gst_structure_get_int (s, "side", &pair->side); /* a pair's meta need not have it */
   return gst_structure_get (s, "pair", G_TYPE_UINT64, &pair->pair, "epoch", G_TYPE_UINT64,
       &pair->epoch, "sample", G_TYPE_UINT64, &pair->sample, "n-samples", G_TYPE_UINT64,
       &pair->n_samples, "seed", G_TYPE_UINT64, &pair->seed, NULL);

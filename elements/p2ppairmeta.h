@@ -15,6 +15,7 @@ typedef struct
   guint64 sample;    /* place in the epoch's order, from 0 */
   guint64 n_samples; /* of an epoch */
   guint64 seed;
+  int side;         /* 0: both sides of a pair are cut alike; 1, 2: A, B of an unpaired set */
   const char *name; /* of the file, for messages; belongs to the buffer */
 } P2pPair;
 

@@ -119,9 +119,11 @@ follow_model (P2pArguments *arguments, const P2pModelFile *model)
 }
 
 static gboolean
-check (const P2pArguments *arguments, GError **error)
+check (P2pArguments *arguments, GError **error)
 {
-  const P2pOptions *o = &arguments->options;
+  P2pOptions *o = &arguments->options;
+  if (!p2p_options_resolve (o, error))
+    return FALSE;
   if (!*o->dataroot) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures", o->phase);

@@ -35,9 +35,9 @@ choose_dataroot (P2pArguments *arguments, GError **error)
 
 /* What can be said before anything is built. */
 static gboolean
-check (const P2pOptions *o, GError **error)
+check (P2pOptions *o, GError **error)
 {
-  if (!p2p_options_check (o, error))
+  if (!p2p_options_resolve (o, error) || !p2p_options_check (o, error))
     return FALSE;
   g_autofree char *folder = p2p_aligned_folder (o->dataroot, o->phase, error);
   return folder != NULL;
@@ -87,7 +87,7 @@ run (char **argv, GError **error)
     { NULL } };
   g_auto (P2pArguments) arguments = { 0 };
   g_auto (P2pTraining) training = { 0 };
-  const P2pOptions *o = &arguments.options;
+  P2pOptions *o = &arguments.options;
   if (!p2p_arguments_parse (&arguments, &p2p_command_train, argv, P2P_FOR_TRAIN, NULL, own, error)
       || !choose_dataroot (&arguments, error) || !check (o, error) || !p2p_launch_init (error))
     return FALSE;

@@ -20,7 +20,7 @@ properties (const P2pOptions *options, guint use, const char *const *names)
   const P2pOption *table = p2p_options_table (&n);
   g_autoptr (GString) s = g_string_new (NULL);
   g_auto (P2pOptions) usual;
-  p2p_options_init (&usual, P2P_FOR_TRAIN);
+  p2p_options_init (&usual, P2P_FOR_TRAIN); /* unset where the model decides */
   for (guint i = 0; i < n; i++) {
     g_autofree char *value = p2p_option_get (options, &table[i]);
     g_autofree char *same = p2p_option_get (&usual, &table[i]);

@@ -23,6 +23,43 @@ char *p2p_aligned_folder (const char *dataroot, const char *phase, GError **erro
  * Free with g_free(). */
 guint32 *p2p_epoch_order (guint64 seed, guint64 epoch, guint32 n, gboolean serial);
 
+/* The files of a data set, by sample. Modes:
+ *   aligned       DATAROOT/PHASE: A and B side by side in one file
+ *   colorization  DATAROOT/PHASE: one picture is both
+ *   single        DATAROOT itself: only A
+ *   unaligned     DATAROOT/PHASEA and DATAROOT/PHASEB (or DATAROOT and DATAROOT_B themselves): an
+ *                 epoch has as many samples as the larger folder has files; A is the sample's
+ *                 place in the epoch's order modulo their number, B any, drawn from (seed, epoch,
+ *                 sample), or modulo as well if SERIAL
+ *   paired        DATAROOT/PHASE/A and .../B, or DATAROOT/A/PHASE and DATAROOT/B/PHASE, or
+ *                 DATAROOT/A and DATAROOT/B, or DATAROOT and DATAROOT_B themselves: files of equal
+ *                 names (without their endings) below both belong together; others are left out */
+typedef struct
+{
+  const char *dataroot, *dataroot_b, *phase, *mode;
+  guint max; /* files of each folder, 0: all */
+  gboolean serial;
+} P2pDatasetSpec;
+
+typedef struct _P2pDataset P2pDataset;
+
+/* P2P_ERROR_NO_INPUT says what was looked for, what is there, and which command would work. */
+P2pDataset *p2p_dataset_open (const P2pDatasetSpec *spec, GError **error);
+void p2p_dataset_free (P2pDataset *dataset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pDataset, p2p_dataset_free)
+/* Samples of an epoch. */
+guint32 p2p_dataset_length (const P2pDataset *dataset);
+/* The file of SIDE (0: A, 1: B) of a sample: a pure function of its arguments. Owned. Not for
+ * two threads at once (the order of the last epoch is kept). */
+const char *p2p_dataset_path (P2pDataset *dataset, int side, guint64 seed, guint64 epoch,
+    guint32 sample);
+/* TRUE when A and B are different files. */
+gboolean p2p_dataset_is_split (const P2pDataset *dataset);
+/* TRUE when both sides are cut and mirrored alike. */
+gboolean p2p_dataset_is_paired (const P2pDataset *dataset);
+/* Files without a partner (paired), for one warning that names them; NULL-terminated, owned. */
+const char *const *p2p_dataset_unmatched (const P2pDataset *dataset);
+
 /* How a picture is brought to training size. */
 typedef struct
 {
@@ -39,7 +76,8 @@ gboolean p2p_transform_parse (const char *preprocess, int load_size, int crop_si
 /* What happens to the picture WIDTH x HEIGHT of sample SAMPLE in EPOCH: resize to
  * width x height, cut crop_width x crop_height out at x, y (it may reach past the
  * edge: black), mirror if flip. Both halves of a pair get the same answer for the
- * same numbers. `none` rounds each side to the nearest multiple of 4, half to even. */
+ * same numbers; of an unpaired set each side (SIDE 1 and 2) draws for itself, SIDE 0 is for pairs.
+ * `none` rounds each side to the nearest multiple of 4, half to even. */
 typedef struct
 {
   int width, height;
@@ -47,5 +85,5 @@ typedef struct
   gboolean flip;
 } P2pCut;
 
-gboolean p2p_transform_cut (const P2pTransform *transform, guint64 seed, guint64 epoch,
+gboolean p2p_transform_cut (const P2pTransform *transform, int side, guint64 seed, guint64 epoch,
     guint64 sample, int width, int height, P2pCut *cut, GError **error);

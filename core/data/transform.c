@@ -86,8 +86,8 @@ resized (const P2pTransform *t, int width, int height, gint64 *new_width, gint64
  * is taken from the size the reference expects, which for scale_width is not
  * always the one it gets. */
 static void
-draw (const P2pTransform *t, guint64 seed, guint64 epoch, guint64 sample, int width, int height,
-    P2pCut *cut)
+draw (const P2pTransform *t, int side, guint64 seed, guint64 epoch, guint64 sample, int width,
+    int height, P2pCut *cut)
 {
   gint64 room_x = width, room_y = height;
   P2pRng rng;
@@ -99,15 +99,15 @@ draw (const P2pTransform *t, guint64 seed, guint64 epoch, guint64 sample, int wi
   }
   room_x = CLAMP (room_x - t->crop_size, 0, G_MAXINT32 - 1);
   room_y = CLAMP (room_y - t->crop_size, 0, G_MAXINT32 - 1);
-  p2p_rng_init (&rng, seed, P2P_RNG_CROP, epoch << 40 | sample);
+  p2p_rng_init (&rng, seed, P2P_RNG_CROP, epoch << 40 | (guint64) side << 38 | sample);
   cut->x = (int) p2p_rng_below (&rng, (guint32) room_x + 1);
   cut->y = (int) p2p_rng_below (&rng, (guint32) room_y + 1);
   cut->flip = p2p_rng_double (&rng) > 0.5 && t->flip;
 }
 
 gboolean
-p2p_transform_cut (const P2pTransform *transform, guint64 seed, guint64 epoch, guint64 sample,
-    int width, int height, P2pCut *cut, GError **error)
+p2p_transform_cut (const P2pTransform *transform, int side, guint64 seed, guint64 epoch,
+    guint64 sample, int width, int height, P2pCut *cut, GError **error)
 {
   gint64 new_width, new_height;
   *cut = (P2pCut){ 0 };
@@ -121,7 +121,7 @@ p2p_transform_cut (const P2pTransform *transform, guint64 seed, guint64 epoch, g
   }
   cut->width = cut->crop_width = (int) new_width;
   cut->height = cut->crop_height = (int) new_height;
-  draw (transform, seed, epoch, sample, width, height, cut);
+  draw (transform, side, seed, epoch, sample, width, height, cut);
   /* A picture that is larger in neither direction stays as it is. */
   if (transform->crop
       && (cut->width > transform->crop_size || cut->height > transform->crop_size)) {

@@ -22,6 +22,10 @@ enum
   D_FAKE
 };
 
+static const P2pDefault defaults[] = { { "netG", "unet_256" }, { "norm", "batch" },
+  { "dataset_mode", "aligned" }, { "pool_size", "0" }, { "gan_mode", "vanilla" }, { NULL } };
+static const P2pView views[] = { { "real_A", NULL, "A" }, { "fake_B", "G", "real_A" },
+  { "real_B", NULL, "B" }, { NULL } };
 static const char *const losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
 
 static gboolean
@@ -117,6 +121,9 @@ build (P2pJob *job, int n, int h, int w, GError **error)
 const P2pRecipe p2p_recipe_pix2pix = {
   .name = "pix2pix",
   .description = "paired pictures: a conditional GAN with an L1 term",
+  .defaults = defaults,
+  .views = views,
+  .view_rows = 1,
   .losses = losses,
   .make_nets = make_nets,
   .build = build,

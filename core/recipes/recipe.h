@@ -16,8 +16,9 @@ typedef struct
 
 typedef struct
 {
-  const char *name; /* "fake_B" */
+  const char *name; /* "fake_B": a view's */
   const P2pTensor *tensor;
+  const P2pTensor *chroma; /* recipes with `lab`: the colour to the lightness `tensor`; else NULL */
 } P2pVisual;
 
 #define P2P_MAX_NETS 4
@@ -44,10 +45,32 @@ typedef struct
   P2pTensor own_b; /* storage of real_b */
 } P2pJob;
 
+/* A default that differs from the option table's. */
+typedef struct
+{
+  const char *option, *value; /* "netG", "unet_256" */
+} P2pDefault;
+
+/* A picture that a model shows, as the reference names it: one of the two of the data set (net
+ * NULL, from "A" or "B" after the direction has exchanged them), or what the generator `net`
+ * makes of an earlier view. */
+typedef struct
+{
+  const char *name, *net, *from; /* "rec_A", "G_B", "fake_B" */
+  gboolean training_only;        /* p2p test does not write it */
+} P2pView;
+
 struct _P2pRecipe
 {
   const char *name, *description;
-  const char *const *losses; /* names of the printed losses, NULL-terminated; slot = position */
+  const P2pDefault *defaults; /* ends with a row of NULLs; NULL: none */
+  const P2pView *views;       /* in the reference's order; ends with a row of NULLs */
+  int view_rows;              /* a preview shows them in so many rows */
+  gboolean no_dropout;        /* by default */
+  gboolean unpaired;          /* A and B come from folders of their own */
+  gboolean lab;              /* one picture: A is its lightness, B its colour, see data/colours.h */
+  const char *const *losses; /* names of the printed losses, NULL-terminated; slot = position.
+                                 NULL: a model that only translates */
   /* Appends the nets, without values. */
   gboolean (*make_nets) (P2pJob *job, GError **error);
   /* Plans for pictures of n x h x w and the program. */

@@ -10,6 +10,7 @@
 #include "model.h"
 #include "report/losslog.h"
 #include "train/checkpoint.h"
+#include "train/look.h"
 #include "train/rundir.h"
 #include "train/schedule.h"
 
@@ -25,7 +26,11 @@ struct _P2pTrainer
   int n, h, w;        /* what the job is built for */
   guint64 saved_step; /* step of the newest checkpoint */
   P2pExec *preview;   /* generator for p2p_trainer_translate() */
-  float *planes;      /* room for one visual */
+  P2pLook *look;      /* for p2p_trainer_look() */
+  gboolean looking;   /* views are those of the look, not of a step */
+  const P2pView **views;
+  guint n_views;
+  float *planes; /* room for one visual */
 };
 
 static gboolean
@@ -56,10 +61,11 @@ restore (P2pTrainer *t, GError **error)
 P2pTrainer *
 p2p_trainer_new (const P2pOptions *options, GError **error)
 {
-  if (!p2p_options_check (options, error))
-    return NULL;
   g_autoptr (P2pTrainer) t = g_new0 (P2pTrainer, 1);
   p2p_options_copy (options, &t->options);
+  if (!p2p_options_resolve (&t->options, error) || !p2p_options_check (&t->options, error))
+    return NULL;
+  options = &t->options;
   t->notes = g_ptr_array_new_with_free_func (g_free);
   t->schedule = p2p_schedule_find (options->lr_policy, error);
   t->dir = p2p_run_dir_open (options->checkpoints_dir, options->name, error);
@@ -70,6 +76,7 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   t->model_path = g_strdup_printf ("%s/latest_net_G.safetensors", t->dir->path);
   if (!p2p_losslog_begin (t->log_path, &t->state.progress.last, error))
     return NULL;
+  t->views = p2p_look_views (t->job, &t->n_views);
   t->state.names = t->job->recipe->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) options->steps;
@@ -84,6 +91,8 @@ p2p_trainer_free (P2pTrainer *t)
   if (!t)
     return;
   p2p_net_unplan (t->preview);
+  p2p_look_free (t->look);
+  g_free (t->views);
   p2p_job_free (t->job);
   p2p_run_dir_close (t->dir);
   p2p_options_clear (&t->options);
@@ -171,6 +180,8 @@ p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
     t->planes = g_renew (float, t->planes, 3 * (gsize) h * (gsize) w);
   }
   t->n = 0; /* until built, nothing is */
+  t->looking = FALSE;
+  g_clear_pointer (&t->look, p2p_look_free);
   if (!p2p_job_build (t->job, n, h, w, error))
     return FALSE;
   t->n = n;
@@ -267,7 +278,7 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   P2pProgress *p = &t->state.progress;
   if (!p2p_trainer_prepare (t, n, t->h, t->w, error))
     return FALSE;
-  t->state.printed = t->state.saved = FALSE;
+  t->state.printed = t->state.saved = t->looking = FALSE;
   t->state.lr = t->options.lr
                 * t->schedule->factor (last->epoch, t->options.n_epochs, t->options.n_epochs_decay);
   p->step++;
@@ -281,20 +292,73 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   return check_finite (t, error) && report_and_save (t, (guint64) n, error);
 }
 
+P2pColours
+p2p_trainer_colours (const P2pTrainer *t, int side)
+{
+  int channels[2];
+  if (t->job->recipe->lab)
+    return side == 0 ? P2P_COLOURS_LIGHTNESS : P2P_COLOURS_AB;
+  p2p_trainer_channels (t, &channels[0], &channels[1]);
+  return channels[side] == 1 ? P2P_COLOURS_GREY : P2P_COLOURS_RGB;
+}
+
+const P2pView *const *
+p2p_trainer_views (const P2pTrainer *t, guint *n, int *rows)
+{
+  *n = t->n_views;
+  *rows = t->job->recipe->view_rows;
+  return t->views;
+}
+
+gboolean
+p2p_trainer_look (P2pTrainer *t, const float *a, const float *b, GError **error)
+{
+  if (!t->look)
+    t->look = p2p_look_new (t->job, t->n, t->h, t->w, error);
+  if (!t->look)
+    return FALSE;
+  p2p_look_run (t->look, a, b);
+  t->looking = TRUE;
+  return TRUE;
+}
+
+static const P2pVisual *
+visual_named (const P2pTrainer *t, const char *name)
+{
+  if (t->looking)
+    return p2p_look_find (t->look, name);
+  for (int i = 0; i < t->job->n_visuals; i++)
+    if (g_str_equal (t->job->visuals[i].name, name))
+      return &t->job->visuals[i];
+  return NULL;
+}
+
+/* Picture N of TENSOR; free with g_free(). */
+static float *
+download (const P2pTensor *tensor, int n)
+{
+  const gsize count = (gsize) tensor->shape.c * tensor->shape.h * tensor->shape.w;
+  float *all = g_new (float, count * tensor->shape.n);
+  tensor->device->backend->download (tensor, all);
+  if (n > 0)
+    memmove (all, all + count * n, count * sizeof (float));
+  return all;
+}
+
 gboolean
 p2p_trainer_visual (const P2pTrainer *t, const char *name, int n, guint8 *rgb, int stride)
 {
-  for (int i = 0; i < t->job->n_visuals; i++) {
-    const P2pTensor *v = t->job->visuals[i].tensor;
-    if (!g_str_equal (t->job->visuals[i].name, name) || n >= v->shape.n)
-      continue;
-    const gsize count = (gsize) v->shape.c * v->shape.h * v->shape.w;
-    g_autofree float *all = g_new (float, count * v->shape.n);
-    v->device->backend->download (v, all);
-    p2p_planes_to_pixels (all + count * n, v->shape.c, v->shape.w, v->shape.h, rgb, stride);
-    return TRUE;
-  }
-  return FALSE;
+  const P2pVisual *v = visual_named (t, name);
+  if (!v || n >= v->tensor->shape.n)
+    return FALSE;
+  const P2pShape *s = &v->tensor->shape;
+  g_autofree float *planes = download (v->tensor, n);
+  g_autofree float *chroma = v->chroma ? download (v->chroma, n) : NULL;
+  if (chroma)
+    p2p_lab_to_pixels (planes, chroma, s->w, s->h, rgb, stride);
+  else
+    p2p_planes_to_pixels (planes, s->c, s->w, s->h, rgb, stride);
+  return TRUE;
 }
 
 gboolean

@@ -14,6 +14,7 @@
  * it was: the same run uninterrupted gives the same bits (same back-end, same
  * library version, same number of threads). */
 
+#include "data/colours.h"
 #include "options.h"
 #include "recipes/recipe.h"
 
@@ -82,10 +83,18 @@ gboolean p2p_trainer_step (P2pTrainer *trainer, int n, const float *a, const flo
 /* Checkpoint and model files now; nothing to do if nothing was trained since. */
 gboolean p2p_trainer_save (P2pTrainer *trainer, GError **error);
 
-/* Channels the net expects of A and of B: 3 or 1. */
+/* Channels that planes of A and of B have. */
 void p2p_trainer_channels (const P2pTrainer *trainer, int *a, int *b);
-/* Picture N of visual NAME ("real_A", "fake_B", "real_B") of the last step, RGB
- * as p2p_planes_to_pixels() gives; RGB holds h rows of STRIDE bytes. */
+/* How an RGB picture of SIDE (0: A, 1: B) becomes such planes. */
+P2pColours p2p_trainer_colours (const P2pTrainer *trainer, int side);
+/* The pictures that this model shows: rows of recipe->views that exist now (an identity loss may
+ * be off), in their order, and in how many rows a preview arranges them. Names are unique. */
+const P2pView *const *p2p_trainer_views (const P2pTrainer *trainer, guint *n, int *rows);
+/* Makes all views of these pictures (batch N as prepared; see p2p_trainer_step()) with the
+ * networks as they are: statistics of each picture, no dropout. Nothing is trained or counted. */
+gboolean p2p_trainer_look (P2pTrainer *trainer, const float *a, const float *b, GError **error);
+/* Picture N of the view NAME ("real_A", "fake_B" ...) of the last step or look, RGB as
+ * p2p_planes_to_pixels() gives; RGB holds h rows of STRIDE bytes. */
 gboolean p2p_trainer_visual (const P2pTrainer *trainer, const char *name, int n, guint8 *rgb,
     int stride);
 /* Translates one picture with the generator as it is, NCHW [1, c, h, w] of the size

@@ -129,6 +129,7 @@ new_job (const Settings *s, P2pOptions *options)
   options->net_g = g_strdup (s->net);
   options->threads = s->threads;
   options->ngf = options->ndf = s->features;
+  p2p_options_resolve (options, NULL);
   P2pJob *job = p2p_job_new (options, &error);
   if (!job || !p2p_job_init (job, 1, &error)) {
     fprintf (stderr, "step: %s\n", error->message);

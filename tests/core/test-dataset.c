@@ -210,7 +210,7 @@ cut_of (const char *preprocess, int load, int crop, guint64 sample, int width, i
   P2pCut cut;
   g_autoptr (GError) error = NULL;
   g_assert_true (p2p_transform_parse (preprocess, load, crop, FALSE, &t, &error));
-  g_assert_true (p2p_transform_cut (&t, 3, 1, sample, width, height, &cut, &error));
+  g_assert_true (p2p_transform_cut (&t, 0, 3, 1, sample, width, height, &cut, &error));
   g_assert_no_error (error);
   return cut;
 }
@@ -274,12 +274,12 @@ test_stream (void)
   for (guint64 epoch = 1; epoch < 20; epoch++) {
     p2p_rng_init (&rng, 11, P2P_RNG_CROP, epoch << 40 | 5);
     g_assert_true (p2p_transform_parse ("crop", 286, 256, FALSE, &t, NULL));
-    g_assert_true (p2p_transform_cut (&t, 11, epoch, 5, 300, 100, &cut, NULL));
+    g_assert_true (p2p_transform_cut (&t, 0, 11, epoch, 5, 300, 100, &cut, NULL));
     g_assert_cmpint (cut.x, ==, (int) p2p_rng_below (&rng, 45));
     g_assert_cmpint (cut.y, ==, (int) p2p_rng_below (&rng, 1));
     g_assert_cmpint (cut.flip, ==, p2p_rng_double (&rng) > 0.5);
     t.flip = FALSE;
-    g_assert_true (p2p_transform_cut (&t, 11, epoch, 5, 300, 100, &cut, NULL));
+    g_assert_true (p2p_transform_cut (&t, 0, 11, epoch, 5, 300, 100, &cut, NULL));
     g_assert_false (cut.flip);
   }
 }
@@ -291,14 +291,14 @@ test_impossible (void)
   P2pCut cut;
   g_autoptr (GError) error = NULL;
   g_assert_true (p2p_transform_parse ("none", 286, 256, FALSE, &t, NULL));
-  g_assert_false (p2p_transform_cut (&t, 1, 1, 1, 2, 100, &cut, &error));
+  g_assert_false (p2p_transform_cut (&t, 0, 1, 1, 1, 2, 100, &cut, &error));
   assert_helpful (error, P2P_ERROR_DATA, "2 x 100");
   g_clear_error (&error);
   g_assert_true (p2p_transform_parse ("scale_width", 286, 256, FALSE, &t, NULL));
-  g_assert_false (p2p_transform_cut (&t, 1, 1, 1, 1, P2P_LIMIT_PICTURE_SIDE, &cut, &error));
+  g_assert_false (p2p_transform_cut (&t, 0, 1, 1, 1, 1, P2P_LIMIT_PICTURE_SIDE, &cut, &error));
   assert_helpful (error, P2P_ERROR_DATA, "1 x 32768");
   g_clear_error (&error);
-  g_assert_false (p2p_transform_cut (&t, 1, 1, 1, 0, -3, &cut, &error));
+  g_assert_false (p2p_transform_cut (&t, 0, 1, 1, 1, 0, -3, &cut, &error));
   assert_helpful (error, P2P_ERROR_DATA, "sides must be");
 }
 

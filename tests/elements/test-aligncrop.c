@@ -125,7 +125,7 @@ test_same_as_core (void)
     P2pCut cut;
     for (int k = 0; k < H * W * 3; k++)
       in[k] = pixel (i, k / 3 % W, k / (3 * W), k % 3);
-    g_assert_true (p2p_transform_cut (&transform, 77, 3, i, W, H, &cut, NULL));
+    g_assert_true (p2p_transform_cut (&transform, 0, 77, 3, i, W, H, &cut, NULL));
     g_assert_true (p2p_resize_bicubic (in, W, H, 3 * W, resized, 24, 24, 72, 3, NULL));
     p2p_crop_flip (resized, 24, 24, 72, cut.x, cut.y, cut.flip, wanted, 16, 16, 48);
     g_assert_cmpint (gst_buffer_memcmp (out, 0, wanted, sizeof wanted), ==, 0);

@@ -31,7 +31,7 @@ json_text (const json_t *value)
 static gboolean
 own_key (GoldenCase *g, const char *key, const json_t *value, GError **error)
 {
-  if (g_str_equal (key, "format") || g_str_equal (key, "pool_size")) /* pix2pix has no pool */
+  if (g_str_equal (key, "format"))
     return TRUE;
   if (g_str_equal (key, "steps"))
     g->steps = (int) json_integer_value (value);
@@ -153,7 +153,8 @@ golden_case_load (const char *folder, const char *backend, int threads, GError *
   g_free (g->options.backend);
   g->options.backend = g_strdup (backend);
   g->options.threads = threads;
-  if (!read_case (g, error) || !read_losses (g, error) || !p2p_options_check (&g->options, error))
+  if (!read_case (g, error) || !read_losses (g, error) || !p2p_options_resolve (&g->options, error)
+      || !p2p_options_check (&g->options, error))
     return NULL;
   const gboolean forth = g_str_equal (g->options.direction, "AtoB");
   g->inputs = open_file (g, "inputs.safetensors", error);
