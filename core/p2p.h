@@ -13,6 +13,6 @@
 #include "recipes/recipe.h"
 #include "report/losslog.h"
 #include "rng.h"
-#include "train/schedule.h"
+#include "schedules/schedule.h"
 #include "train/trainer.h"
 #include "translate.h"
