@@ -52,6 +52,10 @@ gboolean p2p_model_save_pth (const P2pNet *net, const char *path, GError **error
 gboolean p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra,
     GError **error);
 
+/* The network of FROM in the format that the ending of TO names. BROKEN, or NULL: how
+ * many of its tensors hold numbers that are not finite (they are kept). */
+gboolean p2p_model_convert (const char *from, const char *to, guint *broken, GError **error);
+
 /* The parts that checkpoints use too. Names are PREFIX + the parameter's.
  * p2p_model_add() reads the values while the writer saves; the net must live on. */
 void p2p_model_add (P2pSafetensorsWriter *writer, const P2pNet *net, P2pStorePart part,
