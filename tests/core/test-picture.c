@@ -155,7 +155,7 @@ static void
 test_strangers (void)
 {
   refuse_bytes ("", 0, "empty");
-  refuse_bytes ("just text", 9, "neither JPEG nor PNG");
+  refuse_bytes ("just text", 9, "no picture of a known kind");
   refuse_bytes ("version https://git-lfs.github.com/spec/v1\n", 43, "git lfs pull");
   refuse_bytes ("<!DOCTYPE html>", 15, "web page");
   refuse_bytes ("GIF89a", 6, "GIF");
