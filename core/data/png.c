@@ -59,12 +59,10 @@ on_read (png_structp png, png_bytep target, size_t size)
   r->position += size;
 }
 
-/* Of the planes: a palette is RGB. */
-static int
-channels_of (Reader *r)
+static gboolean
+has_palette (const Reader *r)
 {
-  const gboolean palette = png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE;
-  return palette ? 3 : png_get_channels (r->png, r->info);
+  return png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE;
 }
 
 static void
@@ -78,8 +76,9 @@ read_header (Reader *r)
   png_set_keep_unknown_chunks (r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info (r->png, r->info);
   if (!p2p_target_set (r->target, png_get_image_width (r->png, r->info),
-          png_get_image_height (r->png, r->info), (guint64) channels_of (r),
-          png_get_bit_depth (r->png, r->info), r->name, &r->error))
+          png_get_image_height (r->png, r->info),
+          has_palette (r) ? 3 : png_get_channels (r->png, r->info),
+          has_palette (r) ? 8 : png_get_bit_depth (r->png, r->info), r->name, &r->error))
     png_longjmp (r->png, 1);
 }
 
@@ -139,12 +138,11 @@ read_pixels (Reader *r)
 static void
 put_row (Reader *r, int y, const guint8 *row, int channels)
 {
-  const guint depth = png_get_bit_depth (r->png, r->info);
-  const gboolean palette = png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE;
-  if (depth == 16)
-    p2p_target_put_words (r->target, y, (const guint16 *) (const void *) row, channels, 65535);
+  const guint max = (1u << r->target->depth) - 1;
+  if (max > 255)
+    p2p_target_put_words (r->target, y, (const guint16 *) (const void *) row, channels, max);
   else
-    p2p_target_put_bytes (r->target, y, row, channels, palette ? 255 : (1u << depth) - 1);
+    p2p_target_put_bytes (r->target, y, row, channels, max);
 }
 
 /* Samples as they are, one or two bytes each. */
@@ -152,18 +150,17 @@ static void
 read_planes (Reader *r)
 {
   const P2pTarget *t = r->target;
-  const int depth = png_get_bit_depth (r->png, r->info);
   int passes, channels;
   gsize stride;
-  if (png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE)
+  if (has_palette (r))
     png_set_palette_to_rgb (r->png);
   png_set_packing (r->png);
-  if (depth == 16 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+  if (t->depth == 16 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
     png_set_swap (r->png);
   passes = png_set_interlace_handling (r->png);
   png_read_update_info (r->png, r->info);
   channels = png_get_channels (r->png, r->info);
-  stride = (gsize) t->width * channels * (depth == 16 ? 2 : 1);
+  stride = (gsize) t->width * channels * (t->depth == 16 ? 2 : 1);
   if (png_get_rowbytes (r->png, r->info) != stride || channels < t->channels)
     png_error (r->png, "unexpected pixel format");
   if (!p2p_target_alloc (r->target, r->name, &r->error))

@@ -25,11 +25,12 @@ p2p_target_set (P2pTarget *target, guint64 width, guint64 height, guint64 channe
   if (!p2p_picture_check_size (width, height, name, error))
     return FALSE;
   if (target->picture == NULL
-      && (channels > P2P_LIMIT_PICTURE_CHANNELS
+      && (channels < 1 || channels > P2P_LIMIT_PICTURE_CHANNELS
           || width * height * channels > P2P_LIMIT_PICTURE_SAMPLES)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s has %" G_GUINT64_FORMAT " channels of %" G_GUINT64_FORMAT " x %" G_GUINT64_FORMAT
-        ": there may be %d channels and %u million samples; use fewer channels or a smaller "
+        ": there must be 1 to %d channels and at most %u million samples; use fewer channels or a "
+        "smaller "
         "picture",
         name, channels, width, height, P2P_LIMIT_PICTURE_CHANNELS, P2P_LIMIT_PICTURE_SAMPLES >> 20);
     return FALSE;

@@ -49,11 +49,32 @@ set_truncated (const char *name, GError **error)
   return FALSE;
 }
 
+/* Whether what the entry points to lies in the file. libtiff does without a palette
+ * that is cut off and takes the picture for grey. Private tags may be broken. */
+static gboolean
+is_whole (const Scan *s, gsize entry)
+{
+  static const guint8 sizes[] = { 0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8 };
+  const guint64 tag = number (s, entry, 2), type = number (s, entry + 2, 2);
+  const int inside = s->big ? 8 : 4;
+  const guint64 count = number (s, entry + 4, inside);
+  guint64 bytes, at;
+  if (tag >= 32768 || type >= G_N_ELEMENTS (sizes))
+    return TRUE;
+  if (count > s->size)
+    return FALSE;
+  bytes = count * sizes[type];
+  at = number (s, entry + 4 + (gsize) inside, inside);
+  return bytes <= (guint64) inside || (bytes <= s->size && at <= s->size - bytes);
+}
+
 static gboolean
 check_entries (const Scan *s, gsize at, guint64 count, const char *name, GError **error)
 {
   guint64 width = 0, height = 0, samples = 1;
-  for (guint64 i = 0; i < count; i++, at += s->big ? 20 : 12)
+  for (guint64 i = 0; i < count; i++, at += s->big ? 20 : 12) {
+    if (!is_whole (s, at))
+      return set_truncated (name, error);
     switch (number (s, at, 2)) {
       case 256:
         width = value_of (s, at);
@@ -67,6 +88,7 @@ check_entries (const Scan *s, gsize at, guint64 count, const char *name, GError 
       default:
         break;
     }
+  }
   if (!p2p_picture_check_size (width, height, name, error))
     return FALSE;
   if (samples <= P2P_LIMIT_PICTURE_CHANNELS)

@@ -249,7 +249,8 @@ read_header (Reader *r)
   if (rows->samples < 1 || !check_samples (r) || !check_compression (r) || !read_colours (r))
     return FALSE;
   if (!p2p_target_set (rows->target, swap ? height : width, swap ? width : height,
-          (guint64) p2p_tiff_channels (rows), rows->bits, r->name, &r->error))
+          (guint64) p2p_tiff_channels (rows), rows->palette[0] ? 16 : rows->bits, r->name,
+          &r->error))
     return FALSE;
   rows->width = (int) width;
   rows->height = (int) height;

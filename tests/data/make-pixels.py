@@ -391,7 +391,7 @@ def make_colour_tiffs():
     colours = words(72, 48, 65535)
     indices = words(73, PW * PH, 15)
     tiff("palette-4.tif", lines(indices, PW, lambda r: pack(r, 4)), 4, 1, 3, colours=colours, rows=1)
-    expect("palette-4.tif", 3, 4, [colours[16 * c + i] / 65535 for c in range(3) for i in indices])
+    expect("palette-4.tif", 3, 16, [colours[16 * c + i] / 65535 for c in range(3) for i in indices])
 
 
 def make_deep_tiffs():
