@@ -6,6 +6,7 @@
 
 #include "data/dataset.h"
 #include "data/picture.h"
+#include "data/planes.h"
 #include "error.h"
 #include "io/limits.h"
 #include "losses/loss.h"
