@@ -12,13 +12,13 @@
 typedef struct
 {
   char *dataroot, *name, *checkpoints_dir, *results_dir, *phase, *epoch;
-  char *model, *net_g, *net_d, *norm, *init_type, *gan_mode, *lr_policy;
+  char *model, *net_g, *net_d, *norm, *init_type, *gan_mode, *gp_type, *lr_policy;
   char *dataset_mode, *direction, *preprocess, *backend;
   int input_nc, output_nc, ngf, ndf, n_layers_d;
   int batch_size, load_size, crop_size, num_threads, threads;
   int n_epochs, n_epochs_decay, epoch_count, keep, num_test;
   gint64 print_freq, save_latest_freq, save_epoch_freq, max_dataset_size, steps, seed;
-  double init_gain, lr, beta1, lambda_l1;
+  double init_gain, lr, beta1, lambda_l1, lambda_gp, gp_constant;
   gboolean no_dropout, serial_batches, no_flip, continue_train, eval;
 } P2pOptions;
 

@@ -8,7 +8,10 @@ static const P2pGanMode vanilla = { "vanilla", "binary cross entropy on logits",
   0.0f };
 static const P2pGanMode lsgan = { "lsgan", "least squares", P2P_LOSS_mse, 1.0f, 0.0f };
 
-static const P2pGanMode *const all[] = { &vanilla, &lsgan, NULL };
+static const P2pGanMode wgangp = { "wgangp",
+  "Wasserstein critic; add a gradient penalty with lambda_gp", P2P_LOSS_critic, 1.0f, 0.0f };
+
+static const P2pGanMode *const all[] = { &vanilla, &lsgan, &wgangp, NULL };
 
 const P2pGanMode *const *
 p2p_gan_modes (void)

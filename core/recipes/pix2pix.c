@@ -8,21 +8,24 @@
  *   D:  1/2 [gan (D (A, fake_B), fake) + gan (D (A, B), real)], update D
  *   G:  gan (D (A, fake_B), real) + lambda_L1 |fake_B - B|, update G
  *
- * with the updated D in G's turn. Printed: D's two losses before the halving,
- * L1 after the weighting. */
+ * with the updated D in G's turn; with lambda_gp, D's gradient also has that of
+ * the penalty. Printed: D's two losses before the halving, L1 and the penalty
+ * after the weighting. */
 
 #include "losses/loss.h"
-#include "recipes/recipe.h"
+#include "recipes/penalty.h"
 
 enum
 {
   G_GAN,
   G_L1,
   D_REAL,
-  D_FAKE
+  D_FAKE,
+  GP /* only with lambda_gp */
 };
 
 static const char *const losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
+static const char *const penalties[] = { "GP", NULL };
 
 static gboolean
 make_nets (P2pJob *job, GError **error)
@@ -55,8 +58,8 @@ judge (P2pJob *job, P2pExec *d, const P2pTensor *picture, const P2pLossCall *los
   p2p_program_backward (job->program, d, wants, accumulate);
 }
 
-static void
-write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
+static gboolean
+write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan, GError **error)
 {
   const int a = job->options->input_nc, b = job->options->output_nc;
   const float l1 = (float) job->options->lambda_l1;
@@ -73,6 +76,8 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
   loss.target = gan->real;
   loss.value = D_REAL;
   judge (job, d, job->real_b, &loss, P2P_WANT_DW, TRUE);
+  if (!p2p_penalty_add (job, job->nets[1].net, &g->x, job->real_b, &g->y, GP, error))
+    return FALSE;
   p2p_program_adam (job->program, job->nets[1].net);
 
   loss.value = G_GAN;
@@ -89,6 +94,7 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
   p2p_program_copy (job->program, &g->dy, 0, &d->dx, a, b, TRUE);
   p2p_program_backward (job->program, g, P2P_WANT_DW, FALSE);
   p2p_program_adam (job->program, job->nets[0].net);
+  return TRUE;
 }
 
 static gboolean
@@ -110,14 +116,14 @@ build (P2pJob *job, int n, int h, int w, GError **error)
   p2p_job_add_visual (job, "real_A", job->real_a);
   p2p_job_add_visual (job, "fake_B", &g->y);
   p2p_job_add_visual (job, "real_B", job->real_b);
-  write_program (job, g, d, gan);
-  return TRUE;
+  return write_program (job, g, d, gan, error);
 }
 
 const P2pRecipe p2p_recipe_pix2pix = {
   .name = "pix2pix",
   .description = "paired pictures: a conditional GAN with an L1 term",
   .losses = losses,
+  .penalties = penalties,
   .make_nets = make_nets,
   .build = build,
 };

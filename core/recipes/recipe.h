@@ -33,6 +33,7 @@ typedef struct
   P2pDevice *device;
   P2pJobNet nets[P2P_MAX_NETS];
   int n_nets;
+  const char *losses[P2P_MAX_LOSSES + 1]; /* printed, NULL-terminated; slot = position */
   /* From here on valid after p2p_job_build(). real_a [n, input_nc, h, w] and
    * real_b [n, output_nc, h, w] are where a step finds its pictures. */
   P2pTensor *real_a, *real_b;
@@ -47,7 +48,8 @@ typedef struct
 struct _P2pRecipe
 {
   const char *name, *description;
-  const char *const *losses; /* names of the printed losses, NULL-terminated; slot = position */
+  const char *const *losses;    /* names of the printed losses, NULL-terminated; slot = position */
+  const char *const *penalties; /* and, behind them, of those printed with lambda_gp > 0 */
   /* Appends the nets, without values. */
   gboolean (*make_nets) (P2pJob *job, GError **error);
   /* Plans for pictures of n x h x w and the program. */
@@ -69,7 +71,7 @@ gboolean p2p_job_build (P2pJob *job, int n, int h, int w, GError **error);
 void p2p_job_upload (P2pJob *job, const float *a, const float *b);
 /* One optimisation step, counted from T = 1. */
 void p2p_job_step (P2pJob *job, guint64 seed, guint64 t, double lr);
-/* The losses of the last step, in the order of recipe->losses. */
+/* The losses of the last step, in the order of job->losses. */
 void p2p_job_losses (P2pJob *job, float values[P2P_MAX_LOSSES]);
 
 /* For recipes. */
@@ -77,4 +79,6 @@ P2pNet *p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char
     const P2pNetOptions *options, GError **error);
 P2pExec *p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout,
     GError **error);
+/* With the tangent list, see tangent.h. */
+P2pExec *p2p_job_add_tangent_exec (P2pJob *job, P2pNet *net, P2pShape input, GError **error);
 void p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor);

@@ -70,7 +70,7 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   t->model_path = g_strdup_printf ("%s/latest_net_G.safetensors", t->dir->path);
   if (!p2p_losslog_begin (t->log_path, &t->state.progress.last, error))
     return NULL;
-  t->state.names = t->job->recipe->losses;
+  t->state.names = (const char *const *) t->job->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) options->steps;
   t->state.last_epoch = (guint64) options->n_epochs + (guint64) options->n_epochs_decay;
