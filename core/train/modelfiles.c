@@ -10,12 +10,18 @@
 typedef gboolean (
     *Save) (const P2pNet *net, const char *path, const char *const *extra, GError **error);
 
+static gboolean
+save_pth (const P2pNet *net, const char *path, const char *const *extra, GError **error)
+{
+  return p2p_model_save_pth (net, path, error); /* the format has no place for more */
+}
+
 /* Best first. */
 static const struct
 {
   const char *name, *ending;
   Save save;
-} formats[] = { { "safetensors", ".safetensors", p2p_model_save } };
+} formats[] = { { "safetensors", ".safetensors", p2p_model_save }, { "pth", ".pth", save_pth } };
 
 static gboolean
 is_wanted (const P2pOptions *options, guint format)

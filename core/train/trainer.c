@@ -146,7 +146,7 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   if (!p2p_losslog_begin (t->log_path, &t->state.progress.last, error))
     return NULL;
   t->views = p2p_look_views (t->job, &t->n_views);
-  t->state.names = t->job->recipe->losses;
+  t->state.names = (const char *const *) t->job->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) options->steps;
   t->state.last_epoch = (guint64) options->n_epochs + (guint64) options->n_epochs_decay;
