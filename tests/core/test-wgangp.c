@@ -31,6 +31,7 @@ penalty_options (P2pOptions *o, const char *dir, const char *backend)
   set (o, "norm", "instance");
   set (o, "lambda_gp", "10");
   set (o, "threads", "2");
+  g_assert_true (p2p_options_resolve (o, NULL));
 }
 
 static P2pJob *
