@@ -5,6 +5,7 @@
 /* The only header of the core that elements and pipelines include. */
 
 #include "data/dataset.h"
+#include "data/layout.h"
 #include "data/picture.h"
 #include "error.h"
 #include "io/limits.h"
