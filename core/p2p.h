@@ -13,6 +13,8 @@
 #include "options.h"
 #include "recipes/recipe.h"
 #include "report/losslog.h"
+#include "report/page.h"
+#include "report/web.h"
 #include "rng.h"
 #include "train/schedule.h"
 #include "train/trainer.h"
