@@ -13,7 +13,7 @@
 #include "core/p2p.h"
 
 static const P2pCommand *const commands[] = { &p2p_command_demo, &p2p_command_train,
-  &p2p_command_test, &p2p_command_live, &p2p_command_list };
+  &p2p_command_test, &p2p_command_live, &p2p_command_convert, &p2p_command_list };
 
 static void
 print_help (void)
@@ -22,7 +22,7 @@ print_help (void)
         "Trains pix2pix networks on pairs of pictures and translates pictures and video.\n\n"
         "Commands:");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    printf ("  %-6s %s\n", commands[i]->name, commands[i]->summary);
+    printf ("  %-7s %s\n", commands[i]->name, commands[i]->summary);
   puts ("\nFirst steps:\n"
         "  p2p demo                                   # everything, in two minutes, without data\n"
         "  p2p train facades --name facades --direction BtoA\n"

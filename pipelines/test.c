@@ -192,7 +192,7 @@ run (char **argv, GError **error)
   const P2pOptions *o = &arguments.options;
   if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, NULL, error)
       || !choose_name (&arguments, &what, error) || !check (&arguments, error)
-      || !p2p_model_file_find (&model, what, o->checkpoints_dir, o->epoch, error))
+      || !p2p_model_file_find (&model, what, "G", o->checkpoints_dir, o->epoch, error))
     return FALSE;
   follow_model (&arguments, &model);
   /* A path given for a name: the run is the one that the file names. */

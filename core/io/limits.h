@@ -15,6 +15,14 @@
 #define P2P_LIMIT_PNG_CHUNK (8u << 20)
 #define P2P_LIMIT_PNG_CHUNKS 128
 #define P2P_LIMIT_SAFETENSORS_HEADER (16u << 20) /* bytes of JSON */
+#define P2P_LIMIT_PTH_ENTRIES 65536              /* of its zip archive */
+#define P2P_LIMIT_PICKLE (64u << 20)             /* bytes of data.pkl */
+#define P2P_LIMIT_PICKLE_OPS (1u << 20)
+#define P2P_LIMIT_PICKLE_STACK (1u << 16)
+#define P2P_LIMIT_PICKLE_MEMO (1u << 20)
+#define P2P_LIMIT_PICKLE_NESTING 64
+#define P2P_LIMIT_PICKLE_TEXT (64u << 10)  /* bytes of one string */
+#define P2P_LIMIT_PICKLE_OWNED (24u << 20) /* bytes that decoding may ever allocate */
 #define P2P_LIMIT_TENSORS 65536
 #define P2P_LIMIT_TENSOR_NAME 512
 #define P2P_LIMIT_TENSOR_RANK 8
