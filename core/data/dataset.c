@@ -96,8 +96,9 @@ match (P2pDataset *dataset, GPtrArray *a, GPtrArray *b, char *const folders[2], 
     set_no_pairs (a, b, folders, error);
     return FALSE;
   }
-  for (guint i = 0; i < 2 && max > 0 && max < dataset->files[0]->len; i++)
-    g_ptr_array_set_size (dataset->files[i], (int) max);
+  const guint n = dataset->files[0]->len;
+  for (guint i = 0; i < 2 && max > 0; i++)
+    g_ptr_array_set_size (dataset->files[i], (int) MIN (n, max));
   return TRUE;
 }
 
