@@ -27,6 +27,18 @@ can_read (const char *mode, const char *layout)
   return TRUE; /* an unknown mode: p2p_options_check() lists those there are */
 }
 
+/* Both may lie in one folder: facades/train beside facades/trainA and trainB. */
+static gboolean
+is_there (const char *mode, const P2pOptions *o)
+{
+  const P2pDatasetSpec spec = { .dataroot = o->dataroot,
+    .dataroot_b = o->dataroot_b,
+    .phase = o->phase,
+    .mode = mode };
+  g_autoptr (P2pDataset) dataset = p2p_dataset_open (&spec, NULL);
+  return dataset != NULL;
+}
+
 /* What a model can train on, the usual one first. */
 static const char *const *
 modes_of (const P2pRecipe *recipe)
@@ -97,7 +109,7 @@ set_contradiction (const P2pLayout *layout, const P2pOptions *o, const char *wha
 
 /* The mode for a model that the user has named. */
 static gboolean
-choose_mode (const P2pLayout *layout, P2pArguments *arguments, GError **error)
+choose_mode (P2pLayout *layout, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
@@ -106,13 +118,18 @@ choose_mode (const P2pLayout *layout, P2pArguments *arguments, GError **error)
   for (const char *const *mode = modes_of (recipe); *mode; mode++)
     if (can_read (*mode, layout->mode))
       return p2p_arguments_set (arguments, "dataset_mode", *mode, error);
+  for (const char *const *mode = modes_of (recipe); *mode; mode++)
+    if (is_there (*mode, o)) {
+      p2p_layout_clear (layout);
+      return p2p_arguments_set (arguments, "dataset_mode", *mode, error);
+    }
   g_autofree char *what = g_strdup_printf ("--model %s", o->model);
   set_contradiction (layout, o, what, error);
   return FALSE;
 }
 
 static gboolean
-choose_both (const P2pLayout *layout, P2pArguments *arguments, GError **error)
+choose_both (P2pLayout *layout, P2pArguments *arguments, GError **error)
 {
   const P2pRecipe *recipe = model_for (layout);
   if (recipe)
@@ -144,7 +161,7 @@ choose (P2pChoice *choice, P2pArguments *arguments, GError **error)
   choice->chosen = !model && !mode;
   if (!mode && !(model ? choose_mode : choose_both) (&choice->layout, arguments, error))
     return FALSE;
-  if (mode && !can_read (o->dataset_mode, choice->layout.mode)) {
+  if (mode && !can_read (o->dataset_mode, choice->layout.mode) && !is_there (o->dataset_mode, o)) {
     g_autofree char *what = g_strdup_printf ("--dataset_mode %s", o->dataset_mode);
     set_contradiction (&choice->layout, o, what, error);
     return FALSE;

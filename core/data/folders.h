@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shared by list.c and folders.c only. */
+/* Shared by the files of this folder only. */
 
 #include <glib.h>
 
@@ -11,3 +11,10 @@ gboolean p2p_is_picture_name (const char *name);
 gboolean p2p_is_folder (const char *path);
 /* Says why DIR cannot be listed and what of it is there. */
 void p2p_set_no_folder (const char *dir, GError **error);
+
+/* DATAROOT/PHASE, for MODE aligned or colorization. When that is missing the error names what is
+ * there and which option would use it. */
+char *p2p_phase_folder (const char *dataroot, const char *phase, const char *mode, GError **error);
+/* The folders of A and of B below DATAROOT, for MODE unaligned or paired; likewise. Free both. */
+gboolean p2p_two_folders (const char *dataroot, const char *phase, const char *mode,
+    char *folders[2], GError **error);
