@@ -61,11 +61,11 @@ model_for (const P2pLayout *layout)
 }
 
 char *
-p2p_choice_command (const P2pOptions *o, const char *verb, const char *model)
+p2p_choice_command (const P2pOptions *o, const char *model)
 {
   g_autoptr (GString) s = g_string_new (NULL);
   g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
-  g_string_append_printf (s, "p2p %s %s", verb, a);
+  g_string_append_printf (s, "p2p train %s", a);
   if (*o->dataroot_b)
     g_string_append_printf (s, " %s", b);
   if (!g_str_equal (o->phase, "train"))
@@ -79,8 +79,8 @@ p2p_choice_command (const P2pOptions *o, const char *verb, const char *model)
 static void
 set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
 {
-  g_autofree char *colour = p2p_choice_command (o, "train", "colorization");
-  g_autofree char *pairs = p2p_choice_command (o, "train", "pix2pix");
+  g_autofree char *colour = p2p_choice_command (o, "colorization");
+  g_autofree char *pairs = p2p_choice_command (o, "pix2pix");
   g_autofree char *up = g_path_get_dirname (o->dataroot), *word = p2p_shell_word (up);
   g_autofree char *base = g_path_get_basename (o->dataroot);
   const gboolean below = g_str_has_prefix (base, "train") || strlen (base) == 1;
@@ -98,20 +98,34 @@ set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
         layout->text, o->dataroot, o->dataroot, o->phase);
 }
 
-static void
-set_contradiction (const P2pLayout *layout, const P2pOptions *o, const char *what, GError **error)
+/* One-sided, any folder can be translated. */
+static char *
+test_command (const P2pChoice *choice, const P2pOptions *o)
 {
+  const char *folder = g_str_equal (o->direction, "BtoA") && choice->layout.folder_b
+                           ? choice->layout.folder_b
+                           : choice->layout.folder_a;
+  g_autofree char *run = p2p_shell_word (choice->run), *word = p2p_shell_word (folder);
+  return g_strdup_printf ("p2p test %s --dataroot %s --model test", run, word);
+}
+
+static void
+set_contradiction (const P2pChoice *choice, const P2pOptions *o, const char *what, GError **error)
+{
+  const P2pLayout *layout = &choice->layout;
   const P2pRecipe *fits = model_for (layout);
-  g_autofree char *line = p2p_choice_command (o, "train", fits ? fits->name : "colorization");
+  g_autofree char *line = choice->run ? test_command (choice, o)
+                                      : p2p_choice_command (o, fits ? fits->name : "colorization");
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s", layout->text,
       what, line);
 }
 
 /* The mode for a model that the user has named. */
 static gboolean
-choose_mode (P2pLayout *layout, P2pArguments *arguments, GError **error)
+choose_mode (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
+  P2pLayout *layout = &choice->layout;
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   if (!recipe)
     return FALSE;
@@ -124,13 +138,14 @@ choose_mode (P2pLayout *layout, P2pArguments *arguments, GError **error)
       return p2p_arguments_set (arguments, "dataset_mode", *mode, error);
     }
   g_autofree char *what = g_strdup_printf ("--model %s", o->model);
-  set_contradiction (layout, o, what, error);
+  set_contradiction (choice, o, what, error);
   return FALSE;
 }
 
 static gboolean
-choose_both (P2pLayout *layout, P2pArguments *arguments, GError **error)
+choose_both (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
+  const P2pLayout *layout = &choice->layout;
   const P2pRecipe *recipe = model_for (layout);
   if (recipe)
     return p2p_arguments_set (arguments, "model", recipe->name, error)
@@ -159,11 +174,11 @@ choose (P2pChoice *choice, P2pArguments *arguments, GError **error)
   const gboolean model = p2p_arguments_given (arguments, "model");
   const gboolean mode = p2p_arguments_given (arguments, "dataset_mode");
   choice->chosen = !model && !mode;
-  if (!mode && !(model ? choose_mode : choose_both) (&choice->layout, arguments, error))
+  if (!mode && !(model ? choose_mode : choose_both) (choice, arguments, error))
     return FALSE;
   if (mode && !can_read (o->dataset_mode, choice->layout.mode) && !is_there (o->dataset_mode, o)) {
     g_autofree char *what = g_strdup_printf ("--dataset_mode %s", o->dataset_mode);
-    set_contradiction (&choice->layout, o, what, error);
+    set_contradiction (choice, o, what, error);
     return FALSE;
   }
   return name_folders (&choice->layout, arguments, error);
@@ -184,7 +199,6 @@ gboolean
 p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
-  *choice = (P2pChoice){ { 0 }, FALSE };
   if (is_single (arguments)) {
     if (!p2p_arguments_set (arguments, "dataset_mode", "single", error))
       return FALSE;
