@@ -5,6 +5,7 @@
 /* The only header of the core that elements and pipelines include. */
 
 #include "data/dataset.h"
+#include "data/layout.h"
 #include "data/picture.h"
 #include "data/planes.h"
 #include "error.h"
@@ -13,6 +14,8 @@
 #include "options.h"
 #include "recipes/recipe.h"
 #include "report/losslog.h"
+#include "report/page.h"
+#include "report/web.h"
 #include "rng.h"
 #include "schedules/schedule.h"
 #include "train/trainer.h"

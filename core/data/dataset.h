@@ -76,7 +76,8 @@ gboolean p2p_transform_parse (const char *preprocess, int load_size, int crop_si
 /* What happens to the picture WIDTH x HEIGHT of sample SAMPLE in EPOCH: resize to
  * width x height, cut crop_width x crop_height out at x, y (it may reach past the
  * edge: black), mirror if flip. Both halves of a pair get the same answer for the
- * same numbers; of an unpaired set each side (SIDE 1 and 2) draws for itself, SIDE 0 is for pairs.
+ * same numbers (SIDE 0). Pictures that stand alone have SIDE 1, or 2 for B of an unpaired set: each
+ * side draws for itself, and one that is smaller than the crop is P2P_ERROR_DATA, not padded.
  * `none` rounds each side to the nearest multiple of 4, half to even. */
 typedef struct
 {

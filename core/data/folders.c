@@ -101,46 +101,121 @@ p2p_set_no_folder (const char *dir, GError **error)
       names[0] ? "the folders " : "no folders", names);
 }
 
-/* DATAROOT/X/PHASE, where somebody stopped one level too high. */
+/* Sets in two folders: how they are named below the data root, * being the phase. */
+static const struct
+{
+  const char *mode, *a, *b;
+} layouts[] = {
+  { "unaligned", "*A", "*B" },
+  { "paired", "*/A", "*/B" },
+  { "paired", "A/*", "B/*" },
+  { "paired", "A", "B" },
+};
+
 static char *
-find_deeper (const char *dataroot, const Survey *survey, const char *phase)
+fill_in (const char *pattern, const char *phase)
+{
+  g_auto (GStrv) parts = g_strsplit (pattern, "*", 2);
+  return g_strjoinv (phase, parts);
+}
+
+static char *
+place_in (const char *dataroot, const char *pattern, const char *phase)
+{
+  g_autofree char *inner = fill_in (pattern, phase);
+  return g_build_filename (dataroot, inner, NULL);
+}
+
+static gboolean
+has_layout (const char *dataroot, guint i, const char *phase)
+{
+  g_autofree char *a = place_in (dataroot, layouts[i].a, phase);
+  g_autofree char *b = place_in (dataroot, layouts[i].b, phase);
+  return p2p_is_folder (a) && p2p_is_folder (b);
+}
+
+/* "found trainA and trainB: ... try OPTIONS", of row I. */
+static char *
+name_layout (guint i, const char *phase, const char *what, const char *options)
+{
+  g_autofree char *a = fill_in (layouts[i].a, phase), *b = fill_in (layouts[i].b, phase);
+  return g_strdup_printf ("found %s and %s: %stry %s", a, b, what, options);
+}
+
+/* Two folders that MODE would not use, of the phase wanted or of another. */
+static char *
+advice_for_two (const char *dataroot, const char *phase, const char *mode)
+{
+  const char *const phases[] = { phase, "train", "test", "val" };
+  for (guint k = 0; k < G_N_ELEMENTS (phases); k++)
+    for (guint i = 0; i < G_N_ELEMENTS (layouts); i++) {
+      const gboolean same_mode = strcmp (layouts[i].mode, mode) == 0;
+      const gboolean same_phase = strcmp (phases[k], phase) == 0 || !strchr (layouts[i].a, '*');
+      if (!has_layout (dataroot, i, phases[k]))
+        continue;
+      g_autofree char *options = g_strdup_printf ("%s%s%s%s%s", same_mode ? "" : "--dataset_mode ",
+          same_mode ? "" : layouts[i].mode, same_mode || same_phase ? "" : " ",
+          same_phase ? "" : "--phase ", same_phase ? "" : phases[k]);
+      return name_layout (i, phases[k],
+          same_mode                                    ? ""
+          : strcmp (layouts[i].mode, "unaligned") == 0 ? "that is an unpaired set (cycle_gan); "
+                                                       : "files of equal names there are pairs; ",
+          options);
+    }
+  return NULL;
+}
+
+/* Where somebody stopped one level too high. */
+static char *
+find_deeper (const char *dataroot, const Survey *survey, const char *phase, const char *mode)
 {
   for (guint i = 0; i < survey->folders->len; i++) {
     g_autofree char *inner = g_build_filename (dataroot, survey->folders->pdata[i], NULL);
     if (has_folder (inner, phase, ""))
       return g_steal_pointer (&inner);
+    for (guint k = 0; k < G_N_ELEMENTS (layouts); k++)
+      if (strcmp (layouts[k].mode, mode) == 0 && has_layout (inner, k, phase))
+        return g_steal_pointer (&inner);
   }
   return NULL;
 }
 
-/* Layouts that are known, the most certain first; NULL when none fits. */
 static char *
-advice_for_layout (const char *dataroot, const char *phase, const Survey *survey)
+advice_for_pictures (const char *dataroot, const char *phase, const Survey *survey, gboolean two)
 {
   g_autofree char *base = g_path_get_basename (dataroot), *parent = g_path_get_dirname (dataroot);
-  g_autofree char *deeper = NULL;
-  if (has_folder (dataroot, phase, "A") || has_folder (dataroot, phase, "B"))
-    return g_strdup_printf ("found %sA or %sB: that is an unpaired set (cycle_gan); for pix2pix "
-                            "use a set of side-by-side pictures",
-        phase, phase);
-  if (has_folder (dataroot, "trainA", "") || has_folder (dataroot, "testA", ""))
-    return g_strdup ("found trainA or testA: that is an unpaired set (cycle_gan); for pix2pix use "
-                     "a set of side-by-side pictures");
-  if (survey->pictures > 0 && strcmp (base, phase) == 0)
+  if (two)
+    return g_strdup_printf ("there are %u pictures directly in %s: if these are A, add "
+                            "--dataroot_B "
+                            "with the folder of B",
+        survey->pictures, dataroot);
+  if (strcmp (base, phase) == 0)
     return g_strdup_printf ("the pictures are in %s itself: try --dataroot %s", dataroot, parent);
+  return g_strdup_printf ("there are %u pictures directly in %s: add a folder \"%s\" and move "
+                          "them into it",
+      survey->pictures, dataroot, phase);
+}
+
+/* Layouts that are known, the most certain first; NULL when none fits. */
+static char *
+advice_for_layout (const char *dataroot, const char *phase, const char *mode, gboolean two,
+    const Survey *survey)
+{
+  g_autofree char *advice = advice_for_two (dataroot, phase, mode), *deeper = NULL;
+  if (advice)
+    return g_steal_pointer (&advice);
+  if (two && has_folder (dataroot, phase, ""))
+    return g_strdup_printf ("found %s: if its pictures hold A and B side by side, try "
+                            "--dataset_mode aligned",
+        phase);
   if (survey->pictures > 0)
-    return g_strdup_printf ("there are %u pictures directly in %s: add a folder \"%s\" and move "
-                            "them into it",
-        survey->pictures, dataroot, phase);
-  if (has_folder (dataroot, "A", "") && has_folder (dataroot, "B", ""))
-    return g_strdup ("found A and B apart: join each pair side by side first, then use the folder "
-                     "of joined pictures");
-  deeper = find_deeper (dataroot, survey, phase);
+    return advice_for_pictures (dataroot, phase, survey, two);
+  deeper = find_deeper (dataroot, survey, phase, mode);
   return deeper ? g_strdup_printf ("try --dataroot %s", deeper) : NULL;
 }
 
 static char *
-advice_for_phase (const char *phase, const Survey *survey)
+advice_for_phase (const char *phase, gboolean two, const Survey *survey)
 {
   static const char *const usual[] = { "val", "test", "train" };
   g_autofree char *names = join_names (survey);
@@ -150,34 +225,93 @@ advice_for_phase (const char *phase, const Survey *survey)
       if (strcmp (survey->folders->pdata[i], usual[k]) == 0 && (!best || strcmp (best, "val") != 0))
         best = usual[k];
   if (survey->folders->len == 0)
-    return g_strdup_printf ("it holds no folders and no pictures: check --dataroot, it needs a "
-                            "folder \"%s\"",
-        phase);
+    return g_strdup_printf ("it holds no folders and no pictures: check --dataroot%s%s%s",
+        two ? "" : ", it needs a folder \"", two ? "" : phase, two ? "" : "\"");
+  if (two)
+    return g_strdup_printf ("found %s: check --dataroot and --phase, or use --dataroot and "
+                            "--dataroot_B for the two folders themselves",
+        names);
   return g_strdup_printf ("found %s: try --phase %s", names,
       best ? best : (const char *) survey->folders->pdata[0]);
+}
+
+/* LOOKED_FOR is not in DATAROOT. */
+static void
+set_no_layout (const char *dataroot, const char *phase, const char *mode, const char *looked_for,
+    gboolean two, GError **error)
+{
+  g_autofree char *advice = NULL;
+  g_auto (Survey) survey = { 0 };
+  if (!p2p_is_folder (dataroot)) {
+    p2p_set_no_folder (dataroot, error);
+    g_prefix_error (error, "data root: ");
+    return;
+  }
+  if (access (dataroot, R_OK | X_OK) < 0) {
+    p2p_error_from_errno (error, errno, "listing folder", dataroot);
+    return;
+  }
+  survey_init (&survey, dataroot);
+  advice = advice_for_layout (dataroot, phase, mode, two, &survey);
+  if (advice == NULL)
+    advice = advice_for_phase (phase, two, &survey);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT, "no %s in %s; %s", looked_for, dataroot,
+      advice);
+}
+
+char *
+p2p_phase_folder (const char *dataroot, const char *phase, const char *mode, GError **error)
+{
+  g_autofree char *folder = g_build_filename (dataroot, phase, NULL);
+  if (p2p_is_folder (folder))
+    return g_steal_pointer (&folder);
+  g_autofree char *looked_for = g_strdup_printf ("folder \"%s\"", phase);
+  set_no_layout (dataroot, phase, mode, looked_for, FALSE, error);
+  return NULL;
 }
 
 char *
 p2p_aligned_folder (const char *dataroot, const char *phase, GError **error)
 {
-  g_autofree char *folder = g_build_filename (dataroot, phase, NULL), *advice = NULL;
-  g_auto (Survey) survey = { 0 };
-  if (p2p_is_folder (folder))
-    return g_steal_pointer (&folder);
-  if (!p2p_is_folder (dataroot)) {
-    p2p_set_no_folder (dataroot, error);
-    g_prefix_error (error, "data root: ");
-    return NULL;
+  return p2p_phase_folder (dataroot, phase, "aligned", error);
+}
+
+/* One of two folders is there: the other is what the user has to see to. */
+static gboolean
+set_half (const char *dataroot, const char *phase, const char *mode, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++) {
+    g_autofree char *a = fill_in (layouts[i].a, phase), *b = fill_in (layouts[i].b, phase);
+    const gboolean has_a = has_folder (dataroot, a, ""), has_b = has_folder (dataroot, b, "");
+    if (strcmp (layouts[i].mode, mode) != 0 || has_a == has_b)
+      continue;
+    g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+        "%s has the folder \"%s\" but no \"%s\"; add it, or use --dataroot and --dataroot_B for "
+        "the two folders themselves",
+        dataroot, has_a ? a : b, has_a ? b : a);
+    return TRUE;
   }
-  if (access (dataroot, R_OK | X_OK) < 0) {
-    p2p_error_from_errno (error, errno, "listing folder", dataroot);
-    return NULL;
+  return FALSE;
+}
+
+gboolean
+p2p_two_folders (const char *dataroot, const char *phase, const char *mode, char *folders[2],
+    GError **error)
+{
+  g_autoptr (GString) looked_for = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++) {
+    if (strcmp (layouts[i].mode, mode) != 0)
+      continue;
+    if (has_layout (dataroot, i, phase)) {
+      folders[0] = place_in (dataroot, layouts[i].a, phase);
+      folders[1] = place_in (dataroot, layouts[i].b, phase);
+      return TRUE;
+    }
+    g_autofree char *a = fill_in (layouts[i].a, phase), *b = fill_in (layouts[i].b, phase);
+    g_string_append_printf (looked_for, "%s \"%s\" and \"%s\"",
+        looked_for->len ? ", nor" : "folders", a, b);
   }
-  survey_init (&survey, dataroot);
-  advice = advice_for_layout (dataroot, phase, &survey);
-  if (advice == NULL)
-    advice = advice_for_phase (phase, &survey);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT, "no folder \"%s\" in %s; %s", phase, dataroot,
-      advice);
-  return NULL;
+  if (!set_half (dataroot, phase, mode, error))
+    set_no_layout (dataroot, phase, mode, looked_for->str, TRUE, error);
+  return FALSE;
 }

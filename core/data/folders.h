@@ -13,3 +13,10 @@ gboolean p2p_is_folder (const char *path);
 void p2p_set_no_folder (const char *dir, GError **error);
 /* p2p_list_pictures() with another limit than P2P_LIMIT_LISTED_FILES. */
 GPtrArray *p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error);
+
+/* DATAROOT/PHASE, for MODE aligned or colorization. When that is missing the error names what is
+ * there and which option would use it. */
+char *p2p_phase_folder (const char *dataroot, const char *phase, const char *mode, GError **error);
+/* The folders of A and of B below DATAROOT, for MODE unaligned or paired; likewise. Free both. */
+gboolean p2p_two_folders (const char *dataroot, const char *phase, const char *mode,
+    char *folders[2], GError **error);

@@ -105,6 +105,19 @@ draw (const P2pTransform *t, int side, guint64 seed, guint64 epoch, guint64 samp
   cut->flip = p2p_rng_double (&rng) > 0.5 && t->flip;
 }
 
+/* Nobody pads a picture that stands alone with black. */
+static gboolean
+check_room (const P2pTransform *t, int side, const P2pCut *cut, GError **error)
+{
+  if (side == 0 || !t->crop || (cut->width >= t->crop_size && cut->height >= t->crop_size))
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "a picture of %d x %d is smaller than the crop of %d x %d; set --crop_size lower, or use "
+      "--preprocess resize_and_crop",
+      cut->width, cut->height, t->crop_size, t->crop_size);
+  return FALSE;
+}
+
 gboolean
 p2p_transform_cut (const P2pTransform *transform, int side, guint64 seed, guint64 epoch,
     guint64 sample, int width, int height, P2pCut *cut, GError **error)
@@ -121,6 +134,8 @@ p2p_transform_cut (const P2pTransform *transform, int side, guint64 seed, guint6
   }
   cut->width = cut->crop_width = (int) new_width;
   cut->height = cut->crop_height = (int) new_height;
+  if (!check_room (transform, side, cut, error))
+    return FALSE;
   draw (transform, side, seed, epoch, sample, width, height, cut);
   /* A picture that is larger in neither direction stays as it is. */
   if (transform->crop

@@ -111,10 +111,15 @@ test_folder (void)
     { { "train/1.jpg", "val/1.jpg" }, "test", "try --phase val" },
     { { "train/1.jpg" }, "test", "try --phase train" },
     { { "summer/1.jpg" }, "train", "found summer: try --phase summer" },
-    { { "trainA/1.jpg", "trainB/1.jpg" }, "train", "unpaired set (cycle_gan)" },
-    { { "trainA/1.jpg", "trainB/1.jpg" }, "test", "unpaired set (cycle_gan)" },
+    { { "trainA/1.jpg", "trainB/1.jpg" }, "train",
+        "unpaired set (cycle_gan); try --dataset_mode unaligned" },
+    { { "trainA/1.jpg", "trainB/1.jpg" }, "test",
+        "found trainA and trainB: that is an unpaired set (cycle_gan); try --dataset_mode "
+        "unaligned "
+        "--phase train" },
     { { "1.jpg", "2.png" }, "train", "2 pictures directly" },
-    { { "A/train/1.jpg", "B/train/1.jpg" }, "train", "side by side" },
+    { { "A/train/1.jpg", "B/train/1.jpg" }, "train", "try --dataset_mode paired" },
+    { { "A/1.jpg", "B/1.jpg" }, "train", "pairs; try --dataset_mode paired" },
     { { "facades/train/1.jpg" }, "train", "try --dataroot" },
     { { "readme.txt" }, "train", "no folders and no pictures" },
   };
@@ -149,6 +154,219 @@ test_folder_itself (void)
     assert_helpful (error, P2P_ERROR_NO_INPUT, wrong[i][1]);
   }
   remove_tree (root);
+}
+
+static P2pDataset *
+open_tree (const char *root, const char *mode, const char *phase, guint max, gboolean serial,
+    GError **error)
+{
+  const P2pDatasetSpec spec = { .dataroot = root,
+    .phase = phase,
+    .mode = mode,
+    .max = max,
+    .serial = serial };
+  return p2p_dataset_open (&spec, error);
+}
+
+/* The path below ROOT. */
+static const char *
+path_of (P2pDataset *dataset, const char *root, int side, guint64 epoch, guint32 sample)
+{
+  const char *path = p2p_dataset_path (dataset, side, 5, epoch, sample);
+  g_assert_true (g_str_has_prefix (path, root));
+  return path + strlen (root) + 1;
+}
+
+/* One file for both sides; the order is the epoch's. */
+static void
+test_one_file (void)
+{
+  static const struct
+  {
+    const char *mode;
+    guint n;
+    gboolean paired;
+  } cases[] = { { "aligned", 3, TRUE }, { "", 3, TRUE }, { NULL, 3, TRUE },
+    { "colorization", 3, TRUE }, { "single", 4, FALSE } };
+  const char *const names[] = { "train/1.jpg", "train/2.png", "train/x/3.png", "val/4.png", NULL };
+  g_autofree char *root = make_tree (names);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (P2pDataset) d = open_tree (root, cases[i].mode, "train", 0, FALSE, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (p2p_dataset_length (d), ==, cases[i].n);
+    g_assert_false (p2p_dataset_is_split (d));
+    g_assert_cmpint (p2p_dataset_is_paired (d), ==, cases[i].paired);
+    g_assert_null (p2p_dataset_unmatched (d)[0]);
+    for (guint64 epoch = 1; epoch < 4; epoch++) {
+      g_autofree guint32 *order = p2p_epoch_order (5, epoch, cases[i].n, FALSE);
+      for (guint32 k = 0; k < cases[i].n; k++) {
+        g_assert_cmpstr (path_of (d, root, 0, epoch, k), ==, names[order[k]]);
+        g_assert_cmpstr (path_of (d, root, 1, epoch, k), ==, names[order[k]]);
+      }
+    }
+    g_autoptr (P2pDataset) two = open_tree (root, cases[i].mode, "train", 2, TRUE, NULL);
+    g_assert_cmpuint (p2p_dataset_length (two), ==, 2);
+    g_assert_cmpstr (path_of (two, root, 0, 9, 1), ==, "train/2.png");
+  }
+  remove_tree (root);
+}
+
+/* A wraps around where B has more files; B is any, but always the same one. */
+static void
+test_unaligned (void)
+{
+  const char *const names[] = { "trainA/0.jpg", "trainA/1.jpg", "trainA/2.jpg", "trainB/0.jpg",
+    "trainB/1.jpg", "trainB/2.jpg", "trainB/3.jpg", "trainB/4.jpg", "testA/x.jpg", NULL };
+  g_autofree char *root = make_tree (names);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pDataset) d = open_tree (root, "unaligned", "train", 0, FALSE, &error);
+  g_autoptr (P2pDataset) again = open_tree (root, "unaligned", "train", 0, FALSE, NULL);
+  guint a_seen[3] = { 0 }, b_seen[5] = { 0 }, same = 0;
+  g_assert_no_error (error);
+  g_assert_cmpuint (p2p_dataset_length (d), ==, 5);
+  g_assert_true (p2p_dataset_is_split (d) && !p2p_dataset_is_paired (d));
+  for (guint64 epoch = 1; epoch <= 200; epoch++) {
+    g_autofree guint32 *order = p2p_epoch_order (5, epoch, 5, FALSE);
+    for (guint32 k = 0; k < 5; k++) {
+      P2pRng rng;
+      p2p_rng_init (&rng, 5, P2P_RNG_PAIR, epoch << 40 | k);
+      const guint32 a = order[k] % 3, b = p2p_rng_below (&rng, 5);
+      g_assert_cmpstr (path_of (d, root, 0, epoch, k), ==, names[a]);
+      g_assert_cmpstr (path_of (d, root, 1, epoch, k), ==, names[3 + b]);
+      /* Asked alone and in another order, as a source of one side does. */
+      g_assert_cmpstr (path_of (again, root, 1, 201 - epoch, 4 - k), !=, NULL);
+      g_assert_cmpstr (path_of (again, root, 1, epoch, k), ==, names[3 + b]);
+      a_seen[a]++;
+      b_seen[b]++;
+      same += b == order[k];
+    }
+  }
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (ABS ((int) b_seen[i] - 200), <, 60);
+  g_assert_cmpint (ABS ((int) same - 200), <, 60);
+  g_assert_cmpuint (a_seen[0], ==, 400);
+  g_assert_cmpuint (a_seen[2], ==, 200);
+  remove_tree (root);
+}
+
+static void
+test_unaligned_serial (void)
+{
+  const char *const names[] = { "trainA/0.jpg", "trainA/1.jpg", "trainA/2.jpg", "trainB/0.jpg",
+    "trainB/1.jpg", NULL };
+  g_autofree char *root = make_tree (names);
+  g_autofree char *a = g_build_filename (root, "trainA", NULL);
+  g_autofree char *b = g_build_filename (root, "trainB//", NULL);
+  /* The two folders themselves, exchanged. */
+  const P2pDatasetSpec spec = { .dataroot = b,
+    .dataroot_b = a,
+    .phase = "nowhere",
+    .mode = "unaligned",
+    .serial = TRUE };
+  g_autoptr (P2pDataset) d = open_tree (root, "unaligned", "train", 0, TRUE, NULL);
+  g_autoptr (P2pDataset) two = open_tree (root, "unaligned", "train", 2, TRUE, NULL);
+  g_autoptr (P2pDataset) given = p2p_dataset_open (&spec, NULL);
+  for (guint32 k = 0; k < 3; k++) {
+    g_assert_cmpstr (path_of (d, root, 0, 7, k), ==, names[k]);
+    g_assert_cmpstr (path_of (d, root, 1, 7, k), ==, names[3 + k % 2]);
+    g_assert_cmpstr (path_of (given, root, 0, 7, k), ==, names[3 + k % 2]);
+    g_assert_cmpstr (path_of (given, root, 1, 7, k), ==, names[k]);
+  }
+  g_assert_cmpuint (p2p_dataset_length (two), ==, 2);
+  g_assert_cmpuint (p2p_dataset_length (given), ==, 3);
+  remove_tree (root);
+}
+
+/* All places where pairs may lie; what has no partner is named. */
+static void
+test_paired (void)
+{
+  static const char *const places[][2] = { { "train/A", "train/B" }, { "A/train", "B/train" },
+    { "A", "B" } };
+  static const char *const files[][2] = { { "1.jpg", "1.png" }, { "2.jpg", "3.jpg" },
+    { "x/4.JPG", "x/4.jpeg" }, { "4.png", "y/4.png" }, { "5.jpg", "5.jpg" }, { "5.png", NULL } };
+  static const char *const pairs[] = { "1.jpg", "5.jpg", "x/4.JPG" };
+  for (guint p = 0; p < G_N_ELEMENTS (places); p++) {
+    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+    for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+      for (guint side = 0; side < 2; side++)
+        if (files[i][side])
+          g_ptr_array_add (names, g_build_filename (places[p][side], files[i][side], NULL));
+    g_ptr_array_add (names, NULL);
+    g_autofree char *root = make_tree ((const char *const *) names->pdata);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (P2pDataset) d = open_tree (root, "paired", "train", 0, TRUE, &error);
+    g_autoptr (P2pDataset) shuffled = open_tree (root, "paired", "train", 2, FALSE, NULL);
+    g_assert_no_error (error);
+    g_assert_true (p2p_dataset_is_split (d) && p2p_dataset_is_paired (d));
+    g_assert_cmpuint (p2p_dataset_length (d), ==, G_N_ELEMENTS (pairs));
+    g_assert_cmpuint (p2p_dataset_length (shuffled), ==, 2);
+    for (guint32 k = 0; k < G_N_ELEMENTS (pairs); k++) {
+      const char *a = path_of (d, root, 0, 1, k) + strlen (places[p][0]) + 1;
+      const char *b = path_of (d, root, 1, 1, k) + strlen (places[p][1]) + 1;
+      g_assert_cmpstr (a, ==, pairs[k]);
+      g_assert_cmpint (strncmp (a, b, strcspn (a + 1, ".") + 1), ==, 0);
+    }
+    for (guint32 k = 0; k < 2; k++)
+      g_assert_cmpint (path_of (shuffled, root, 0, 4, k)[strlen (places[p][0]) + 1], ==,
+          path_of (shuffled, root, 1, 4, k)[strlen (places[p][1]) + 1]);
+    g_assert_cmpuint (g_strv_length ((char **) p2p_dataset_unmatched (d)), ==, 5);
+    g_assert_true (g_str_has_suffix (p2p_dataset_unmatched (d)[0], "/2.jpg"));
+    g_assert_true (g_str_has_suffix (p2p_dataset_unmatched (d)[4], "/y/4.png"));
+    remove_tree (root);
+  }
+}
+
+/* What a user may get wrong: what is there is named, and what would work. */
+static void
+test_open_errors (void)
+{
+  static const struct
+  {
+    const char *names[5], *mode, *phase, *word;
+  } cases[] = {
+    { { "x" }, "odd", "train", "use one of: aligned, unaligned, paired, single, colorization" },
+    { { "trainA/1.jpg", "trainB/1.jpg" }, "unaligned", "test",
+        "no folders \"testA\" and \"testB\"" },
+    { { "trainA/1.jpg", "trainB/1.jpg" }, "unaligned", "test", "trainB: try --phase train" },
+    { { "trainA/1.jpg" }, "unaligned", "train", "no \"trainB\"; add it" },
+    { { "trainA/1.jpg", "trainB/x.txt" }, "unaligned", "train", "trainB (looked for" },
+    { { "A/1.jpg", "B/1.jpg" }, "unaligned", "train", "try --dataset_mode paired" },
+    { { "train/1.jpg" }, "unaligned", "train", "try --dataset_mode aligned" },
+    { { "h2z/trainA/1.jpg", "h2z/trainB/1.jpg" }, "unaligned", "train", "h2z" },
+    { { "1.jpg", "2.jpg" }, "unaligned", "train", "add --dataroot_B" },
+    { { "x.txt" }, "unaligned", "train", "no folders and no pictures: check" },
+    { { "some/1.jpg", "other/1.jpg" }, "paired", "train", "found other, some: check" },
+    { { "some/1.jpg" }, "paired", "train", "\"A/train\" and \"B/train\", nor \"A\" and \"B\"" },
+    { { "trainA/1.jpg", "trainB/1.jpg" }, "paired", "train", "try --dataset_mode unaligned" },
+    { { "A/1.jpg", "B/2.jpg" }, "paired", "train", "the first are 1.jpg and 2.jpg" },
+    { { "train/A/1.jpg" }, "paired", "train", "no \"train/B\"; add it" },
+    { { "val/1.jpg" }, "colorization", "train", "try --phase val" },
+    { { "x.txt" }, "single", "train", "no picture below" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *root = make_tree (cases[i].names);
+    g_autoptr (GError) error = NULL;
+    g_assert_null (open_tree (root, cases[i].mode, cases[i].phase, 0, FALSE, &error));
+    assert_helpful (error, i == 0 ? P2P_ERROR_USAGE : P2P_ERROR_NO_INPUT, cases[i].word);
+    remove_tree (root);
+  }
+}
+
+static void
+test_open_usage (void)
+{
+  static const char *const modes[] = { "aligned", "single", "colorization" };
+  g_autoptr (GError) error = NULL;
+  g_assert_null (open_tree ("", "unaligned", "train", 0, FALSE, &error));
+  assert_helpful (error, P2P_ERROR_USAGE, "dataroot");
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
+    const P2pDatasetSpec spec = { .dataroot = "x", .dataroot_b = "y", .mode = modes[i] };
+    g_autoptr (GError) e = NULL;
+    g_assert_null (p2p_dataset_open (&spec, &e));
+    assert_helpful (e, P2P_ERROR_USAGE, "dataroot_B");
+  }
 }
 
 static void
@@ -302,6 +520,31 @@ test_impossible (void)
   assert_helpful (error, P2P_ERROR_DATA, "sides must be");
 }
 
+/* Pictures that stand alone are never padded; each side draws for itself. */
+static void
+test_sides (void)
+{
+  P2pTransform t;
+  P2pCut a, b;
+  guint same = 0;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (p2p_transform_parse ("crop", 286, 256, FALSE, &t, NULL));
+  g_assert_true (p2p_transform_cut (&t, 0, 1, 1, 1, 300, 100, &a, NULL));
+  g_assert_true (p2p_transform_cut (&t, 1, 1, 1, 1, 300, 256, &a, NULL));
+  g_assert_false (p2p_transform_cut (&t, 1, 1, 1, 1, 300, 255, &a, &error));
+  assert_helpful (error, P2P_ERROR_DATA, "300 x 255 is smaller than the crop of 256 x 256");
+  g_assert_false (p2p_transform_cut (&t, 2, 1, 1, 1, 200, 200, &a, NULL));
+  t.crop = FALSE;
+  g_assert_true (p2p_transform_cut (&t, 2, 1, 1, 1, 200, 200, &a, NULL));
+  t.crop = TRUE;
+  for (guint64 i = 0; i < 1000; i++) {
+    g_assert_true (p2p_transform_cut (&t, 1, 1, 1, i, 286, 286, &a, NULL));
+    g_assert_true (p2p_transform_cut (&t, 2, 1, 1, i, 286, 286, &b, NULL));
+    same += a.x == b.x;
+  }
+  g_assert_cmpuint (same, <, 100);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -310,11 +553,18 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/list-errors", test_list_errors);
   g_test_add_func ("/dataset/folder", test_folder);
   g_test_add_func ("/dataset/folder-itself", test_folder_itself);
+  g_test_add_func ("/dataset/one-file", test_one_file);
+  g_test_add_func ("/dataset/unaligned", test_unaligned);
+  g_test_add_func ("/dataset/unaligned-serial", test_unaligned_serial);
+  g_test_add_func ("/dataset/paired", test_paired);
+  g_test_add_func ("/dataset/open-errors", test_open_errors);
+  g_test_add_func ("/dataset/open-usage", test_open_usage);
   g_test_add_func ("/dataset/order", test_order);
   g_test_add_func ("/dataset/parse", test_parse);
   g_test_add_func ("/dataset/sizes", test_sizes);
   g_test_add_func ("/dataset/draws", test_draws);
   g_test_add_func ("/dataset/stream", test_stream);
   g_test_add_func ("/dataset/impossible", test_impossible);
+  g_test_add_func ("/dataset/sides", test_sides);
   return g_test_run ();
 }

@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* One row per mode: where its files lie, and whether A and B are different ones. */
+
+#include "data/dataset.h"
+
+#include "data/folders.h"
+#include "error.h"
+#include "rng.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  gboolean split, paired;
+  gboolean (*open) (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error);
+} Mode;
+
+struct _P2pDataset
+{
+  const Mode *mode;
+  GPtrArray *files[2];  /* paths; [1] only where A and B are different files */
+  GPtrArray *unmatched; /* NULL-terminated */
+  gboolean serial;
+  guint32 *order; /* of the epoch last asked for; NULL: none yet */
+  guint64 order_seed, order_epoch;
+};
+
+/* A pair's two files have the same path below their folders, but for the ending. */
+static char *
+stem_of (const char *path, const char *folder)
+{
+  gsize length = strlen (folder);
+  const char *inner, *slash, *dot;
+  while (length > 0 && folder[length - 1] == '/') /* "x//" lists as "x/1.png" */
+    length--;
+  for (inner = path + length; *inner == '/';)
+    inner++;
+  slash = strrchr (inner, '/');
+  dot = strrchr (inner, '.');
+  return dot && dot > (slash ? slash + 1 : inner) ? g_strndup (inner, (gsize) (dot - inner))
+                                                  : g_strdup (inner);
+}
+
+/* Stem to path; where two files have one stem, the first. Keys and values are B's. */
+static GHashTable *
+index_of (const GPtrArray *files, const char *folder)
+{
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < files->len; i++) {
+    char *stem = stem_of (files->pdata[i], folder);
+    if (g_hash_table_contains (index, stem))
+      g_free (stem);
+    else
+      g_hash_table_insert (index, stem, files->pdata[i]);
+  }
+  return index;
+}
+
+static void
+set_no_pairs (const GPtrArray *a, const GPtrArray *b, char *const folders[2], GError **error)
+{
+  g_autofree char *one = g_path_get_basename (a->pdata[0]);
+  g_autofree char *other = g_path_get_basename (b->pdata[0]);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+      "no picture in %s has a partner of the same name in %s (the first are %s and %s): check the "
+      "folders, or try --dataset_mode unaligned, which needs no partners",
+      folders[0], folders[1], one, other);
+}
+
+/* Keeps what belongs together, in A's order, at most MAX pairs. */
+static gboolean
+match (P2pDataset *dataset, GPtrArray *a, GPtrArray *b, char *const folders[2], guint max,
+    GError **error)
+{
+  g_autoptr (GHashTable) index = index_of (b, folders[1]);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_direct_hash, g_direct_equal);
+  for (guint i = 0; i < 2; i++)
+    dataset->files[i] = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < a->len; i++) {
+    g_autofree char *stem = stem_of (a->pdata[i], folders[0]);
+    const char *partner = g_hash_table_lookup (index, stem);
+    if (partner && g_hash_table_add (taken, (gpointer) partner)) {
+      g_ptr_array_add (dataset->files[0], g_strdup (a->pdata[i]));
+      g_ptr_array_add (dataset->files[1], g_strdup (partner));
+    } else {
+      g_ptr_array_add (dataset->unmatched, g_strdup (a->pdata[i]));
+    }
+  }
+  for (guint i = 0; i < b->len; i++)
+    if (!g_hash_table_contains (taken, b->pdata[i]))
+      g_ptr_array_add (dataset->unmatched, g_strdup (b->pdata[i]));
+  if (dataset->files[0]->len == 0) {
+    set_no_pairs (a, b, folders, error);
+    return FALSE;
+  }
+  const guint n = dataset->files[0]->len;
+  for (guint i = 0; i < 2 && max > 0; i++)
+    g_ptr_array_set_size (dataset->files[i], (int) MIN (n, max));
+  return TRUE;
+}
+
+static gboolean
+open_one (P2pDataset *dataset, const char *folder, const P2pDatasetSpec *spec, GError **error)
+{
+  dataset->files[0] = folder ? p2p_list_pictures (folder, spec->max, error) : NULL;
+  return dataset->files[0] != NULL;
+}
+
+/* aligned, colorization */
+static gboolean
+open_phase (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
+{
+  g_autofree char *folder =
+      p2p_phase_folder (spec->dataroot, spec->phase, dataset->mode->name, error);
+  return open_one (dataset, folder, spec, error);
+}
+
+static gboolean
+open_single (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
+{
+  return open_one (dataset, spec->dataroot, spec, error);
+}
+
+static gboolean
+find_two (const P2pDataset *dataset, const P2pDatasetSpec *spec, char *folders[2], GError **error)
+{
+  if (!spec->dataroot_b || !*spec->dataroot_b)
+    return p2p_two_folders (spec->dataroot, spec->phase, dataset->mode->name, folders, error);
+  folders[0] = g_strdup (spec->dataroot);
+  folders[1] = g_strdup (spec->dataroot_b);
+  return TRUE;
+}
+
+static gboolean
+open_unaligned (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
+{
+  char *folders[2] = { NULL, NULL };
+  gboolean ok = find_two (dataset, spec, folders, error);
+  for (int i = 0; i < 2 && ok; i++) {
+    dataset->files[i] = p2p_list_pictures (folders[i], spec->max, error);
+    ok = dataset->files[i] != NULL;
+  }
+  g_free (folders[0]);
+  g_free (folders[1]);
+  return ok;
+}
+
+static gboolean
+open_paired (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
+{
+  char *folders[2] = { NULL, NULL };
+  gboolean ok = find_two (dataset, spec, folders, error);
+  g_autoptr (GPtrArray) a = ok ? p2p_list_pictures (folders[0], 0, error) : NULL;
+  g_autoptr (GPtrArray) b = a ? p2p_list_pictures (folders[1], 0, error) : NULL;
+  ok = b && match (dataset, a, b, folders, spec->max, error);
+  g_free (folders[0]);
+  g_free (folders[1]);
+  return ok;
+}
+
+static const Mode modes[] = {
+  { "aligned", FALSE, TRUE, open_phase },
+  { "unaligned", TRUE, FALSE, open_unaligned },
+  { "paired", TRUE, TRUE, open_paired },
+  { "single", FALSE, FALSE, open_single },
+  { "colorization", FALSE, TRUE, open_phase },
+};
+
+static const Mode *
+mode_named (const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
+    if (strcmp (modes[i].name, name && *name ? name : "aligned") == 0)
+      return &modes[i];
+    g_string_append_printf (names, "%s%s", i ? ", " : "", modes[i].name);
+  }
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "dataset_mode cannot be \"%s\"; use one of: %s",
+      name, names->str);
+  return NULL;
+}
+
+static gboolean
+check (const Mode *mode, const P2pDatasetSpec *spec, GError **error)
+{
+  if (!spec->dataroot || !*spec->dataroot) {
+    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "no data set is named; set dataroot to the folder that holds its pictures");
+    return FALSE;
+  }
+  if (mode->split || !spec->dataroot_b || !*spec->dataroot_b)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "dataset_mode %s has all in one folder, but dataroot_B names a second, %s; use dataset_mode "
+      "unaligned, or paired where files of equal names belong together",
+      mode->name, spec->dataroot_b);
+  return FALSE;
+}
+
+P2pDataset *
+p2p_dataset_open (const P2pDatasetSpec *spec, GError **error)
+{
+  const Mode *mode = mode_named (spec->mode, error);
+  if (!mode || !check (mode, spec, error))
+    return NULL;
+  g_autoptr (P2pDataset) dataset = g_new0 (P2pDataset, 1);
+  P2pDatasetSpec used = *spec;
+  used.phase = spec->phase ? spec->phase : "train";
+  dataset->mode = mode;
+  dataset->serial = spec->serial;
+  dataset->unmatched = g_ptr_array_new_with_free_func (g_free);
+  if (!mode->open (dataset, &used, error))
+    return NULL;
+  g_ptr_array_add (dataset->unmatched, NULL);
+  return g_steal_pointer (&dataset);
+}
+
+void
+p2p_dataset_free (P2pDataset *dataset)
+{
+  if (!dataset)
+    return;
+  for (int i = 0; i < 2; i++)
+    g_clear_pointer (&dataset->files[i], g_ptr_array_unref);
+  g_clear_pointer (&dataset->unmatched, g_ptr_array_unref);
+  g_free (dataset->order);
+  g_free (dataset);
+}
+
+guint32
+p2p_dataset_length (const P2pDataset *dataset)
+{
+  return MAX (dataset->files[0]->len, dataset->files[1] ? dataset->files[1]->len : 0);
+}
+
+/* The order is kept: asking for the samples of an epoch in turn costs one shuffle. */
+static guint32
+place_of (P2pDataset *dataset, guint64 seed, guint64 epoch, guint32 sample)
+{
+  if (!dataset->order || dataset->order_seed != seed || dataset->order_epoch != epoch) {
+    g_free (dataset->order);
+    dataset->order = p2p_epoch_order (seed, epoch, p2p_dataset_length (dataset), dataset->serial);
+    dataset->order_seed = seed;
+    dataset->order_epoch = epoch;
+  }
+  return dataset->order[sample];
+}
+
+const char *
+p2p_dataset_path (P2pDataset *dataset, int side, guint64 seed, guint64 epoch, guint32 sample)
+{
+  g_return_val_if_fail (sample < p2p_dataset_length (dataset), NULL);
+  const GPtrArray *files = dataset->files[dataset->mode->split && side];
+  if (side && dataset->mode->split && !dataset->mode->paired && !dataset->serial) {
+    P2pRng rng;
+    p2p_rng_init (&rng, seed, P2P_RNG_PAIR, epoch << 40 | sample);
+    return files->pdata[p2p_rng_below (&rng, files->len)];
+  }
+  return files->pdata[place_of (dataset, seed, epoch, sample) % files->len];
+}
+
+gboolean
+p2p_dataset_is_split (const P2pDataset *dataset)
+{
+  return dataset->mode->split;
+}
+
+gboolean
+p2p_dataset_is_paired (const P2pDataset *dataset)
+{
+  return dataset->mode->paired;
+}
+
+const char *const *
+p2p_dataset_unmatched (const P2pDataset *dataset)
+{
+  return (const char *const *) dataset->unmatched->pdata;
+}
