@@ -35,6 +35,7 @@
 #include "gstp2ptrain.h"
 
 #include "p2pcompute.h"
+#include "p2pgate.h"
 #include "p2ppairs.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
@@ -64,11 +65,7 @@ struct _GstP2pTrain
   gint64 idle_since;   /* end of the last step, monotonic */
   gboolean prepared;   /* planned, and the first preview is out */
   gboolean over;       /* ended well */
-  /* Under `lock`. */
-  GMutex lock;
-  GCond cond;
-  gboolean playing, flushing;
-  gboolean show_again; /* the sink prerolls anew: after a flush, in PAUSED */
+  P2pGate gate;
   /* Under the object lock. */
   P2pTrainerState state; /* for `stats` */
   guint64 reported;      /* step of the last checkpoint message */
@@ -153,40 +150,19 @@ static GstFlowReturn
 push_preview (GstP2pTrain *self, const P2pPreviewRequest *preview)
 {
   GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self));
-  g_mutex_lock (&self->lock);
-  if (!self->playing || !GST_CLOCK_TIME_IS_VALID (now))
+  if (!p2p_gate_shows (&self->gate) || !GST_CLOCK_TIME_IS_VALID (now))
     now = 0;
-  self->show_again = FALSE;
-  g_mutex_unlock (&self->lock);
   return p2p_preview_push (&self->shown, GST_AGGREGATOR (self), preview, now);
 }
 
 static GstFlowReturn
 show_again (GstP2pTrain *self)
 {
-  g_mutex_lock (&self->lock);
-  const gboolean due = self->show_again && !self->flushing && self->shown.buffer;
-  g_mutex_unlock (&self->lock);
-  if (!due)
+  if (!self->shown.buffer || !p2p_gate_wants_show (&self->gate))
     return GST_FLOW_OK;
   const P2pPreviewRequest copy = { .info = self->shown.info,
     .buffer = gst_buffer_copy (self->shown.buffer) };
   return push_preview (self, &copy);
-}
-
-/* FALSE when a flush or the way to READY ended the wait. */
-static gboolean
-wait_for_playing (GstP2pTrain *self)
-{
-  g_mutex_lock (&self->lock);
-  const gboolean waits = !self->playing;
-  while (!self->playing && !self->flushing)
-    g_cond_wait (&self->cond, &self->lock);
-  const gboolean ok = self->playing;
-  g_mutex_unlock (&self->lock);
-  if (waits)
-    self->idle_since = g_get_monotonic_time ();
-  return ok;
 }
 
 /* What is to be shown of the next step. */
@@ -205,17 +181,20 @@ static GstFlowReturn
 train (GstP2pTrain *self)
 {
   g_autoptr (GError) error = NULL;
+  gboolean waited;
   GstFlowReturn ret = show_again (self);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!wait_for_playing (self)) {
+  if (!p2p_gate_pass (&self->gate, &waited)) {
     self->batch.n = 0; /* the base class knows best when its task ends */
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }
+  if (waited)
+    self->idle_since = g_get_monotonic_time ();
   P2pPreviewRequest preview = { preview_due (self) };
-  const double waited = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
+  const double idle = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
   p2p_pairs_close (&self->pairs);
-  const gboolean ok = p2p_compute_step (&self->compute, &self->batch, waited, &preview, &error);
+  const gboolean ok = p2p_compute_step (&self->compute, &self->batch, idle, &preview, &error);
   p2p_pairs_open (&self->pairs);
   self->batch.n = 0;
   if (!ok)
@@ -356,33 +335,13 @@ gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *q
   return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_query (agg, pad, query);
 }
 
-static void
-set_flushing (GstP2pTrain *self, gboolean flushing)
-{
-  g_mutex_lock (&self->lock);
-  self->flushing = flushing;
-  self->show_again = TRUE;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-set_playing (GstP2pTrain *self, gboolean playing)
-{
-  g_mutex_lock (&self->lock);
-  self->playing = playing;
-  self->show_again = self->show_again || !playing;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
-}
-
 static gboolean
 gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *event)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   gboolean ok = TRUE;
   if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
-    set_flushing (self, TRUE);
+    p2p_gate_set_flushing (&self->gate, TRUE);
   if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
     GstCaps *caps;
     gst_event_parse_caps (event, &caps);
@@ -398,7 +357,7 @@ gst_p2p_train_flush (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   self->batch.n = 0;
-  set_flushing (self, FALSE);
+  p2p_gate_set_flushing (&self->gate, FALSE);
   return GST_FLOW_OK;
 }
 
@@ -492,13 +451,13 @@ gst_p2p_train_change_state (GstElement *element, GstStateChange transition)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (element);
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
-    set_flushing (self, FALSE);
+    p2p_gate_set_flushing (&self->gate, FALSE);
   else if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    set_flushing (self, TRUE);
+    p2p_gate_set_flushing (&self->gate, TRUE);
   else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    set_playing (self, TRUE);
+    p2p_gate_set_playing (&self->gate, TRUE);
   else if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
-    set_playing (self, FALSE);
+    p2p_gate_set_playing (&self->gate, FALSE);
   return GST_ELEMENT_CLASS (gst_p2p_train_parent_class)->change_state (element, transition);
 }
 
@@ -538,8 +497,7 @@ gst_p2p_train_finalize (GObject *object)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (object);
   p2p_compute_clear (&self->compute);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
+  p2p_gate_clear (&self->gate);
   p2p_props_clear (object);
   p2p_options_clear (&self->options);
   g_free (self->model_path);
@@ -551,8 +509,7 @@ gst_p2p_train_init (GstP2pTrain *self)
 {
   p2p_options_init (&self->options, P2P_FOR_TRAIN);
   p2p_compute_init (&self->compute);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
+  p2p_gate_init (&self->gate);
   p2p_pairs_init (&self->pairs, GST_ELEMENT (self));
 }
 
