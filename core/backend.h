@@ -31,13 +31,24 @@ struct _P2pDevice
 };
 
 /* A dense NCHW float32 tensor on a device. `data` is a host pointer for
- * back-ends in host memory, otherwise the back-end's own handle. */
+ * back-ends in host memory, otherwise an address of the back-end's own. It may
+ * point past the first picture of a larger tensor, see p2p_tensor_pictures():
+ * everything but tensor_clear takes such a part like a whole. */
 typedef struct
 {
   P2pDevice *device;
   P2pShape shape;
   float *data;
 } P2pTensor;
+
+/* Pictures FIRST .. FIRST + N - 1 of a tensor, which must outlive the result. */
+static inline P2pTensor
+p2p_tensor_pictures (const P2pTensor *tensor, int first, int n)
+{
+  const P2pShape *s = &tensor->shape;
+  return (P2pTensor){ tensor->device, { n, s->c, s->h, s->w },
+    tensor->data + (gsize) first * s->c * s->h * s->w };
+}
 
 typedef struct
 {
@@ -65,7 +76,7 @@ typedef struct
 
 /* One loss of a prediction y against a tensor t or, where t is NULL, the
  * constant `target`:
- *   *value = value_scale * mean (f (y, t))              written
+ *   *value = value_scale * mean (f (y, t))              written, or added to if `add_value`
  *   dy     = dy_scale * f' (y, t) / count (y)           written or accumulated; NULL: not wanted
  * `value` is a number on the device: see losses_read. */
 typedef struct
@@ -77,7 +88,7 @@ typedef struct
   float value_scale;
   P2pTensor *dy;
   float dy_scale;
-  gboolean accumulate;
+  gboolean accumulate, add_value;
 } P2pLossCall;
 
 #define P2P_MAX_LOSSES 16

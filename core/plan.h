@@ -101,12 +101,18 @@ typedef struct
   guint dropout_layer;                        /* counter word, see rng-defs.h */
 } P2pPass;
 
+#define P2P_MAX_SPACES 4
+
 typedef struct
 {
   gboolean train;      /* keep what backward needs, update running statistics */
   P2pStats norm_stats; /* for batch norms; training always uses the batch */
   gboolean dropout;    /* FALSE: dropout layers do nothing */
   guint stream;        /* distinguishes the plans of one step in dropout's counters */
+  /* Plans of one device with the same number, 1 .. P2P_MAX_SPACES, never hold anything at the
+   * same time but the border tensors: once one of them runs forward, the others are no longer
+   * asked to go backward. A back-end may put them into the same memory. 0: memory of its own. */
+  guint space;
 } P2pPlanOptions;
 
 typedef struct

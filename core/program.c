@@ -47,6 +47,13 @@ p2p_program_adam (GArray *program, P2pNet *net)
   g_array_append_val (program, op);
 }
 
+void
+p2p_program_pool (GArray *program, P2pPool *pool, P2pTensor *dst, const P2pTensor *src)
+{
+  const P2pOp op = { .kind = P2P_OP_POOL, .pool = pool, .dst = dst, .src = src };
+  g_array_append_val (program, op);
+}
+
 static void
 run_op (const P2pOp *op, const P2pAdam *adam)
 {
@@ -66,6 +73,9 @@ run_op (const P2pOp *op, const P2pAdam *adam)
       break;
     case P2P_OP_ADAM:
       op->net->store->device->backend->adam (op->net->store, adam);
+      break;
+    case P2P_OP_POOL:
+      p2p_pool_query (op->pool, op->src, op->dst);
       break;
   }
 }

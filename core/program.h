@@ -4,11 +4,13 @@
 
 /* One optimisation step as a fixed list of operations on a device: plan
  * executions, copies, losses, updates. A recipe writes the list once; running
- * it needs no decisions, so that a device may record it whole. Between the
+ * it needs no decisions but those of the pools, which copies they make, so that a
+ * device may record what stands between these as a whole. Between the
  * backward passes of a net and its update stands the place where several
  * machines would exchange gradients. */
 
 #include "net.h"
+#include "recipes/pool.h"
 
 typedef enum
 {
@@ -16,7 +18,8 @@ typedef enum
   P2P_OP_BACKWARD, /* exec, wants, accumulate */
   P2P_OP_COPY,     /* dst[dst_c ..] written (accumulate: added to) from src[src_c ..] */
   P2P_OP_LOSS,     /* loss */
-  P2P_OP_ADAM      /* net */
+  P2P_OP_ADAM,     /* net */
+  P2P_OP_POOL      /* dst written: src, or earlier pictures of pool */
 } P2pOpKind;
 
 typedef struct
@@ -30,6 +33,7 @@ typedef struct
   const P2pTensor *src;
   int dst_c, src_c, channels;
   P2pLossCall loss;
+  P2pPool *pool;
 } P2pOp;
 
 /* A GArray of P2pOp. */
@@ -39,6 +43,7 @@ void p2p_program_copy (GArray *program, P2pTensor *dst, int dst_c, const P2pTens
     int channels, gboolean accumulate);
 void p2p_program_loss (GArray *program, const P2pLossCall *loss);
 void p2p_program_adam (GArray *program, P2pNet *net);
+void p2p_program_pool (GArray *program, P2pPool *pool, P2pTensor *dst, const P2pTensor *src);
 
 /* Runs the list once. ADAM: for every update in it; device->seed and
  * device->step must be set. */

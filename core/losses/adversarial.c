@@ -7,8 +7,10 @@
 static const P2pGanMode vanilla = { "vanilla", "binary cross entropy on logits", P2P_LOSS_bce, 1.0f,
   0.0f };
 static const P2pGanMode lsgan = { "lsgan", "least squares", P2P_LOSS_mse, 1.0f, 0.0f };
+static const P2pGanMode wgangp = { "wgangp",
+  "Wasserstein critic (add --lambda_gp 10 for the penalty)", P2P_LOSS_critic, 1.0f, 0.0f };
 
-static const P2pGanMode *const all[] = { &vanilla, &lsgan, NULL };
+static const P2pGanMode *const all[] = { &vanilla, &lsgan, &wgangp, NULL };
 
 const P2pGanMode *const *
 p2p_gan_modes (void)

@@ -40,9 +40,15 @@ p2p_job_new (const P2pOptions *options, GError **error)
 {
   g_autoptr (P2pJob) job = g_new0 (P2pJob, 1);
   job->options = options;
+  job->parts = g_ptr_array_new_with_free_func (g_free);
   job->recipe = p2p_recipe_find (options->model, error);
   if (!job->recipe)
     return NULL;
+  if (!job->recipe->losses) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "model %s only translates; use p2p test, or --model pix2pix|cycle_gan", options->model);
+    return NULL;
+  }
   job->device = p2p_device_open (options->backend, options->threads, error);
   if (!job->device || !job->recipe->make_nets (job, error))
     return NULL;
@@ -58,6 +64,7 @@ unbuild (P2pJob *job)
   if (job->own_b.device)
     job->device->backend->tensor_clear (&job->own_b);
   job->own_b.device = NULL;
+  g_ptr_array_set_size (job->parts, 0);
   g_clear_pointer (&job->program, g_array_unref);
 }
 
@@ -69,6 +76,9 @@ p2p_job_free (P2pJob *job)
   unbuild (job);
   for (int i = 0; i < job->n_nets; i++)
     p2p_net_free (job->nets[i].net);
+  for (int i = 0; i < job->n_pools; i++)
+    p2p_pool_free (job->pools[i]);
+  g_ptr_array_unref (job->parts);
   p2p_device_close (job->device);
   g_free (job);
 }
@@ -129,9 +139,17 @@ p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char *arch_n
 P2pExec *
 p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout, GError **error)
 {
+  return p2p_job_add_exec_in (job, net, input, dropout, 0, error);
+}
+
+P2pExec *
+p2p_job_add_exec_in (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout, guint space,
+    GError **error)
+{
   const P2pPlanOptions options = { .train = TRUE,
     .dropout = dropout,
-    .stream = (guint) job->n_execs };
+    .stream = (guint) job->n_execs,
+    .space = space };
   P2pExec *exec = p2p_net_plan (net, &input, &options, error);
   g_assert (job->n_execs < P2P_MAX_EXECS);
   if (exec)
@@ -139,9 +157,27 @@ p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout, GE
   return exec;
 }
 
+P2pTensor *
+p2p_job_add_part (P2pJob *job, const P2pTensor *tensor, int first, int n)
+{
+  const P2pTensor part = p2p_tensor_pictures (tensor, first, n);
+  P2pTensor *kept = g_memdup2 (&part, sizeof part);
+  g_ptr_array_add (job->parts, kept);
+  return kept;
+}
+
+P2pPool *
+p2p_job_add_pool (P2pJob *job, const char *name)
+{
+  g_assert (job->n_pools < P2P_MAX_POOLS);
+  P2pPool *pool = p2p_pool_new (name, (guint) job->n_pools, job->options->pool_size);
+  job->pools[job->n_pools++] = pool;
+  return pool;
+}
+
 void
 p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor)
 {
   g_assert (job->n_visuals < P2P_MAX_VISUALS);
-  job->visuals[job->n_visuals++] = (P2pVisual){ name, tensor };
+  job->visuals[job->n_visuals++] = (P2pVisual){ name, tensor, NULL };
 }

@@ -11,8 +11,9 @@
  * with the updated D in G's turn. Printed: D's two losses before the halving,
  * L1 after the weighting. */
 
+#include "recipes/pix2pix.h"
+
 #include "losses/loss.h"
-#include "recipes/recipe.h"
 
 enum
 {
@@ -24,12 +25,12 @@ enum
 
 static const P2pDefault defaults[] = { { "netG", "unet_256" }, { "norm", "batch" },
   { "dataset_mode", "aligned" }, { "pool_size", "0" }, { "gan_mode", "vanilla" }, { NULL } };
-static const P2pView views[] = { { "real_A", NULL, "A" }, { "fake_B", "G", "real_A" },
-  { "real_B", NULL, "B" }, { NULL } };
-static const char *const losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
+static const P2pView views[] = { { "real_A", NULL, "A", FALSE }, { "fake_B", "G", "real_A", FALSE },
+  { "real_B", NULL, "B", FALSE }, { 0 } };
+const char *const p2p_pix2pix_losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
 
-static gboolean
-make_nets (P2pJob *job, GError **error)
+gboolean
+p2p_pix2pix_make_nets (P2pJob *job, GError **error)
 {
   const P2pOptions *o = job->options;
   P2pNetOptions net = { .input_nc = o->input_nc,
@@ -95,8 +96,8 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
   p2p_program_adam (job->program, job->nets[0].net);
 }
 
-static gboolean
-build (P2pJob *job, int n, int h, int w, GError **error)
+gboolean
+p2p_pix2pix_plan (P2pJob *job, int n, int h, int w, const P2pTensor **fake, GError **error)
 {
   const P2pOptions *o = job->options;
   const P2pGanMode *gan = p2p_gan_mode_find (o->gan_mode, error);
@@ -111,10 +112,20 @@ build (P2pJob *job, int n, int h, int w, GError **error)
     return FALSE;
   job->real_a = &g->x;
   job->real_b = &job->own_b;
-  p2p_job_add_visual (job, "real_A", job->real_a);
-  p2p_job_add_visual (job, "fake_B", &g->y);
-  p2p_job_add_visual (job, "real_B", job->real_b);
+  *fake = &g->y;
   write_program (job, g, d, gan);
+  return TRUE;
+}
+
+static gboolean
+build (P2pJob *job, int n, int h, int w, GError **error)
+{
+  const P2pTensor *fake;
+  if (!p2p_pix2pix_plan (job, n, h, w, &fake, error))
+    return FALSE;
+  p2p_job_add_visual (job, "real_A", job->real_a);
+  p2p_job_add_visual (job, "fake_B", fake);
+  p2p_job_add_visual (job, "real_B", job->real_b);
   return TRUE;
 }
 
@@ -124,7 +135,7 @@ const P2pRecipe p2p_recipe_pix2pix = {
   .defaults = defaults,
   .views = views,
   .view_rows = 1,
-  .losses = losses,
-  .make_nets = make_nets,
+  .losses = p2p_pix2pix_losses,
+  .make_nets = p2p_pix2pix_make_nets,
   .build = build,
 };

@@ -24,6 +24,7 @@ typedef struct
 #define P2P_MAX_NETS 4
 #define P2P_MAX_VISUALS 8
 #define P2P_MAX_EXECS 16
+#define P2P_MAX_POOLS 2
 
 typedef struct _P2pRecipe P2pRecipe;
 
@@ -34,6 +35,8 @@ typedef struct
   P2pDevice *device;
   P2pJobNet nets[P2P_MAX_NETS];
   int n_nets;
+  P2pPool *pools[P2P_MAX_POOLS]; /* part of the state of training, like the nets */
+  int n_pools;
   /* From here on valid after p2p_job_build(). real_a [n, input_nc, h, w] and
    * real_b [n, output_nc, h, w] are where a step finds its pictures. */
   P2pTensor *real_a, *real_b;
@@ -42,7 +45,8 @@ typedef struct
   GArray *program;
   P2pExec *execs[P2P_MAX_EXECS];
   int n_execs;
-  P2pTensor own_b; /* storage of real_b */
+  GPtrArray *parts; /* P2pTensor, see p2p_job_add_part() */
+  P2pTensor own_b;  /* storage of real_b, where no exec is */
 } P2pJob;
 
 /* A default that differs from the option table's. */
@@ -68,9 +72,10 @@ struct _P2pRecipe
   int view_rows;              /* a preview shows them in so many rows */
   gboolean no_dropout;        /* by default */
   gboolean unpaired;          /* A and B come from folders of their own */
-  gboolean lab;              /* one picture: A is its lightness, B its colour, see data/colours.h */
-  const char *const *losses; /* names of the printed losses, NULL-terminated; slot = position.
-                                 NULL: a model that only translates */
+  gboolean lab; /* one picture: A is its lightness, B its colour, see data/colours.h */
+  /* Names of the printed losses, NULL-terminated; slot = position. NULL: a model that only
+   * translates and has no job, nor the functions below. */
+  const char *const *losses;
   /* Appends the nets, without values. */
   gboolean (*make_nets) (P2pJob *job, GError **error);
   /* Plans for pictures of n x h x w and the program. */
@@ -100,4 +105,10 @@ P2pNet *p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char
     const P2pNetOptions *options, GError **error);
 P2pExec *p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout,
     GError **error);
+/* The same with the plan's memory shared, see P2pPlanOptions.space. */
+P2pExec *p2p_job_add_exec_in (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout,
+    guint space, GError **error);
+/* Pictures FIRST .. FIRST + N - 1 of TENSOR; the result lives until the job is built again. */
+P2pTensor *p2p_job_add_part (P2pJob *job, const P2pTensor *tensor, int first, int n);
+P2pPool *p2p_job_add_pool (P2pJob *job, const char *name);
 void p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor);

@@ -363,9 +363,11 @@ losses_of (P2pDevice *device, const P2pShape *shape, float values[P2P_MAX_LOSSES
   for (int f = 0; f < P2P_N_LOSSES; f++)
     for (int against = 0; against < 2; against++) {
       const P2pLossCall call = { f, &y, against ? &t : NULL, 1.0f, 2 * f + against, 0.5f,
-        f == 1 && !against ? NULL : dy, 3.0f, f > 0 || against };
+        f == 1 && !against ? NULL : dy, 3.0f, f > 0 || against, FALSE };
       device->backend->loss (device, &call);
     }
+  const P2pLossCall more = { P2P_LOSS_l1, &y, NULL, 0.25f, 0, 2.0f, NULL, 0, FALSE, TRUE };
+  device->backend->loss (device, &more);
   device->backend->losses_read (device, values);
   device->backend->tensor_clear (&y);
   device->backend->tensor_clear (&t);

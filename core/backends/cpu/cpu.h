@@ -37,6 +37,6 @@ void p2p_cpu_exec_run_primitive (P2pExec *exec, int i);
 /* Appends one line per primitive: kind, row, name and, with RUNS > 0, the median
  * time of that many runs. Returns the number of primitives. */
 guint p2p_cpu_exec_describe (P2pExec *exec, int runs, GString *out);
-/* Bytes of activations, gradients and scratch of a plan. */
+/* Bytes of activations, gradients and scratch of a plan; plans of one space share them. */
 gsize p2p_cpu_exec_bytes (const P2pExec *exec);
 const char *p2p_cpu_kind_name (P2pCpuKind kind);

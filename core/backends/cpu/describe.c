@@ -35,7 +35,7 @@ p2p_cpu_exec_run_primitive (P2pExec *exec, int i)
 gsize
 p2p_cpu_exec_bytes (const P2pExec *exec)
 {
-  return ((const P2pCpuExec *) exec)->arena.length;
+  return ((const P2pCpuExec *) exec)->bytes;
 }
 
 const char *

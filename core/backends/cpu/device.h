@@ -4,7 +4,15 @@
 
 #include <omp.h>
 #include "backend.h"
+#include "memory.h"
 #include "xdnnl.h"
+
+/* Memory that the plans of one space (see P2pPlanOptions) share. */
+typedef struct
+{
+  P2pCpuMap map;
+  GPtrArray *execs; /* P2pCpuExec, not owned; NULL when nobody is there */
+} P2pCpuSpace;
 
 typedef struct
 {
@@ -13,6 +21,7 @@ typedef struct
   int block; /* channels in a block, the width of the vector registers: 8 or 16 */
   float losses[P2P_MAX_LOSSES];
   double *partial; /* P2P_CPU_PARTIALS sums of losses */
+  P2pCpuSpace spaces[P2P_MAX_SPACES];
 } P2pCpuDevice;
 
 /* Sums are made of parts of fixed size, so that results do not depend on the

@@ -75,6 +75,7 @@ add_buffers (P2pCpuExec *e, GError **error)
     const P2pCpuRegion region = { .size = p2p_shape_count (&b->shape) * sizeof (float),
       .first = b->first,
       .last = b->last,
+      .border = border != NULL,
       .data = border ? border->data : NULL };
     g_array_append_val (e->regions, region);
   }
@@ -164,17 +165,31 @@ bind_steps (P2pCpuExec *e, GError **error)
   return TRUE;
 }
 
+void
+p2p_cpu_exec_place (P2pCpuExec *e, float *base)
+{
+  for (guint i = 0; i < e->regions->len; i++) {
+    P2pCpuRegion *r = p2p_cpu_region (e, (int) i);
+    if (!r->border)
+      r->data = base + r->offset / sizeof (float);
+  }
+  for (guint i = 0; i < e->steps->len; i++) {
+    const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    for (int r = 0; r < XD_N_ROLES && step->prim; r++)
+      if (step->place[r].region >= 0)
+        xd_prim_point (step->prim, r, p2p_cpu_place (e, &step->place[r]));
+  }
+}
+
 static gboolean
 place_regions (P2pCpuExec *e, GError **error)
 {
-  const gsize size = p2p_cpu_arrange (e->regions);
-  if (!p2p_cpu_map (&e->arena, size, "activations", error))
+  e->bytes = p2p_cpu_arrange (e->regions);
+  if (e->exec.plan->options.space)
+    return p2p_cpu_space_join (e, error);
+  if (!p2p_cpu_map (&e->arena, e->bytes, "activations", error))
     return FALSE;
-  for (guint i = 0; i < e->regions->len; i++) {
-    P2pCpuRegion *r = p2p_cpu_region (e, (int) i);
-    if (!r->data)
-      r->data = e->arena.data + r->offset / sizeof (float);
-  }
+  p2p_cpu_exec_place (e, e->arena.data);
   return TRUE;
 }
 
@@ -205,6 +220,8 @@ p2p_cpu_exec_free (P2pExec *exec)
     xd_prim_free (step->prim);
     g_free (step->own);
   }
+  if (exec->plan->options.space)
+    p2p_cpu_space_leave (e);
   g_array_free (e->steps, TRUE);
   g_array_free (e->regions, TRUE);
   g_free (e->block);

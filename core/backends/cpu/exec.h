@@ -16,7 +16,8 @@ typedef struct
   gsize size; /* bytes */
   int first, last;
   gsize offset;
-  float *data; /* known from the start for border tensors */
+  gboolean border; /* a tensor of its own: `data` is known from the start */
+  float *data;
 } P2pCpuRegion;
 
 /* Where an operand of a primitive is: in a region, or a part of a parameter. */
@@ -64,7 +65,8 @@ struct _P2pCpuExec
   GArray *steps;   /* P2pCpuStep, in order; forward ones first */
   int n_forward;   /* steps */
   int *block;      /* layout by buffer, see layout.h */
-  P2pCpuMap arena;
+  gsize bytes;     /* what regions take in the arena, */
+  P2pCpuMap arena; /* which is the device's for a plan that has a space */
 };
 
 /* --- for those who emit steps --- */
@@ -129,5 +131,10 @@ P2pExec *p2p_cpu_exec_new (P2pStore *store, const P2pPlan *plan, GError **error)
 void p2p_cpu_exec_free (P2pExec *exec);
 void p2p_cpu_forward (P2pExec *exec);
 void p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate);
+/* Regions of EXEC find their places in BASE. */
+void p2p_cpu_exec_place (P2pCpuExec *exec, float *base);
+/* A plan with a space shares its memory, which grows (and moves) when need be. */
+gboolean p2p_cpu_space_join (P2pCpuExec *exec, GError **error);
+void p2p_cpu_space_leave (P2pCpuExec *exec);
 /* Gives every region its offset; returns the size of the arena. */
 gsize p2p_cpu_arrange (GArray *regions);

@@ -67,5 +67,6 @@ p2p_cpu_loss (P2pDevice *device, const P2pLossCall *call)
   }
   for (gsize i = 0; i < n; i++)
     sum += d->partial[i];
-  d->losses[call->value] = (float) (call->value_scale * sum / (double) count);
+  float *value = &d->losses[call->value];
+  *value = (call->add_value ? *value : 0) + (float) (call->value_scale * sum / (double) count);
 }

@@ -30,5 +30,6 @@ p2p_ref_loss (P2pDevice *device, const P2pLossCall *call)
       call->dy->data[i] = call->accumulate ? call->dy->data[i] + d : d;
     }
   }
-  ((RefDevice *) device)->losses[call->value] = (float) (call->value_scale * sum / (double) count);
+  float *value = &((RefDevice *) device)->losses[call->value];
+  *value = (call->add_value ? *value : 0) + (float) (call->value_scale * sum / (double) count);
 }
