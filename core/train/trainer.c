@@ -12,6 +12,7 @@
 #include "train/look.h"
 #include "train/modelfiles.h"
 #include "train/rundir.h"
+#include "train/webpage.h"
 #include "schedules/schedule.h"
 
 struct _P2pTrainer
@@ -25,6 +26,7 @@ struct _P2pTrainer
   char *log_path, *model_path;
   int n, h, w;         /* what the job is built for */
   guint64 saved_step;  /* step of the newest checkpoint */
+  guint64 shown_epoch; /* on the page */
   guint64 ended_epoch; /* the last one whose end was looked after */
   P2pExec *preview;    /* generator for p2p_trainer_translate() */
   P2pLook *look;       /* for p2p_trainer_look() */
@@ -395,7 +397,10 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   observe (t);
   t->state.step_seconds = (double) (g_get_monotonic_time () - start) / 1e6 / n;
   t->state.data_seconds = data_seconds / n;
-  return check_finite (t, error) && report_and_save (t, (guint64) n, error);
+  if (!check_finite (t, error) || !report_and_save (t, (guint64) n, error))
+    return FALSE;
+  p2p_web_follow (t, t->dir->path, t->w, t->h, (guint64) n, &t->shown_epoch);
+  return TRUE;
 }
 
 P2pColours

@@ -169,6 +169,29 @@ test_same_numbers (void)
   remove_folder (dir);
 }
 
+/* Two looks in an epoch of 7: at 3 and 6; the first of an epoch is written, later ones when
+ * update_html_freq is due. */
+static void
+test_page (void)
+{
+  static const char *const settings[][2] = { { "n_epochs", "2" }, { "n_epochs_decay", "0" },
+    { "display_freq", "3" }, { "update_html_freq", "3" }, { NULL } };
+  static const char *const without[][2] = { { "n_epochs", "1" }, { "n_epochs_decay", "0" },
+    { "no_html", "1" }, { "display_freq", "1" }, { NULL } };
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL), *page = NULL;
+  g_autofree char *path = g_build_filename (dir, "run", "web", "index.html", NULL);
+  run_with (dir, without, 7);
+  g_assert_false (is_there (dir, "web/index.html"));
+  remove_folder (dir);
+  run_with (dir, settings, 14);
+  g_assert_true (is_there (dir, "web/images/epoch001_real_A.png"));
+  g_assert_true (is_there (dir, "web/images/epoch002_fake_B.png"));
+  g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
+  g_assert_nonnull (strstr (page, "Experiment name = run"));
+  g_assert_true (strstr (page, "epoch002_real_B") < strstr (page, "epoch001_real_B"));
+  remove_folder (dir);
+}
+
 static void
 test_plateau_resumes (void)
 {
@@ -203,6 +226,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saving/bad-last-picture", test_bad_last_picture);
   g_test_add_func ("/saving/begin-with", test_begin_with);
   g_test_add_func ("/saving/same-numbers", test_same_numbers);
+  g_test_add_func ("/saving/page", test_page);
   g_test_add_func ("/saving/plateau-resumes", test_plateau_resumes);
   return g_test_run ();
 }
