@@ -195,10 +195,21 @@ is_single (const P2pArguments *arguments)
   return recipe && g_str_equal (modes_of (recipe)[0], "single");
 }
 
+/* Before a folder is looked at: a mistake in the options is said first. */
+static gboolean
+check_early (const P2pOptions *options, GError **error)
+{
+  g_auto (P2pOptions) copy;
+  p2p_options_copy (options, &copy);
+  return p2p_options_resolve (&copy, error) && p2p_options_check (&copy, error);
+}
+
 gboolean
 p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
+  if (!check_early (o, error))
+    return FALSE;
   if (is_single (arguments)) {
     if (!p2p_arguments_set (arguments, "dataset_mode", "single", error))
       return FALSE;
