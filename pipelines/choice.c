@@ -85,14 +85,14 @@ set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
   g_autofree char *base = g_path_get_basename (o->dataroot);
   const gboolean below = g_str_has_prefix (base, "train") || strlen (base) == 1;
   if (!g_str_equal (layout->mode, "single"))
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s; run %s to learn their colours, or %s if each is A and B side by side all the same",
         layout->text, colour, pairs);
   else if (below && !g_str_equal (up, "."))
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s: the folder above it is meant; run p2p train %s", layout->text, word);
   else
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s, without a second kind beside them; add a folder: run p2p train %s FOLDER_B, or move "
         "them into %s/%s",
         layout->text, o->dataroot, o->dataroot, o->phase);
@@ -195,10 +195,21 @@ is_single (const P2pArguments *arguments)
   return recipe && g_str_equal (modes_of (recipe)[0], "single");
 }
 
+/* Before a folder is looked at: a mistake in the options is said first. */
+static gboolean
+check_early (const P2pOptions *options, GError **error)
+{
+  g_auto (P2pOptions) copy;
+  p2p_options_copy (options, &copy);
+  return p2p_options_resolve (&copy, error) && p2p_options_check (&copy, error);
+}
+
 gboolean
 p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
+  if (!check_early (o, error))
+    return FALSE;
   if (is_single (arguments)) {
     if (!p2p_arguments_set (arguments, "dataset_mode", "single", error))
       return FALSE;
