@@ -72,21 +72,32 @@ try_cut (const Work *work, File *file)
             cut.crop_width, cut.crop_height, work->options->net_g, work->multiple);
 }
 
+/* How large the picture is, when all of it can be read. */
+static gboolean
+measure (const Work *work, File *file, GError **error)
+{
+  g_auto (P2pPicture) picture = { 0 };
+  g_auto (P2pPlanes) planes = { 0 };
+  const gboolean deep = work->options->keep_depth;
+  if (!(deep ? p2p_planes_load (file->path, &planes, error)
+             : p2p_picture_load (file->path, &picture, error)))
+    return FALSE;
+  file->width = deep ? planes.width : picture.width;
+  file->height = deep ? planes.height : picture.height;
+  return TRUE;
+}
+
 /* In a thread of the pool. */
 static void
 look (gpointer data, gpointer user)
 {
   File *file = data;
   Work *work = user;
-  g_auto (P2pPicture) picture = { 0 };
   g_autoptr (GError) error = NULL;
-  if (p2p_picture_load (file->path, &picture, &error)) {
-    file->width = picture.width;
-    file->height = picture.height;
+  if (measure (work, file, &error))
     try_cut (work, file);
-  } else {
+  else
     file->broken = g_strdup (error->message);
-  }
   g_atomic_int_inc (&work->done);
 }
 

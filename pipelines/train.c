@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
+#include "depth.h"
 #include "display.h"
 #include "remarks.h"
 #include "training.h"
@@ -43,7 +44,8 @@ choose (Train *train, GError **error)
         "none)");
     return FALSE;
   }
-  if (!p2p_choice_make (&train->choice, &train->arguments, error))
+  if (!p2p_choice_make (&train->choice, &train->arguments, error)
+      || !p2p_depth_choose (&train->arguments, error))
     return FALSE;
   train->training.launch = p2p_training_launch (o->dataset_mode, error);
   return train->training.launch != NULL;

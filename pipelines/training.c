@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "console.h"
+#include "depth.h"
 
 void
 p2p_training_clear (P2pTraining *training)
@@ -54,7 +55,7 @@ P2pLaunchValues *
 p2p_training_values (const P2pOptions *o)
 {
   static const char *const of_source[] = { "serial_batches", "max_dataset_size", "dataset_mode",
-    "seed", "keep_depth", NULL };
+    "seed", NULL };
   static const char *const of_transform[] = { "load_size", "crop_size", "preprocess", "no_flip",
     "seed", NULL };
   P2pLaunchValues *values = p2p_launch_values_new ();
@@ -68,6 +69,7 @@ p2p_training_values (const P2pOptions *o)
   p2p_launch_piece (values, "source", "%s", source);
   p2p_launch_piece (values, "transform", "%s", transform);
   p2p_launch_piece (values, "trainer", "%s", trainer);
+  p2p_depth_values (values, o);
   return values;
 }
 
