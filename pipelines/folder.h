@@ -19,7 +19,8 @@ typedef struct
    * PICTURES: one for each label. */
   gboolean (*each) (gpointer user, const char *path, const P2pPicture *pictures, GError **error);
   /* Instead, with the option keep_depth. */
-  gboolean (*each_planes) (gpointer user, const char *path, const P2pPlanes *planes, GError **error);
+  gboolean (
+      *each_planes) (gpointer user, const char *path, const P2pPlanes *planes, GError **error);
   gpointer user;
 } P2pFolderJob;
 
