@@ -64,6 +64,7 @@ p2p_training_values (const P2pOptions *o)
   p2p_launch_value (values, "dataroot", "%s", o->dataroot);
   p2p_launch_value (values, "dataroot_b", "%s", o->dataroot_b);
   p2p_launch_value (values, "phase", "%s", o->phase);
+  p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
   p2p_launch_piece (values, "num_threads", "%d", o->num_threads);
   p2p_launch_piece (values, "source", "%s", source);
   p2p_launch_piece (values, "transform", "%s", transform);
