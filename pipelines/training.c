@@ -42,7 +42,7 @@ properties (const P2pOptions *options, guint use, const char *const *names)
     g_autofree char *value = p2p_option_get (options, &table[i]);
     g_autofree char *same = p2p_option_get (&usual, &table[i]);
     if ((names ? !g_strv_contains (names, table[i].name) : !(table[i].uses & use))
-        || g_str_equal (value, same))
+        || g_str_equal (value, same) || g_str_equal (table[i].name, "suffix")) /* is in the name */
       continue;
     g_autofree char *quoted = p2p_launch_quote (value);
     g_string_append_printf (s, "%s%s=%s", s->len ? " " : "", table[i].property, quoted);

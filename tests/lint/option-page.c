@@ -102,7 +102,10 @@ default_text (const P2pOption *option)
 static void
 add_row (GString *s, const Facts *facts, const P2pOption *o)
 {
-  const char *elements = g_hash_table_lookup (facts->properties, o->property);
+  /* p2pinfer's model is a file. */
+  const char *elements = g_str_equal (o->name, "model")
+                             ? "`p2ptrain`"
+                             : g_hash_table_lookup (facts->properties, o->property);
   const char *test = g_hash_table_lookup (facts->tests, o->name);
   g_autofree char *value = default_text (o);
   g_autofree char *property =
