@@ -3,52 +3,116 @@
 #include "translate.h"
 
 #include <string.h>
+#include "data/colours.h"
 #include "data/picture.h"
 #include "error.h"
+
+#define MAX_STEPS 2
+
+typedef struct
+{
+  P2pNet *net;
+  P2pExec *exec;
+} Step;
 
 struct _P2pTranslator
 {
   P2pTranslatorOptions options;
   P2pDevice *device;
-  P2pNet *net;
-  P2pExec *exec;
+  Step steps[MAX_STEPS];
+  int n_steps;
+  gboolean lab;
   char *description;
   int width, height;         /* of the pictures */
   int left, top;             /* where they lie in the padded one */
   int *column_of;            /* padded column -> column */
   P2pPicture padded, result; /* of the network's size */
-  float *planes;
+  float *planes;             /* three of that size */
 };
+
+/* Whether the file's network may come next, after those that are there. */
+static gboolean
+check_step (const P2pTranslator *t, const P2pNet *net, const char *model, GError **error)
+{
+  const P2pNetOptions *o = &net->options;
+  const P2pNet *before = t->n_steps ? t->steps[t->n_steps - 1].net : NULL;
+  if (net->arch->role != P2P_ROLE_GENERATOR || (!before && o->input_nc != 1 && o->input_nc != 3)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s holds a network that does not turn pictures into pictures (%s, %d channels to %d); use "
+        "a generator with 1 or 3 channels",
+        model, net->arch->name, o->input_nc, o->output_nc);
+    return FALSE;
+  }
+  if (!before || before->options.output_nc == o->input_nc)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s takes %d channels, but the model before it gives %d; use the generator of the other "
+      "direction of the same run",
+      model, o->input_nc, before->options.output_nc);
+  return FALSE;
+}
+
+static gboolean
+add_step (P2pTranslator *t, const char *model, GError **error)
+{
+  g_autoptr (P2pNet) net = p2p_model_load (t->device, model, FALSE, error);
+  if (!net || !check_step (t, net, model, error))
+    return FALSE;
+  t->steps[t->n_steps++].net = g_steal_pointer (&net);
+  return TRUE;
+}
+
+/* The last step gives what can be shown. */
+static gboolean
+check_result (P2pTranslator *t, const char *model, GError **error)
+{
+  const int in = t->steps[0].net->options.input_nc;
+  const int out = t->steps[t->n_steps - 1].net->options.output_nc;
+  t->lab = t->n_steps == 1 && in == 1 && out == 2;
+  if (t->lab || out == 1 || out == 3)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s holds a network that does not turn pictures into pictures (%d channels to %d); use a "
+      "generator with 1 or 3 channels",
+      model, in, out);
+  return FALSE;
+}
+
+static char *
+describe (const P2pTranslator *t)
+{
+  gsize parameters = 0;
+  GString *text = g_string_new (NULL);
+  for (int i = 0; i < t->n_steps; i++) {
+    g_string_append_printf (text, "%s%s", i ? " then " : "", t->steps[i].net->arch->name);
+    parameters += t->steps[i].net->params->n_trainable;
+  }
+  g_string_append_printf (text, ", %.1f M parameters, %s with %d threads",
+      (double) parameters / 1e6, t->device->backend->name, t->device->threads);
+  return g_string_free (text, FALSE);
+}
 
 P2pTranslator *
 p2p_translator_new (const char *model, const P2pTranslatorOptions *options, GError **error)
 {
   g_autoptr (P2pTranslator) t = g_new0 (P2pTranslator, 1);
+  const char *then = options->then && *options->then ? options->then : NULL;
   t->options = *options;
-  t->options.backend = NULL;
+  t->options.backend = t->options.then = NULL;
   t->device = p2p_device_open (options->backend, options->threads, error);
-  t->net = t->device ? p2p_model_load (t->device, model, FALSE, error) : NULL;
-  if (!t->net)
+  if (!t->device || !add_step (t, model, error) || (then && !add_step (t, then, error))
+      || !check_result (t, then ? then : model, error))
     return NULL;
-  const P2pNetOptions *o = &t->net->options;
-  if (t->net->arch->role != P2P_ROLE_GENERATOR || o->input_nc == 2 || o->input_nc > 3
-      || o->output_nc == 2 || o->output_nc > 3) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s holds a network that does not turn pictures into pictures (%s, %d channels to %d); use "
-        "a generator with 1 or 3 channels",
-        model, t->net->arch->name, o->input_nc, o->output_nc);
-    return NULL;
-  }
   t->device->seed = options->seed;
-  t->description = g_strdup_printf ("%s, %.1f M parameters, %s with %d threads", t->net->arch->name,
-      (double) t->net->params->n_trainable / 1e6, t->device->backend->name, t->device->threads);
+  t->description = describe (t);
   return g_steal_pointer (&t);
 }
 
 static void
 unprepare (P2pTranslator *t)
 {
-  g_clear_pointer (&t->exec, p2p_net_unplan);
+  for (int i = 0; i < t->n_steps; i++)
+    g_clear_pointer (&t->steps[i].exec, p2p_net_unplan);
   g_clear_pointer (&t->column_of, g_free);
   g_clear_pointer (&t->planes, g_free);
   p2p_picture_clear (&t->padded);
@@ -61,7 +125,8 @@ p2p_translator_free (P2pTranslator *t)
   if (!t)
     return;
   unprepare (t);
-  p2p_net_free (t->net);
+  for (int i = 0; i < t->n_steps; i++)
+    p2p_net_free (t->steps[i].net);
   p2p_device_close (t->device);
   g_free (t->description);
   g_free (t);
@@ -76,29 +141,71 @@ reflect (int i, int size)
   return i < size ? i : period - i;
 }
 
+/* What both sides must be multiples of: the least that suits all steps. */
+static int
+multiple_of (const P2pTranslator *t)
+{
+  int multiple = 1;
+  for (int i = 0; i < t->n_steps; i++) {
+    int a = multiple, b = t->steps[i].net->arch->multiple;
+    const int product = a * b;
+    while (b) {
+      const int rest = a % b;
+      a = b;
+      b = rest;
+    }
+    multiple = product / a;
+  }
+  return multiple;
+}
+
+static gboolean
+plan (P2pTranslator *t, P2pShape shape, GError **error)
+{
+  const P2pPlanOptions options = { .norm_stats = t->options.norm_stats,
+    .dropout = t->options.dropout };
+  const int w = shape.w, h = shape.h;
+  for (int i = 0; i < t->n_steps; i++) {
+    P2pExec *exec = t->steps[i].exec = p2p_net_plan (t->steps[i].net, &shape, &options, error);
+    if (!exec)
+      return FALSE;
+    shape = exec->y.shape;
+  }
+  if (shape.w == w && shape.h == h)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "the network turns %dx%d into %dx%d; use a generator that keeps the size", w, h, shape.w,
+      shape.h);
+  return FALSE;
+}
+
+static gboolean
+make_room (P2pTranslator *t, int w, int h, GError **error)
+{
+  t->planes = g_try_new (float, 3 * (gsize) h * (gsize) w);
+  if (!t->planes) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for pictures of %dx%d; use smaller ones", w, h);
+    return FALSE;
+  }
+  return p2p_picture_alloc (&t->padded, w, h, error) && p2p_picture_alloc (&t->result, w, h, error);
+}
+
 gboolean
 p2p_translator_prepare (P2pTranslator *t, int width, int height, GError **error)
 {
-  const int multiple = t->net->arch->multiple;
-  if (t->exec && width == t->width && height == t->height)
+  const int multiple = multiple_of (t);
+  if (t->column_of && width == t->width && height == t->height)
     return TRUE;
   if (width < 2 || height < 2) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "a picture of %dx%d is too small to translate; use at least 2x2", width, height);
     return FALSE;
   }
-  const P2pShape shape = { 1, t->net->options.input_nc,
+  const P2pShape shape = { 1, t->steps[0].net->options.input_nc,
     (height + multiple - 1) / multiple * multiple, (width + multiple - 1) / multiple * multiple };
-  const P2pPlanOptions options = { .norm_stats = t->options.norm_stats,
-    .dropout = t->options.dropout };
   unprepare (t);
-  t->exec = p2p_net_plan (t->net, &shape, &options, error);
-  t->planes = g_try_new (float, 3 * (gsize) shape.h * (gsize) shape.w);
-  if (!t->exec || !t->planes || !p2p_picture_alloc (&t->padded, shape.w, shape.h, error)
-      || !p2p_picture_alloc (&t->result, shape.w, shape.h, error)) {
-    if (error && !*error)
-      g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory for pictures of %dx%d", width,
-          height);
+  if (!plan (t, shape, error) || !make_room (t, shape.w, shape.h, error)) {
     unprepare (t);
     return FALSE;
   }
@@ -125,24 +232,53 @@ pad (P2pTranslator *t, const guint8 *in, int in_stride)
   }
 }
 
+/* The input in `planes`, or the lightness in the first of them, to the result in `planes`, or
+ * the colour in the other two. */
+static void
+compute (P2pTranslator *t)
+{
+  const P2pBackend *b = t->device->backend;
+  const gsize plane = (gsize) t->padded.width * (gsize) t->padded.height;
+  const P2pExec *last = NULL;
+  for (int i = 0; i < t->n_steps; i++) {
+    P2pExec *exec = t->steps[i].exec;
+    if (last)
+      b->copy (&exec->x, 0, &last->y, 0, exec->x.shape.c, FALSE);
+    else
+      b->upload (&exec->x, t->planes);
+    b->forward (exec);
+    last = exec;
+  }
+  b->download (&last->y, t->planes + (t->lab ? plane : 0));
+}
+
 void
 p2p_translator_run (P2pTranslator *t, const guint8 *in, int in_stride, guint8 *out, int out_stride,
     guint64 index)
 {
-  const P2pBackend *b = t->device->backend;
-  const P2pPicture *r = &t->result;
+  const P2pPicture *p = &t->padded, *r = &t->result;
+  const gsize plane = (gsize) p->width * (gsize) p->height;
+  const P2pColours colours = t->lab                                   ? P2P_COLOURS_LIGHTNESS
+                             : t->steps[0].net->options.input_nc == 1 ? P2P_COLOURS_GREY
+                                                                      : P2P_COLOURS_RGB;
   pad (t, in, in_stride);
-  p2p_pixels_to_planes (t->padded.data, t->padded.stride, r->width, r->height,
-      t->net->options.input_nc, t->planes);
+  p2p_colours_read (colours, p->data, p->stride, p->width, p->height, t->planes);
   t->device->step = index;
-  b->upload (&t->exec->x, t->planes);
-  b->forward (t->exec);
-  b->download (&t->exec->y, t->planes);
-  p2p_planes_to_pixels (t->planes, t->net->options.output_nc, r->width, r->height, r->data,
-      r->stride);
+  compute (t);
+  if (t->lab)
+    p2p_lab_to_pixels (t->planes, t->planes + plane, r->width, r->height, r->data, r->stride);
+  else
+    p2p_planes_to_pixels (t->planes, t->steps[t->n_steps - 1].net->options.output_nc, r->width,
+        r->height, r->data, r->stride);
   for (int y = 0; y < t->height; y++)
     memcpy (out + (gsize) y * (gsize) out_stride,
         r->data + (gsize) (y + t->top) * (gsize) r->stride + 3 * t->left, 3 * (gsize) t->width);
+}
+
+gboolean
+p2p_translator_is_lab (const P2pTranslator *t)
+{
+  return t->lab;
 }
 
 const char *

@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A generator from a model file, at work on 8 bit RGB pictures of any size: the
+/* A generator from a model file, or two in turn, at work on 8 bit RGB pictures of any size: the
  * picture is padded by reflection (evenly on both sides, repeating where the
  * border is wider than the picture) to the multiple that the network needs, and
- * the result cut back. */
+ * the result cut back. A generator of 1 channel to 2 colours: it sees the lightness of
+ * the picture (data/colours.h), and the result is that lightness with its colours. */
 
 #include "model.h"
 
@@ -16,6 +17,7 @@ typedef struct
   P2pStats norm_stats; /* of batch norms; BATCH and IMAGE are the same for one picture */
   gboolean dropout;    /* keep dropout at work, as the reference's test does */
   guint64 seed;        /* of the dropout */
+  const char *then;    /* model file that translates the result once more; NULL or "": none */
 } P2pTranslatorOptions;
 
 typedef struct _P2pTranslator P2pTranslator;
@@ -34,5 +36,7 @@ gboolean p2p_translator_prepare (P2pTranslator *translator, int width, int heigh
 void p2p_translator_run (P2pTranslator *translator, const guint8 *in, int in_stride, guint8 *out,
     int out_stride, guint64 index);
 
+/* TRUE for one that colours: what a viewer should see of its input is the lightness. */
+gboolean p2p_translator_is_lab (const P2pTranslator *translator);
 /* For messages: "unet_256, 54.4 M parameters, cpu with 2 threads". Owned. */
 const char *p2p_translator_describe (const P2pTranslator *translator);

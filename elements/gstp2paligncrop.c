@@ -4,8 +4,8 @@
 /**
  * SECTION:element-p2paligncrop
  *
- * Resizes, crops and mirrors both halves of a pair alike, as the reference does
- * before training.
+ * Resizes, crops and mirrors pictures as the reference does before training: both
+ * halves of a pair alike, pictures that stand alone each for itself.
  *
  * |[
  * gst-launch-1.0 p2pdatasetsrc dataroot=datasets/facades epochs=1 ! p2pdecode name=d d.src_a ! c.sink_a d.src_b ! c.sink_b p2paligncrop name=c load-size=286 crop-size=256 c.src_a ! queue ! fakesink c.src_b ! queue ! fakesink
@@ -14,6 +14,9 @@
  * What happens to a picture is a function of its P2pPairMeta (seed, epoch, sample)
  * alone, so the two streams never wait for each other and one may be missing.
  * Buffers without the meta use the property seed and count from 0 on each pad.
+ *
+ * A picture that stands alone and does not suit (it is smaller than the crop) is
+ * skipped with a warning; more than 5 % of such pictures are an error.
  */
 
 #include "gstp2paligncrop.h"
@@ -22,19 +25,28 @@
 #include "p2ppairmeta.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
+#include "p2ptally.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2p_align_crop_debug);
 #define GST_CAT_DEFAULT p2p_align_crop_debug
+
+/* Room that grows. */
+typedef struct
+{
+  guint8 *bytes;
+  gsize size;
+} Room;
 
 /* One of the two streams; its streaming thread owns it. */
 typedef struct
 {
   GstPad *sink, *src;
   GstVideoInfo in, out; /* format UNKNOWN: no caps yet */
+  GstEvent *segment;    /* waits for the first caps of src, or NULL */
   guint64 count;        /* buffers, where there is no meta */
-  guint8 *resized;      /* room for the picture between resize and crop */
-  gsize room;
+  Room grey, resized;   /* the picture between the steps */
   GstBufferPool *pool;
+  P2pTally tally;
 } Lane;
 
 struct _GstP2pAlignCrop
@@ -44,18 +56,21 @@ struct _GstP2pAlignCrop
   /* Properties, under the object lock. */
   int load_size, crop_size;
   char *preprocess;
-  gboolean no_flip;
+  gboolean no_flip, grey[2];
   gint64 seed;
 
   Lane lanes[2]; /* a, b */
   /* The properties, parsed at READY to PAUSED. */
   P2pTransform transform;
+  gboolean grey_used[2];
   guint64 seed_used;
 };
 
 G_DEFINE_TYPE_WITH_CODE (GstP2pAlignCrop, gst_p2p_align_crop, GST_TYPE_ELEMENT,
     GST_DEBUG_CATEGORY_INIT (p2p_align_crop_debug, "p2paligncrop", 0, "pix2pix resize and crop"))
 GST_ELEMENT_REGISTER_DEFINE (p2paligncrop, "p2paligncrop", GST_RANK_NONE, GST_TYPE_P2P_ALIGN_CROP)
+
+#define SKIPPED GST_FLOW_CUSTOM_SUCCESS
 
 #define RAW_CAPS GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE ("RGB"))
 
@@ -91,62 +106,110 @@ make_pool (Lane *lane, GstCaps *caps)
          && gst_buffer_pool_set_active (lane->pool, TRUE);
 }
 
-/* Sizes do not depend on the sample, so they are known with the input's caps. */
+/* Caps of src follow the cut: a picture that is skipped changes nothing. The segment has to
+ * come after the first of them. */
 static gboolean
-follow_caps (GstP2pAlignCrop *self, Lane *lane, GstCaps *caps)
+announce (Lane *lane, const P2pCut *cut)
 {
-  g_autoptr (GError) error = NULL;
-  P2pCut cut;
-  if (!gst_video_info_from_caps (&lane->in, caps))
-    return FALSE;
-  const int w = GST_VIDEO_INFO_WIDTH (&lane->in), h = GST_VIDEO_INFO_HEIGHT (&lane->in);
-  if (!p2p_transform_cut (&self->transform, 0, 0, 1, 0, w, h, &cut, &error)) {
-    fail_with (self, g_steal_pointer (&error));
-    return FALSE;
-  }
   GstVideoInfo out;
-  gst_video_info_set_format (&out, GST_VIDEO_FORMAT_RGB, (guint) cut.crop_width,
-      (guint) cut.crop_height);
+  gst_video_info_set_format (&out, GST_VIDEO_FORMAT_RGB, (guint) cut->crop_width,
+      (guint) cut->crop_height);
   GST_VIDEO_INFO_FPS_N (&out) = GST_VIDEO_INFO_FPS_N (&lane->in);
   GST_VIDEO_INFO_FPS_D (&out) = GST_VIDEO_INFO_FPS_D (&lane->in);
-  if (lane->pool && gst_video_info_is_equal (&out, &lane->out))
-    return TRUE;
-  lane->out = out;
-  g_autoptr (GstCaps) out_caps = gst_video_info_to_caps (&out);
-  return make_pool (lane, out_caps)
-         && gst_pad_push_event (lane->src, gst_event_new_caps (out_caps));
+  if (!lane->pool || !gst_video_info_is_equal (&out, &lane->out)) {
+    lane->out = out;
+    g_autoptr (GstCaps) caps = gst_video_info_to_caps (&out);
+    if (!make_pool (lane, caps) || !gst_pad_push_event (lane->src, gst_event_new_caps (caps)))
+      return FALSE;
+  }
+  if (lane->segment)
+    gst_pad_push_event (lane->src, g_steal_pointer (&lane->segment));
+  return TRUE;
 }
 
 static gboolean
 gst_p2p_align_crop_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
 {
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return gst_pad_event_default (pad, parent, event);
+  Lane *lane = lane_of (pad);
   GstCaps *caps;
-  gst_event_parse_caps (event, &caps);
-  const gboolean ok = follow_caps (GST_P2P_ALIGN_CROP (parent), lane_of (pad), caps);
-  gst_event_unref (event);
-  return ok;
+  gboolean ok;
+  switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_CAPS:
+      gst_event_parse_caps (event, &caps);
+      ok = gst_video_info_from_caps (&lane->in, caps);
+      gst_event_unref (event);
+      return ok;
+    case GST_EVENT_SEGMENT:
+      if (lane->pool)
+        break;
+      gst_clear_event (&lane->segment);
+      lane->segment = event;
+      return TRUE;
+    case GST_EVENT_FLUSH_STOP:
+      gst_clear_event (&lane->segment);
+      break;
+    case GST_EVENT_EOS:
+      if (lane->tally.bad > 0) {
+        g_autoptr (GError) error = NULL;
+        if (!p2p_tally_check (&lane->tally, TRUE, &error))
+          fail_with (GST_P2P_ALIGN_CROP (parent), g_steal_pointer (&error));
+      }
+      break;
+    default:
+      break;
+  }
+  return gst_pad_event_default (pad, parent, event);
+}
+
+static guint8 *
+make_room (Room *room, int width, int height, GError **error)
+{
+  const gsize need = (gsize) width * 3 * (gsize) height;
+  if (need > room->size) {
+    g_free (room->bytes);
+    room->bytes = g_try_malloc (need);
+    room->size = room->bytes ? need : 0;
+  }
+  if (!room->bytes)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for a picture of %d x %d; use smaller pictures", width, height);
+  return room->bytes;
+}
+
+/* As Pillow's convert ("L"), in all three channels. */
+static void
+make_grey (const guint8 *rgb, int stride, int width, int height, guint8 *grey)
+{
+  for (int y = 0; y < height; y++) {
+    const guint8 *from = rgb + (gsize) y * (gsize) stride;
+    for (int x = 0; x < width; x++, from += 3, grey += 3)
+      grey[0] = grey[1] = grey[2] =
+          (guint8) ((19595u * from[0] + 38470u * from[1] + 7471u * from[2] + 32768u) >> 16);
+  }
 }
 
 static gboolean
-transform (Lane *lane, const P2pCut *cut, const GstVideoFrame *in, GstVideoFrame *out,
-    GError **error)
+transform (Lane *lane, gboolean grey, const P2pCut *cut, const GstVideoFrame *in,
+    GstVideoFrame *out, GError **error)
 {
   const guint8 *pixels = GST_VIDEO_FRAME_PLANE_DATA (in, 0);
   int stride = GST_VIDEO_FRAME_PLANE_STRIDE (in, 0);
   const int w = GST_VIDEO_FRAME_WIDTH (in), h = GST_VIDEO_FRAME_HEIGHT (in);
-  if (cut->width != w || cut->height != h) {
-    const gsize need = (gsize) cut->width * 3 * (gsize) cut->height;
-    if (need > lane->room) {
-      g_free (lane->resized);
-      lane->resized = g_malloc (need);
-      lane->room = need;
-    }
-    if (!p2p_resize_bicubic (pixels, w, h, stride, lane->resized, cut->width, cut->height,
-            cut->width * 3, 3, error))
+  if (grey) {
+    guint8 *room = make_room (&lane->grey, w, h, error);
+    if (!room)
       return FALSE;
-    pixels = lane->resized;
+    make_grey (pixels, stride, w, h, room);
+    pixels = room;
+    stride = w * 3;
+  }
+  if (cut->width != w || cut->height != h) {
+    guint8 *room = make_room (&lane->resized, cut->width, cut->height, error);
+    if (!room
+        || !p2p_resize_bicubic (pixels, w, h, stride, room, cut->width, cut->height, cut->width * 3,
+            3, error))
+      return FALSE;
+    pixels = room;
     stride = cut->width * 3;
   }
   p2p_crop_flip (pixels, cut->width, cut->height, stride, cut->x, cut->y, cut->flip,
@@ -156,17 +219,11 @@ transform (Lane *lane, const P2pCut *cut, const GstVideoFrame *in, GstVideoFrame
 }
 
 static gboolean
-convert (GstP2pAlignCrop *self, Lane *lane, GstBuffer *from, GstBuffer *to, GError **error)
+convert (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut, GstBuffer *from, GstBuffer *to,
+    GError **error)
 {
-  P2pPair pair;
-  P2pCut cut;
+  const gboolean grey = self->grey_used[lane == &self->lanes[1]];
   GstVideoFrame in, out;
-  if (!p2p_pair_meta_get (from, &pair))
-    pair = (P2pPair){ .epoch = 1, .sample = lane->count, .seed = self->seed_used };
-  lane->count++;
-  if (!p2p_transform_cut (&self->transform, pair.side, pair.seed, pair.epoch, pair.sample,
-          GST_VIDEO_INFO_WIDTH (&lane->in), GST_VIDEO_INFO_HEIGHT (&lane->in), &cut, error))
-    return FALSE;
   if (!gst_video_frame_map (&in, &lane->in, from, GST_MAP_READ)) {
     g_set_error_literal (error, P2P_ERROR, P2P_ERROR_INTERNAL,
         "a buffer does not hold what its caps say");
@@ -174,11 +231,44 @@ convert (GstP2pAlignCrop *self, Lane *lane, GstBuffer *from, GstBuffer *to, GErr
   }
   gboolean ok = gst_video_frame_map (&out, &lane->out, to, GST_MAP_WRITE);
   if (ok) {
-    ok = transform (lane, &cut, &in, &out, error);
+    ok = transform (lane, grey, cut, &in, &out, error);
     gst_video_frame_unmap (&out);
   }
   gst_video_frame_unmap (&in);
   return ok;
+}
+
+/* A picture that cannot be cut: the other half of a pair cannot either, but one that stands
+ * alone may be left out. FALSE: it is an error. */
+static gboolean
+skip (GstP2pAlignCrop *self, Lane *lane, const P2pPair *pair, GError **error)
+{
+  if (pair->name)
+    g_prefix_error (error, "%s: ", pair->name);
+  if (pair->side == 0)
+    return FALSE;
+  p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (error));
+  return p2p_tally_check (&lane->tally, FALSE, error);
+}
+
+static GstFlowReturn
+prepare (GstP2pAlignCrop *self, Lane *lane, GstBuffer *buffer, P2pCut *cut)
+{
+  g_autoptr (GError) error = NULL;
+  P2pPair pair;
+  if (!p2p_pair_meta_get (buffer, &pair))
+    pair = (P2pPair){ .epoch = 1, .sample = lane->count, .seed = self->seed_used };
+  lane->count++;
+  const gboolean ok =
+      p2p_transform_cut (&self->transform, pair.side, pair.seed, pair.epoch, pair.sample,
+          GST_VIDEO_INFO_WIDTH (&lane->in), GST_VIDEO_INFO_HEIGHT (&lane->in), cut, &error);
+  p2p_tally_add (&lane->tally, pair.epoch, pair.n_samples, !ok);
+  if (ok)
+    return announce (lane, cut) ? GST_FLOW_OK : GST_FLOW_NOT_NEGOTIATED;
+  if (skip (self, lane, &pair, &error))
+    return SKIPPED;
+  fail_with (self, g_steal_pointer (&error));
+  return GST_FLOW_ERROR;
 }
 
 static GstFlowReturn
@@ -188,12 +278,17 @@ gst_p2p_align_crop_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
   Lane *lane = lane_of (pad);
   g_autoptr (GstBuffer) from = buffer, to = NULL;
   g_autoptr (GError) error = NULL;
-  if (!lane->pool)
+  P2pCut cut;
+  if (GST_VIDEO_INFO_FORMAT (&lane->in) == GST_VIDEO_FORMAT_UNKNOWN)
     return GST_FLOW_NOT_NEGOTIATED;
-  const GstFlowReturn ret = gst_buffer_pool_acquire_buffer (lane->pool, &to, NULL);
+  GstFlowReturn ret = prepare (self, lane, from, &cut);
+  if (ret == SKIPPED)
+    return GST_FLOW_OK;
+  if (ret == GST_FLOW_OK)
+    ret = gst_buffer_pool_acquire_buffer (lane->pool, &to, NULL);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!convert (self, lane, from, to, &error)) {
+  if (!convert (self, lane, &cut, from, to, &error)) {
     fail_with (self, g_steal_pointer (&error));
     return GST_FLOW_ERROR;
   }
@@ -220,6 +315,8 @@ start (GstP2pAlignCrop *self, GError **error)
   const int load = self->load_size, crop = self->crop_size;
   const gboolean no_flip = self->no_flip;
   self->seed_used = (guint64) self->seed;
+  self->grey_used[0] = self->grey[0];
+  self->grey_used[1] = self->grey[1];
   GST_OBJECT_UNLOCK (self);
   return p2p_transform_parse (preprocess, load, crop, no_flip, &self->transform, error);
 }
@@ -230,9 +327,13 @@ stop (Lane *lane)
   if (lane->pool)
     gst_buffer_pool_set_active (lane->pool, FALSE);
   gst_clear_object (&lane->pool);
-  g_clear_pointer (&lane->resized, g_free);
-  lane->room = 0;
+  gst_clear_event (&lane->segment);
+  g_free (lane->resized.bytes);
+  g_free (lane->grey.bytes);
+  lane->resized = lane->grey = (Room){ NULL, 0 };
+  gst_video_info_init (&lane->in);
   lane->count = 0;
+  lane->tally = (P2pTally){ 0 };
 }
 
 static GstStateChangeReturn
@@ -261,6 +362,12 @@ static const P2pProp props[] = {
   { "preprocess", "resize_and_crop, crop, scale_width, scale_width_and_crop or none",
       P2P_PROP_STRING, AT (preprocess), 0, 0, "resize_and_crop", GST_PARAM_MUTABLE_READY },
   { "no-flip", "Never mirror pictures", P2P_PROP_BOOLEAN, AT (no_flip), 0, 0, "0",
+      GST_PARAM_MUTABLE_READY },
+  { "grey-a",
+      "Make pictures A grey before they are resized, as the reference does for networks with one "
+      "channel",
+      P2P_PROP_BOOLEAN, AT (grey[0]), 0, 0, "0", GST_PARAM_MUTABLE_READY },
+  { "grey-b", "The same for B", P2P_PROP_BOOLEAN, AT (grey[1]), 0, 0, "0",
       GST_PARAM_MUTABLE_READY },
   { "seed", "What is cut follows from it, for buffers that do not bring a seed along",
       P2P_PROP_INT64, AT (seed), 0, 9e15, "0", GST_PARAM_MUTABLE_READY },
@@ -294,6 +401,7 @@ gst_p2p_align_crop_init (GstP2pAlignCrop *self)
     lane->src = add_pad (self, lane, &templates[i][1]);
     gst_pad_set_query_function (lane->src, p2p_query_default);
     gst_pad_use_fixed_caps (lane->src);
+    gst_video_info_init (&lane->in);
   }
 }
 
@@ -305,7 +413,7 @@ gst_p2p_align_crop_class_init (GstP2pAlignCropClass *klass)
   G_OBJECT_CLASS (klass)->finalize = gst_p2p_align_crop_finalize;
   p2p_props_install (G_OBJECT_CLASS (klass), props, G_N_ELEMENTS (props));
   gst_element_class_set_static_metadata (element_class, "pix2pix resize and crop",
-      "Filter/Editor/Video", "Resizes, crops and mirrors both halves of a pair alike",
+      "Filter/Editor/Video", "Resizes, crops and mirrors pictures as before training",
       "The gst-pix2pix authors");
   for (int i = 0; i < 4; i++)
     gst_element_class_add_static_pad_template (element_class, &templates[i / 2][i % 2]);

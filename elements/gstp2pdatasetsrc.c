@@ -11,16 +11,24 @@
  * gst-launch-1.0 p2pdatasetsrc dataroot=datasets/facades epochs=1 ! p2pdecode name=d d.src_a ! queue ! fakesink d.src_b ! queue ! fakesink
  * ]|
  *
+ * Where the files lie follows from dataset-mode (core/data/dataset.h). Of sets in two
+ * folders (unaligned, paired) a pipeline has two of these elements, side=A and side=B:
+ *
+ * |[
+ * gst-launch-1.0 p2pdatasetsrc dataroot=datasets/horse2zebra dataset-mode=unaligned side=A ! p2pdecode layout=whole name=d p2pdatasetsrc dataroot=datasets/horse2zebra dataset-mode=unaligned side=B ! p2pdecode layout=whole name=e p2paligncrop name=c d.src_a ! c.sink_a e.src_b ! c.sink_b c.src_a ! t.sink_a c.src_b ! t.sink_b p2ptrain name=t
+ * ]|
+ *
  * Every buffer carries a P2pPairMeta: epoch (from 1), sample (place in the epoch's
  * order), their number, the seed, and the file's path. A trainer downstream says
  * by the query p2p-start where to begin, with which seed, and which epoch is the
- * last. Files that cannot be read are skipped with a warning; too many of them are
+ * last, so that two sources are always at the same sample. Files that cannot be read are skipped with a warning; too many of them are
  * an error.
  */
 
 #include "gstp2pdatasetsrc.h"
 
 #include <string.h>
+#include "p2pkind.h"
 #include "p2ppairmeta.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
@@ -34,19 +42,20 @@ struct _GstP2pDatasetSrc
   GstPushSrc parent;
 
   /* Properties, under the object lock. */
-  char *dataroot, *phase, *dataset_mode;
+  char *dataroot, *dataroot_b, *phase, *dataset_mode, *side;
   int epochs;
   gint64 seed, max_dataset_size;
   gboolean serial_batches;
 
   /* Set by the query p2p-start in READY, under the object lock; epoch 0: not asked. */
   P2pStart start;
-  GPtrArray *listed; /* then: what start() need not list again */
+  P2pDataset *listed; /* then: what start() need not list again */
   /* Made by start(); streaming thread. */
-  GPtrArray *files;
-  guint32 *order; /* of `epoch`; NULL: to be drawn */
+  P2pDataset *dataset;
+  guint32 n;
+  int which; /* side: 0 (A, or both) or 1 (B) */
+  gboolean alone;
   guint64 epoch, sample, seed_used, last_epoch, pair;
-  gboolean serial;
   const char *kind; /* media type of the current caps */
   P2pTally tally;
 };
@@ -57,30 +66,53 @@ GST_ELEMENT_REGISTER_DEFINE (p2pdatasetsrc, "p2pdatasetsrc", GST_RANK_NONE,
     GST_TYPE_P2P_DATASET_SRC)
 
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC,
-    GST_PAD_ALWAYS, GST_STATIC_CAPS ("image/jpeg; image/png"));
+    GST_PAD_ALWAYS, GST_STATIC_CAPS (P2P_PICTURE_CAPS));
+
+/* 0: A or both, 1: B, -1 and an error: neither. */
+static int
+parse_side (const char *side, GError **error)
+{
+  static const char *const names[] = { "both", "A", "B" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (side, names[i]))
+      return i == 2;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "side cannot be \"%s\"; use one of: both, A, B",
+      side);
+  return -1;
+}
 
 /* Lists what the properties name. */
-static GPtrArray *
-list_files (GstP2pDatasetSrc *self, GError **error)
+static P2pDataset *
+open_dataset (GstP2pDatasetSrc *self, int *which, GError **error)
 {
   GST_OBJECT_LOCK (self);
   g_autofree char *root = g_strdup (self->dataroot);
+  g_autofree char *root_b = g_strdup (self->dataroot_b);
   g_autofree char *phase = g_strdup (self->phase);
   g_autofree char *mode = g_strdup (self->dataset_mode);
-  const guint max = (guint) MIN (self->max_dataset_size, G_MAXINT32);
+  g_autofree char *side = g_strdup (self->side);
+  const P2pDatasetSpec spec = { root, root_b, phase, mode,
+    (guint) MIN (self->max_dataset_size, G_MAXINT32), self->serial_batches };
   GST_OBJECT_UNLOCK (self);
-  if (!g_str_equal (mode, "aligned")) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "dataset-mode cannot be \"%s\"; use one of: aligned", mode);
-    return NULL;
-  }
-  if (!*root) {
-    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "no data set is named; set dataroot to the folder that holds train and test");
-    return NULL;
-  }
-  g_autofree char *folder = p2p_aligned_folder (root, phase, error);
-  return folder ? p2p_list_pictures (folder, max, error) : NULL;
+  *which = parse_side (side, error);
+  g_autoptr (P2pDataset) dataset = *which < 0 ? NULL : p2p_dataset_open (&spec, error);
+  if (!dataset || !p2p_dataset_is_split (dataset) || !g_str_equal (side, "both"))
+    return g_steal_pointer (&dataset);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "a sample of dataset-mode %s is two files; use two p2pdatasetsrc, one with side=A and one "
+      "with side=B",
+      mode);
+  return NULL;
+}
+
+/* A property changed: what was listed may be something else. */
+static void
+forget_listed (GObject *object)
+{
+  GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (object);
+  GST_OBJECT_LOCK (self);
+  g_autoptr (P2pDataset) listed = g_steal_pointer (&self->listed);
+  GST_OBJECT_UNLOCK (self);
 }
 
 static GstBuffer *
@@ -91,24 +123,37 @@ read_picture (const char *path, GError **error)
   return bytes ? gst_buffer_new_wrapped (bytes, size) : NULL;
 }
 
-/* The trainer's query, asked while this element is still in READY. */
+static guint32
+length_of (GstP2pDatasetSrc *self)
+{
+  GST_OBJECT_LOCK (self);
+  const guint32 n = self->listed ? p2p_dataset_length (self->listed) : 0;
+  GST_OBJECT_UNLOCK (self);
+  return n;
+}
+
+/* The trainer's query, asked while this element is still in READY; twice where both
+ * of its pads lead here. What is wrong with the data set, start() says. */
 static gboolean
 answer_start (GstP2pDatasetSrc *self, GstQuery *query)
 {
   P2pStart start;
+  int which;
   if (!p2p_query_parse_start (query, &start) || start.epoch == 0)
     return FALSE;
-  g_autoptr (GPtrArray) files = list_files (self, NULL);
-  if (files)
+  guint32 n = length_of (self);
+  g_autoptr (P2pDataset) dataset = n ? NULL : open_dataset (self, &which, NULL);
+  if (dataset)
+    n = p2p_dataset_length (dataset);
+  if (n)
     gst_structure_set (gst_query_writable_structure (query), "n-samples", G_TYPE_UINT64,
-        (guint64) files->len, NULL);
+        (guint64) n, NULL);
   GST_OBJECT_LOCK (self);
   const gboolean early = GST_STATE (self) < GST_STATE_PAUSED;
-  if (early) {
+  if (early)
     self->start = start;
-    g_clear_pointer (&self->listed, g_ptr_array_unref);
-    self->listed = g_steal_pointer (&files);
-  }
+  if (early && !self->listed)
+    self->listed = g_steal_pointer (&dataset);
   GST_OBJECT_UNLOCK (self);
   return early;
 }
@@ -126,17 +171,39 @@ gst_p2p_dataset_src_query (GstBaseSrc *base, GstQuery *query)
   return GST_BASE_SRC_CLASS (gst_p2p_dataset_src_parent_class)->query (base, query);
 }
 
+/* Once, and by one source of the two. */
+static void
+warn_of_unmatched (GstP2pDatasetSrc *self)
+{
+  const char *const *files = p2p_dataset_unmatched (self->dataset);
+  const guint n = g_strv_length ((char **) files);
+  if (n == 0 || self->which == 1)
+    return;
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < MIN (n, 5); i++)
+    g_string_append_printf (names, "%s%s", i ? ", " : "", files[i]);
+  if (n > 5)
+    g_string_append_printf (names, " and %u more", n - 5);
+  p2p_element_warning (GST_ELEMENT (self),
+      g_error_new (P2P_ERROR, P2P_ERROR_DATA,
+          "%u files have no partner of the same name in the other folder and are left out: %s; add "
+          "the partners or remove them",
+          n, names->str));
+}
+
 static gboolean
 gst_p2p_dataset_src_start (GstBaseSrc *base)
 {
   GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (base);
   g_autoptr (GError) error = NULL;
   GST_OBJECT_LOCK (self);
-  self->files = g_steal_pointer (&self->listed);
+  self->dataset = g_steal_pointer (&self->listed);
+  self->which = g_str_equal (self->side, "B");
+  self->alone = g_str_equal (self->dataset_mode, "colorization");
   GST_OBJECT_UNLOCK (self);
-  if (!self->files)
-    self->files = list_files (self, &error);
-  if (!self->files) {
+  if (!self->dataset)
+    self->dataset = open_dataset (self, &self->which, &error);
+  if (!self->dataset) {
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
     return FALSE;
   }
@@ -147,13 +214,15 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
   self->seed_used = asked ? self->start.seed : (guint64) self->seed;
   self->last_epoch =
       asked && self->start.last_epoch ? self->start.last_epoch : (guint64) self->epochs;
-  self->serial = self->serial_batches;
   GST_OBJECT_UNLOCK (self);
+  self->n = p2p_dataset_length (self->dataset);
+  self->alone |= !p2p_dataset_is_paired (self->dataset);
   self->pair = 0;
   self->kind = NULL;
   self->tally = (P2pTally){ 0 };
-  GST_INFO_OBJECT (self, "%u files, from epoch %" G_GUINT64_FORMAT " sample %" G_GUINT64_FORMAT,
-      self->files->len, self->epoch, self->sample);
+  warn_of_unmatched (self);
+  GST_INFO_OBJECT (self, "%u samples, from epoch %" G_GUINT64_FORMAT " sample %" G_GUINT64_FORMAT,
+      self->n, self->epoch, self->sample);
   return TRUE;
 }
 
@@ -170,16 +239,13 @@ gst_p2p_dataset_src_is_seekable (GstBaseSrc *base)
   return FALSE;
 }
 
-/* What is neither is passed on as what came before: p2pdecode names the file. */
+/* What is of no known kind is passed on as what came before: p2pdecode names the file. */
 static void
 follow_kind (GstP2pDatasetSrc *self, GstBuffer *buffer)
 {
-  static const guint8 png[] = { 0x89, 'P', 'N', 'G' }, jpeg[] = { 0xff, 0xd8, 0xff };
-  const char *kind = self->kind ? self->kind : "image/jpeg";
-  if (gst_buffer_memcmp (buffer, 0, png, sizeof png) == 0)
-    kind = "image/png";
-  else if (gst_buffer_memcmp (buffer, 0, jpeg, sizeof jpeg) == 0)
-    kind = "image/jpeg";
+  const char *kind = p2p_kind_of_picture (buffer);
+  if (!kind)
+    kind = self->kind ? self->kind : "image/jpeg";
   if (self->kind && g_str_equal (kind, self->kind))
     return;
   g_autoptr (GstCaps) caps = gst_caps_new_empty_simple (kind);
@@ -191,16 +257,29 @@ follow_kind (GstP2pDatasetSrc *self, GstBuffer *buffer)
 static const char *
 current (GstP2pDatasetSrc *self)
 {
-  if (self->sample >= self->files->len) {
+  if (self->sample >= self->n) {
     self->epoch++;
     self->sample = 0;
-    g_clear_pointer (&self->order, g_free);
   }
   if (self->last_epoch && self->epoch > self->last_epoch)
     return NULL;
-  if (!self->order)
-    self->order = p2p_epoch_order (self->seed_used, self->epoch, self->files->len, self->serial);
-  return g_ptr_array_index (self->files, self->order[self->sample]);
+  return p2p_dataset_path (self->dataset, self->which, self->seed_used, self->epoch,
+      (guint32) self->sample);
+}
+
+/* Halves of one file are cut alike, and so are the two files of a pair; the reference treats a
+ * picture to be colorized as one that stands alone. */
+static P2pPair
+pair_of (GstP2pDatasetSrc *self, const char *path)
+{
+  return (P2pPair){ .pair = self->pair,
+    .epoch = self->epoch,
+    .sample = self->sample,
+    .n_samples = self->n,
+    .seed = self->seed_used,
+    .side = self->alone ? 1 + self->which : 0,
+    .split = p2p_dataset_is_split (self->dataset),
+    .name = path };
 }
 
 static GstFlowReturn
@@ -210,10 +289,9 @@ gst_p2p_dataset_src_create (GstPushSrc *push, GstBuffer **out)
   const char *path;
   while ((path = current (self))) {
     g_autoptr (GError) error = NULL;
-    const P2pPair pair = { self->pair, self->epoch, self->sample, self->files->len, self->seed_used,
-      0, path };
+    const P2pPair pair = pair_of (self, path);
     GstBuffer *buffer = read_picture (path, &error);
-    p2p_tally_add (&self->tally, self->epoch, self->files->len, !buffer);
+    p2p_tally_add (&self->tally, self->epoch, self->n, !buffer);
     self->sample++;
     if (buffer) {
       self->pair++;
@@ -235,8 +313,7 @@ static gboolean
 gst_p2p_dataset_src_stop (GstBaseSrc *base)
 {
   GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (base);
-  g_clear_pointer (&self->files, g_ptr_array_unref);
-  g_clear_pointer (&self->order, g_free);
+  g_clear_pointer (&self->dataset, p2p_dataset_free);
   GST_OBJECT_LOCK (self);
   self->start = (P2pStart){ 0 };
   GST_OBJECT_UNLOCK (self);
@@ -246,27 +323,37 @@ gst_p2p_dataset_src_stop (GstBaseSrc *base)
 #define AT(field) G_STRUCT_OFFSET (GstP2pDatasetSrc, field)
 
 static const P2pProp props[] = {
-  { "dataroot", "Folder of the data set: pairs side by side in DATAROOT/PHASE", P2P_PROP_STRING,
-      AT (dataroot), 0, 0, "", GST_PARAM_MUTABLE_READY },
-  { "phase", "Sub-folder of dataroot", P2P_PROP_STRING, AT (phase), 0, 0, "train",
-      GST_PARAM_MUTABLE_READY },
-  { "dataset-mode", "aligned: A and B side by side in one picture", P2P_PROP_STRING,
-      AT (dataset_mode), 0, 0, "aligned", GST_PARAM_MUTABLE_READY },
+  { "dataroot", "Folder of the data set", P2P_PROP_STRING, AT (dataroot), 0, 0, "",
+      GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+  { "dataroot-b",
+      "Folder of the pictures B; dataroot then is that of A (unaligned, paired). Usually both lie "
+      "below dataroot",
+      P2P_PROP_STRING, AT (dataroot_b), 0, 0, "", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+  { "phase", "Sub-folder of dataroot, or beginning of its name", P2P_PROP_STRING, AT (phase), 0, 0,
+      "train", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+  { "dataset-mode",
+      "aligned (A and B side by side in one picture), unaligned (two folders), paired (two "
+      "folders, "
+      "equal names), single or colorization (one picture is both)",
+      P2P_PROP_STRING, AT (dataset_mode), 0, 0, "aligned", GST_PARAM_MUTABLE_READY, forget_listed,
+      NULL },
+  { "side", "Which files this element gives: A or B of sets in two folders, both of others",
+      P2P_PROP_STRING, AT (side), 0, 0, "both", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
   { "epochs",
       "Number of the last epoch, counted from 1; 0: no end. A trainer downstream overrides it",
       P2P_PROP_INT, AT (epochs), 0, G_MAXINT, "0", GST_PARAM_MUTABLE_READY },
   { "seed", "The order follows from it. A trainer downstream overrides it", P2P_PROP_INT64,
       AT (seed), 0, 9e15, "0", GST_PARAM_MUTABLE_READY },
   { "serial-batches", "Do not shuffle", P2P_PROP_BOOLEAN, AT (serial_batches), 0, 0, "0",
-      GST_PARAM_MUTABLE_READY },
-  { "max-dataset-size", "Use the first so many files; 0: all", P2P_PROP_INT64,
-      AT (max_dataset_size), 0, 9e15, "0", GST_PARAM_MUTABLE_READY },
+      GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+  { "max-dataset-size", "Use the first so many files of a folder; 0: all", P2P_PROP_INT64,
+      AT (max_dataset_size), 0, 9e15, "0", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
 };
 
 static void
 gst_p2p_dataset_src_finalize (GObject *object)
 {
-  g_clear_pointer (&GST_P2P_DATASET_SRC (object)->listed, g_ptr_array_unref);
+  g_clear_pointer (&GST_P2P_DATASET_SRC (object)->listed, p2p_dataset_free);
   p2p_props_clear (object);
   G_OBJECT_CLASS (gst_p2p_dataset_src_parent_class)->finalize (object);
 }

@@ -4,14 +4,15 @@
 /**
  * SECTION:element-p2pdecode
  *
- * Decodes side-by-side pictures (JPEG, PNG) and gives their halves as video, A and B.
+ * Decodes pictures (JPEG, PNG and others) and gives the halves of each, A and B, as video.
  *
  * |[
  * gst-launch-1.0 p2pdatasetsrc dataroot=datasets/facades epochs=1 ! p2pdecode name=d num-threads=2 d.src_a ! queue ! videoconvert ! fakesink d.src_b ! queue ! videoconvert ! fakesink
  * ]|
  *
  * Several threads decode; the order is kept. The left half is columns 0 to w/2,
- * the right half the rest. A picture that cannot be used is skipped with a warning
+ * the right half the rest. With layout=whole both pads give the whole picture, as one
+ * buffer. A picture that cannot be used is skipped with a warning
  * that names the file (on-error=fail: it is an error); more than 5 % of such
  * pictures are an error. src_a or src_b may stay unlinked; both come from one
  * thread, so sinks need a queue each.
@@ -21,6 +22,7 @@
 
 #include <gst/base/gstflowcombiner.h>
 #include <gst/video/video.h>
+#include "p2pkind.h"
 #include "p2ppairmeta.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
@@ -43,7 +45,7 @@ struct _GstP2pDecode
   guint depth; /* jobs under way at most */
   GThreadPool *workers;
   int left; /* which half is left: 0 (A) or 1 (B) */
-  gboolean fail, segment_sent[2];
+  gboolean whole, fail, segment_sent[2];
   int width[2], height[2]; /* of the current caps; 0: none yet */
   GstEvent *segment;
   GstFlowCombiner *flow;
@@ -56,7 +58,7 @@ struct _GstP2pDecode
 
 typedef struct
 {
-  GstBuffer *in, *half[2];
+  GstBuffer *in, *half[2]; /* half: NULL where nobody is linked */
   int width[2], height;
   P2pPair pair; /* belongs to `in` */
   char *name;
@@ -73,7 +75,7 @@ GST_ELEMENT_REGISTER_DEFINE (p2pdecode, "p2pdecode", GST_RANK_NONE, GST_TYPE_P2P
   "framerate = (fraction) 0/1"
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK,
-    GST_PAD_ALWAYS, GST_STATIC_CAPS ("image/jpeg; image/png"));
+    GST_PAD_ALWAYS, GST_STATIC_CAPS (P2P_PICTURE_CAPS));
 static GstStaticPadTemplate src_a_template =
     GST_STATIC_PAD_TEMPLATE ("src_a", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (RAW_CAPS));
 static GstStaticPadTemplate src_b_template =
@@ -105,6 +107,49 @@ cut (const P2pPicture *picture, int x, int width)
   return buffer;
 }
 
+/* The picture is its buffer where its rows are as long as GStreamer's. */
+static GstBuffer *
+wrap (P2pPicture *picture)
+{
+  if (picture->stride != GST_ROUND_UP_4 (3 * picture->width))
+    return cut (picture, 0, picture->width);
+  const gsize size = (gsize) picture->stride * (gsize) picture->height;
+  return gst_buffer_new_wrapped (g_steal_pointer (&picture->data), size);
+}
+
+static void
+give_whole (GstP2pDecode *self, Job *job, P2pPicture *picture)
+{
+  GstBuffer *buffer = wrap (picture);
+  p2p_copy_metadata (job->in, buffer);
+  for (int i = 0; i < 2; i++) {
+    job->width[i] = picture->width;
+    if (gst_pad_is_linked (self->srcpads[i]))
+      job->half[i] = gst_buffer_ref (buffer);
+  }
+  gst_buffer_unref (buffer);
+}
+
+static gboolean
+give_halves (GstP2pDecode *self, Job *job, const P2pPicture *picture, GError **error)
+{
+  if (picture->width < 2) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s is one column wide; use pictures that hold A and B side by side", job->name);
+    return FALSE;
+  }
+  const int middle = picture->width / 2;
+  for (int i = 0; i < 2; i++) {
+    const int x = i == self->left ? 0 : middle;
+    job->width[i] = i == self->left ? middle : picture->width - middle;
+    if (!gst_pad_is_linked (self->srcpads[i]))
+      continue;
+    job->half[i] = cut (picture, x, job->width[i]);
+    p2p_copy_metadata (job->in, job->half[i]);
+  }
+  return TRUE;
+}
+
 /* In a worker. */
 static gboolean
 decode (GstP2pDecode *self, Job *job, GError **error)
@@ -119,19 +164,10 @@ decode (GstP2pDecode *self, Job *job, GError **error)
   gst_buffer_unmap (job->in, &map);
   if (!ok)
     return FALSE;
-  if (picture.width < 2) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s is one column wide; use pictures that hold A and B side by side", job->name);
-    return FALSE;
-  }
-  const int middle = picture.width / 2, left = self->left;
   job->height = picture.height;
-  job->width[left] = middle;
-  job->width[!left] = picture.width - middle;
-  job->half[left] = cut (&picture, 0, middle);
-  job->half[!left] = cut (&picture, middle, picture.width - middle);
-  for (int i = 0; i < 2; i++)
-    p2p_copy_metadata (job->in, job->half[i]);
+  if (!self->whole)
+    return give_halves (self, job, &picture, error);
+  give_whole (self, job, &picture);
   return TRUE;
 }
 
@@ -202,7 +238,8 @@ push_oldest (GstP2pDecode *self)
   }
   for (int i = 0; i < 2; i++) {
     announce (self, i, job);
-    ret = gst_pad_push (self->srcpads[i], g_steal_pointer (&job->half[i]));
+    ret = job->half[i] ? gst_pad_push (self->srcpads[i], g_steal_pointer (&job->half[i]))
+                       : GST_FLOW_NOT_LINKED;
     ret = gst_flow_combiner_update_pad_flow (self->flow, self->srcpads[i], ret);
   }
   return ret;
@@ -306,10 +343,11 @@ start (GstP2pDecode *self, GError **error)
   self->depth = (guint) MAX (self->num_threads, 1);
   GST_OBJECT_UNLOCK (self);
   self->left = g_str_equal (layout, "BA");
+  self->whole = g_str_equal (layout, "whole");
   self->fail = g_str_equal (on_error, "fail");
-  if (!self->left && !g_str_equal (layout, "AB")) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "layout cannot be \"%s\"; use one of: AB, BA",
-        layout);
+  if (!self->left && !self->whole && !g_str_equal (layout, "AB")) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "layout cannot be \"%s\"; use one of: AB, BA, whole", layout);
     return FALSE;
   }
   if (!self->fail && !g_str_equal (on_error, "skip")) {
@@ -357,8 +395,8 @@ gst_p2p_decode_change_state (GstElement *element, GstStateChange transition)
 static const P2pProp props[] = {
   { "num-threads", "Threads that decode; 0 counts as 1", P2P_PROP_INT, AT (num_threads), 0, 256,
       "4", GST_PARAM_MUTABLE_READY },
-  { "layout", "Where the halves are: AB (A left, B right) or BA", P2P_PROP_STRING, AT (layout), 0,
-      0, "AB", GST_PARAM_MUTABLE_READY },
+  { "layout", "Where A and B are: AB (A left, B right), BA, or whole (the whole picture is both)",
+      P2P_PROP_STRING, AT (layout), 0, 0, "AB", GST_PARAM_MUTABLE_READY },
   { "on-error", "What a picture that cannot be decoded does: skip (a warning) or fail (an error)",
       P2P_PROP_STRING, AT (on_error), 0, 0, "skip", GST_PARAM_MUTABLE_READY },
 };
@@ -403,7 +441,7 @@ gst_p2p_decode_class_init (GstP2pDecodeClass *klass)
   G_OBJECT_CLASS (klass)->finalize = gst_p2p_decode_finalize;
   p2p_props_install (G_OBJECT_CLASS (klass), props, G_N_ELEMENTS (props));
   gst_element_class_set_static_metadata (element_class, "pix2pix picture decoder",
-      "Codec/Decoder/Image", "Decodes side-by-side pictures and gives the halves A and B",
+      "Codec/Decoder/Image", "Decodes pictures and gives their halves, or all, as A and B",
       "The gst-pix2pix authors");
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   gst_element_class_add_static_pad_template (element_class, &src_a_template);

@@ -126,7 +126,7 @@ gst_p2p_infer_core_start (GstBaseTransform *trans)
   GError *error = NULL;
   GST_OBJECT_LOCK (self);
   const gboolean found = p2p_infer_show (&self->settings, &self->show, &error);
-  const gboolean wanted = *self->settings.model || self->show != P2P_SHOW_INPUT;
+  const gboolean wanted = *self->settings.model || p2p_show_needs_model (self->show);
   GST_OBJECT_UNLOCK (self);
   P2pTranslator *translator = found && wanted ? load (self, &error) : NULL;
   if (error) {
@@ -188,8 +188,10 @@ gst_p2p_infer_core_set_info (GstVideoFilter *filter, GstCaps *in, GstVideoInfo *
   const gboolean resized = width != self->width || height != self->height;
   GstClockTime cost = 0;
   GError *error = NULL;
-  if (self->translator && resized
-      && !p2p_infer_warm_up (self->translator, width, height, &cost, &error)) {
+  GST_OBJECT_LOCK (self);
+  const gboolean runs = self->translator && p2p_show_needs_model (self->show);
+  GST_OBJECT_UNLOCK (self);
+  if (runs && resized && !p2p_infer_warm_up (self->translator, width, height, &cost, &error)) {
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
@@ -424,12 +426,29 @@ account (GstP2pInferCore *self, GstClockTime begin)
       gst_message_new_element (GST_OBJECT (self), statistics (self)));
 }
 
+/* TO becomes the translation. Prepared already, unless the model was not needed until now. */
+static gboolean
+translate (GstP2pInferCore *self, const GstVideoFrame *in, guint8 *to, int stride, double share)
+{
+  GError *error = NULL;
+  P2pPair pair;
+  const guint64 index = p2p_pair_meta_get (in->buffer, &pair) ? pair.sample : self->index++;
+  if (!p2p_translator_prepare (self->translator, GST_VIDEO_FRAME_WIDTH (in),
+          GST_VIDEO_FRAME_HEIGHT (in), &error)) {
+    p2p_element_error (GST_ELEMENT (self), error);
+    return FALSE;
+  }
+  p2p_translator_run (self->translator, GST_VIDEO_FRAME_PLANE_DATA (in, 0),
+      GST_VIDEO_FRAME_PLANE_STRIDE (in, 0), to, stride, index);
+  if (share < 1)
+    p2p_frame_mix (in, to, stride, share);
+  return TRUE;
+}
+
 static GstFlowReturn
 gst_p2p_infer_core_transform_frame (GstVideoFilter *filter, GstVideoFrame *in, GstVideoFrame *out)
 {
   GstP2pInferCore *self = GST_P2P_INFER_CORE (filter);
-  const guint8 *from = GST_VIDEO_FRAME_PLANE_DATA (in, 0);
-  const int width = GST_VIDEO_FRAME_WIDTH (in), from_stride = GST_VIDEO_FRAME_PLANE_STRIDE (in, 0);
   guint8 *to = GST_VIDEO_FRAME_PLANE_DATA (out, 0);
   const int stride = GST_VIDEO_FRAME_PLANE_STRIDE (out, 0);
   swap (self);
@@ -438,20 +457,20 @@ gst_p2p_infer_core_transform_frame (GstVideoFilter *filter, GstVideoFrame *in, G
   const P2pShow show = self->show;
   GST_OBJECT_UNLOCK (self);
   const GstClockTime begin = gst_util_get_timestamp ();
-  P2pPair pair;
-  const guint64 index = p2p_pair_meta_get (in->buffer, &pair) ? pair.sample : self->index++;
-
-  if (self->both) {
-    p2p_frame_show_input (in, to, stride, self->row);
-    to += 3 * width;
-  }
-  if (!self->translator || (show == P2P_SHOW_INPUT && !self->both))
-    p2p_frame_show_input (in, to, stride, self->row);
-  else {
-    p2p_translator_run (self->translator, from, from_stride, to, stride, index);
-    if (share < 1)
-      p2p_frame_mix (in, to, stride, share);
-  }
+  const gboolean lab = self->translator && p2p_translator_is_lab (self->translator);
+  const gboolean translated = self->translator && (p2p_show_needs_model (show) || self->both);
+  if (self->both || !translated)
+    p2p_frame_show_input (in,
+        !lab                                   ? P2P_SEEN_RGB
+        : show == P2P_SHOW_REAL && !self->both ? P2P_SEEN_LAB
+                                               : P2P_SEEN_LIGHTNESS,
+        to, stride, self->row);
+  if (self->both)
+    to += 3 * GST_VIDEO_FRAME_WIDTH (in);
+  if (self->both && !translated) /* no model: the input again */
+    p2p_frame_show_input (in, P2P_SEEN_RGB, to, stride, self->row);
+  if (translated && !translate (self, in, to, stride, share))
+    return GST_FLOW_ERROR;
   account (self, begin);
   return GST_FLOW_OK;
 }

@@ -10,7 +10,8 @@
  * gst-launch-1.0 p2pdatasetsrc dataroot=datasets/facades ! p2pdecode name=d d.src_a ! c.sink_a d.src_b ! c.sink_b p2paligncrop name=c c.src_a ! t.sink_a c.src_b ! t.sink_b p2ptrain name=t run-name=facades t.src ! videoconvert ! autovideosink
  * ]|
  *
- * src gives a preview as ordinary video: input, output and target side by side. It
+ * src gives a preview as ordinary video: all pictures of the model side by side
+ * (input, output and target for pix2pix), in tiles of the size of the first pictures. It
  * may stay unlinked. Training follows PLAYING; it stops for PAUSED and ends by
  * itself after n-epochs + n-epochs-decay or steps. On EOS, at the end and when the
  * pipeline stops, a checkpoint is written; the same run started again goes on
@@ -19,6 +20,8 @@
  *
  * Pairs from files wait for training. Live ones do not: what arrives during a step
  * is dropped and counted (stats: dropped), and pairs are matched by running time.
+ * Where A and B are different files (two p2pdatasetsrc) they are matched by epoch and
+ * sample; the partner of one that was skipped is dropped, and counted too.
  *
  * Element messages:
  * - p2p-train-step: step, epoch, sample, n-samples, total, max-steps, last-epoch
@@ -32,6 +35,7 @@
 #include "gstp2ptrain.h"
 
 #include "p2pcompute.h"
+#include "p2pgate.h"
 #include "p2ppairs.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
@@ -57,16 +61,11 @@ struct _GstP2pTrain
   /* The source pad's task. */
   P2pPairs pairs;
   P2pBatch batch;
-  P2pPreviewRequest shown; /* the last preview */
-  GstClockTime last_pts;
-  gint64 idle_since; /* end of the last step, monotonic */
-  gboolean prepared; /* planned, and the first preview is out */
-  gboolean over;     /* ended well */
-  /* Under `lock`. */
-  GMutex lock;
-  GCond cond;
-  gboolean playing, flushing;
-  gboolean show_again; /* the sink prerolls anew: after a flush, in PAUSED */
+  P2pPreviewOut shown; /* the last preview */
+  gint64 idle_since;   /* end of the last step, monotonic */
+  gboolean prepared;   /* planned, and the first preview is out */
+  gboolean over;       /* ended well */
+  P2pGate gate;
   /* Under the object lock. */
   P2pTrainerState state; /* for `stats` */
   guint64 reported;      /* step of the last checkpoint message */
@@ -150,48 +149,20 @@ checkpoint (GstP2pTrain *self)
 static GstFlowReturn
 push_preview (GstP2pTrain *self, const P2pPreviewRequest *preview)
 {
-  g_autoptr (GstCaps) caps = gst_video_info_to_caps (&preview->info);
   GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self));
-  g_mutex_lock (&self->lock);
-  if (!self->playing || !GST_CLOCK_TIME_IS_VALID (now))
+  if (!p2p_gate_shows (&self->gate) || !GST_CLOCK_TIME_IS_VALID (now))
     now = 0;
-  self->show_again = FALSE;
-  g_mutex_unlock (&self->lock);
-  if (GST_CLOCK_TIME_IS_VALID (self->last_pts))
-    now = MAX (now, self->last_pts + 1);
-  GST_BUFFER_PTS (preview->buffer) = self->last_pts = now;
-  gst_buffer_replace (&self->shown.buffer, preview->buffer);
-  self->shown.info = preview->info;
-  gst_aggregator_set_src_caps (GST_AGGREGATOR (self), caps);
-  return gst_aggregator_finish_buffer (GST_AGGREGATOR (self), preview->buffer);
+  return p2p_preview_push (&self->shown, GST_AGGREGATOR (self), preview, now);
 }
 
 static GstFlowReturn
 show_again (GstP2pTrain *self)
 {
-  g_mutex_lock (&self->lock);
-  const gboolean due = self->show_again && !self->flushing && self->shown.buffer;
-  g_mutex_unlock (&self->lock);
-  if (!due)
+  if (!self->shown.buffer || !p2p_gate_wants_show (&self->gate))
     return GST_FLOW_OK;
-  const P2pPreviewRequest copy = { self->shown.kind, self->shown.info,
-    gst_buffer_copy (self->shown.buffer) };
+  const P2pPreviewRequest copy = { .info = self->shown.info,
+    .buffer = gst_buffer_copy (self->shown.buffer) };
   return push_preview (self, &copy);
-}
-
-/* FALSE when a flush or the way to READY ended the wait. */
-static gboolean
-wait_for_playing (GstP2pTrain *self)
-{
-  g_mutex_lock (&self->lock);
-  const gboolean waits = !self->playing;
-  while (!self->playing && !self->flushing)
-    g_cond_wait (&self->cond, &self->lock);
-  const gboolean ok = self->playing;
-  g_mutex_unlock (&self->lock);
-  if (waits)
-    self->idle_since = g_get_monotonic_time ();
-  return ok;
 }
 
 /* What is to be shown of the next step. */
@@ -210,17 +181,20 @@ static GstFlowReturn
 train (GstP2pTrain *self)
 {
   g_autoptr (GError) error = NULL;
+  gboolean waited;
   GstFlowReturn ret = show_again (self);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!wait_for_playing (self)) {
+  if (!p2p_gate_pass (&self->gate, &waited)) {
     self->batch.n = 0; /* the base class knows best when its task ends */
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }
+  if (waited)
+    self->idle_since = g_get_monotonic_time ();
   P2pPreviewRequest preview = { preview_due (self) };
-  const double waited = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
+  const double idle = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
   p2p_pairs_close (&self->pairs);
-  const gboolean ok = p2p_compute_step (&self->compute, &self->batch, waited, &preview, &error);
+  const gboolean ok = p2p_compute_step (&self->compute, &self->batch, idle, &preview, &error);
   p2p_pairs_open (&self->pairs);
   self->batch.n = 0;
   if (!ok)
@@ -292,6 +266,7 @@ static GstFlowReturn
 learn (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, const P2pPosition *position)
 {
   const GstVideoInfo *info = &self->pairs.info[0];
+  g_autoptr (GError) error = NULL;
   GstVideoFrame fa, fb;
   GstFlowReturn ret = GST_FLOW_OK;
   if (!p2p_batch_fits (&self->batch, info->width, info->height, position))
@@ -301,9 +276,11 @@ learn (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, const P2pPosition *positio
   if (!map_pair (self, a, b, &fa, &fb))
     return fail (self, g_error_new_literal (P2P_ERROR, P2P_ERROR_INTERNAL,
                            "a buffer does not hold what its caps say"));
-  p2p_batch_add (&self->batch, &fa, &fb, position);
+  const gboolean added = p2p_batch_add (&self->batch, &fa, &fb, position, &error);
   gst_video_frame_unmap (&fb);
   gst_video_frame_unmap (&fa);
+  if (!added)
+    return fail (self, g_steal_pointer (&error));
   if (!self->prepared)
     ret = prepare (self);
   if (ret == GST_FLOW_OK && p2p_batch_complete (&self->batch))
@@ -340,22 +317,16 @@ static gboolean
 gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *query)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
-  GstCaps *caps;
   if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
     GST_OBJECT_LOCK (self);
     g_auto (P2pOptions) options;
     p2p_options_copy (&self->options, &options);
     GST_OBJECT_UNLOCK (self);
-    const P2pArch *arch = p2p_options_resolve (&options, NULL)
-                              ? p2p_arch_find (P2P_ROLE_GENERATOR, options.net_g, NULL)
-                              : NULL;
-    gst_query_parse_caps (query, &caps);
-    g_autoptr (GstCaps) result =
-        p2p_pairs_caps (&self->pairs, pad, arch ? arch->multiple : 1, caps);
-    gst_query_set_caps_result (query, result);
+    p2p_pairs_answer_caps (&self->pairs, pad, &options, query);
     return TRUE;
   }
   if (GST_QUERY_TYPE (query) == GST_QUERY_ACCEPT_CAPS) {
+    GstCaps *caps;
     g_autoptr (GstCaps) template = gst_pad_get_pad_template_caps (GST_PAD (pad));
     gst_query_parse_accept_caps (query, &caps);
     gst_query_set_accept_caps_result (query, gst_caps_is_subset (caps, template));
@@ -364,33 +335,13 @@ gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *q
   return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_query (agg, pad, query);
 }
 
-static void
-set_flushing (GstP2pTrain *self, gboolean flushing)
-{
-  g_mutex_lock (&self->lock);
-  self->flushing = flushing;
-  self->show_again = TRUE;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-set_playing (GstP2pTrain *self, gboolean playing)
-{
-  g_mutex_lock (&self->lock);
-  self->playing = playing;
-  self->show_again = self->show_again || !playing;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
-}
-
 static gboolean
 gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *event)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   gboolean ok = TRUE;
   if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
-    set_flushing (self, TRUE);
+    p2p_gate_set_flushing (&self->gate, TRUE);
   if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
     GstCaps *caps;
     gst_event_parse_caps (event, &caps);
@@ -406,7 +357,7 @@ gst_p2p_train_flush (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   self->batch.n = 0;
-  set_flushing (self, FALSE);
+  p2p_gate_set_flushing (&self->gate, FALSE);
   return GST_FLOW_OK;
 }
 
@@ -421,17 +372,22 @@ open_trainer (GstP2pTrain *self, GError **error)
   GST_OBJECT_UNLOCK (self);
   return p2p_preview_parse (preview, &self->preview_used, error)
          && p2p_query_options (GST_PAD (self->pairs.sinks[0]), &options, error)
+         && p2p_query_options (GST_PAD (self->pairs.sinks[1]), &options, error)
          && p2p_compute_open (&self->compute, &options, preview_from, error);
 }
 
-/* Upstream is still in READY: time to say where its data should begin. */
+/* Upstream is still in READY: time to say where its data should begin. A and B may come from
+ * two sources. */
 static void
 ask_for_start (GstP2pTrain *self)
 {
   const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
   const P2pPosition next = p2p_trainer_next (self->compute.trainer);
   const P2pStart start = { next.epoch, next.sample, state->progress.seed, state->last_epoch };
-  if (!p2p_query_start (GST_PAD (self->pairs.sinks[0]), &start))
+  gboolean answered = FALSE;
+  for (int i = 0; i < 2; i++)
+    answered |= p2p_query_start (GST_PAD (self->pairs.sinks[i]), &start);
+  if (!answered)
     GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
 }
 
@@ -440,10 +396,11 @@ reset (GstP2pTrain *self)
 {
   const P2pTrainer *trainer = self->compute.trainer;
   self->is_sink = !gst_pad_is_linked (GST_AGGREGATOR_SRC_PAD (self));
-  self->last_pts = GST_CLOCK_TIME_NONE;
+  p2p_preview_out_reset (&self->shown);
   self->prepared = self->over = FALSE;
   self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
-  p2p_trainer_channels (trainer, &self->batch.ca, &self->batch.cb);
+  self->batch.colours_a = p2p_trainer_colours (trainer, 0);
+  self->batch.colours_b = p2p_trainer_colours (trainer, 1);
   p2p_pairs_start (&self->pairs);
   GST_OBJECT_LOCK (self);
   self->state = *p2p_trainer_state (trainer);
@@ -485,7 +442,7 @@ gst_p2p_train_stop (GstAggregator *agg)
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
   p2p_compute_close (&self->compute);
   p2p_batch_clear (&self->batch);
-  gst_clear_buffer (&self->shown.buffer);
+  p2p_preview_out_reset (&self->shown);
   return TRUE;
 }
 
@@ -494,13 +451,13 @@ gst_p2p_train_change_state (GstElement *element, GstStateChange transition)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (element);
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
-    set_flushing (self, FALSE);
+    p2p_gate_set_flushing (&self->gate, FALSE);
   else if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    set_flushing (self, TRUE);
+    p2p_gate_set_flushing (&self->gate, TRUE);
   else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    set_playing (self, TRUE);
+    p2p_gate_set_playing (&self->gate, TRUE);
   else if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
-    set_playing (self, FALSE);
+    p2p_gate_set_playing (&self->gate, FALSE);
   return GST_ELEMENT_CLASS (gst_p2p_train_parent_class)->change_state (element, transition);
 }
 
@@ -520,12 +477,12 @@ read_stats (GObject *object, GValue *value)
 /* Beside all options of core/options.h that are a trainer's. */
 static const P2pProp props[] = {
   { "preview",
-      "What src shows: tiles (input, output, target), fake (output), or none (only the "
-      "very first, for sinks that wait for one)",
+      "What src shows: tiles (all pictures of the model: input, output, target), fake (the first "
+      "output), or none (only the very first, for sinks that wait for one)",
       P2P_PROP_STRING, AT (preview), 0, 0, "tiles", GST_PARAM_MUTABLE_READY },
   { "preview-from",
-      "Folder of side-by-side pairs (the first 4) that src shows, translated, instead of the "
-      "pair being trained",
+      "Folder of pictures (the first 4) that src shows, translated, instead of those being "
+      "trained: side-by-side pairs, for unpaired models inputs",
       P2P_PROP_STRING, AT (preview_from), 0, 0, "", GST_PARAM_MUTABLE_READY },
   { "preview-interval", "Steps between two previews", P2P_PROP_INT, AT (preview_interval), 1,
       G_MAXINT, "10", GST_PARAM_MUTABLE_PLAYING },
@@ -540,8 +497,7 @@ gst_p2p_train_finalize (GObject *object)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (object);
   p2p_compute_clear (&self->compute);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
+  p2p_gate_clear (&self->gate);
   p2p_props_clear (object);
   p2p_options_clear (&self->options);
   g_free (self->model_path);
@@ -553,8 +509,7 @@ gst_p2p_train_init (GstP2pTrain *self)
 {
   p2p_options_init (&self->options, P2P_FOR_TRAIN);
   p2p_compute_init (&self->compute);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
+  p2p_gate_init (&self->gate);
   p2p_pairs_init (&self->pairs, GST_ELEMENT (self));
 }
 

@@ -16,39 +16,51 @@ p2p_batch_fits (const P2pBatch *batch, int w, int h, const P2pPosition *position
   return batch->n == 0 || (batch->w == w && batch->h == h && batch->last.epoch == position->epoch);
 }
 
+/* Where picture N of COUNT floats goes. All room for a batch is taken with the first picture,
+ * cleared: a preview may look at what has not come yet. */
 static float *
-place (float **planes, gsize *room, int n, int capacity, gsize count)
+place (float **planes, gsize *room, int n, int capacity, gsize count, GError **error)
 {
   const gsize need = count * (gsize) capacity * sizeof (float);
-  if (need > *room) { /* only ever for the first picture */
+  if (need > *room) {
     g_free (*planes);
-    *planes = g_malloc (need);
-    *room = need;
+    *planes = g_try_malloc0 (need);
+    *room = *planes ? need : 0;
   }
-  return *planes + count * (gsize) n;
+  if (!*planes)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for a batch of %d pictures; set --batch_size or --crop_size lower", capacity);
+  return *planes ? *planes + count * (gsize) n : NULL;
 }
 
 static void
-add (const GstVideoFrame *frame, int channels, float *planes)
+read_frame (const GstVideoFrame *frame, P2pColours colours, float *planes)
 {
-  p2p_pixels_to_planes (GST_VIDEO_FRAME_PLANE_DATA (frame, 0),
+  p2p_colours_read (colours, GST_VIDEO_FRAME_PLANE_DATA (frame, 0),
       GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), GST_VIDEO_FRAME_WIDTH (frame),
-      GST_VIDEO_FRAME_HEIGHT (frame), channels, planes);
+      GST_VIDEO_FRAME_HEIGHT (frame), planes);
 }
 
-void
+gboolean
 p2p_batch_add (P2pBatch *batch, const GstVideoFrame *a, const GstVideoFrame *b,
-    const P2pPosition *position)
+    const P2pPosition *position, GError **error)
 {
-  batch->w = GST_VIDEO_FRAME_WIDTH (a);
-  batch->h = GST_VIDEO_FRAME_HEIGHT (a);
-  const gsize plane = (gsize) batch->w * (gsize) batch->h;
-  add (a, batch->ca,
-      place (&batch->a, &batch->room_a, batch->n, batch->capacity, plane * (gsize) batch->ca));
-  add (b, batch->cb,
-      place (&batch->b, &batch->room_b, batch->n, batch->capacity, plane * (gsize) batch->cb));
+  const int w = GST_VIDEO_FRAME_WIDTH (a), h = GST_VIDEO_FRAME_HEIGHT (a);
+  const gsize plane = (gsize) w * (gsize) h;
+  float *to_a = place (&batch->a, &batch->room_a, batch->n, batch->capacity,
+      plane * (gsize) p2p_colours_channels (batch->colours_a), error);
+  float *to_b = to_a ? place (&batch->b, &batch->room_b, batch->n, batch->capacity,
+                    plane * (gsize) p2p_colours_channels (batch->colours_b), error)
+                     : NULL;
+  if (!to_b)
+    return FALSE;
+  read_frame (a, batch->colours_a, to_a);
+  read_frame (b, batch->colours_b, to_b);
+  batch->w = w;
+  batch->h = h;
   batch->last = *position;
   batch->n++;
+  return TRUE;
 }
 
 gboolean
@@ -56,72 +68,4 @@ p2p_batch_complete (const P2pBatch *batch)
 {
   const P2pPosition *last = &batch->last;
   return batch->n == batch->capacity || (last->n_samples && last->sample + 1 == last->n_samples);
-}
-
-gboolean
-p2p_preview_parse (const char *text, P2pPreview *preview, GError **error)
-{
-  static const char *const names[] = { "none", "tiles", "fake" }; /* as the enum */
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (text, names[i])) {
-      *preview = (P2pPreview) i;
-      return TRUE;
-    }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "preview cannot be \"%s\"; use one of: tiles, fake, none", text);
-  return FALSE;
-}
-
-void
-p2p_preview_info (P2pPreview preview, int w, int h, GstVideoInfo *info)
-{
-  const int tiles = preview == P2P_PREVIEW_TILES ? 3 : 1;
-  gst_video_info_set_format (info, GST_VIDEO_FORMAT_RGB, (guint) (tiles * w), (guint) h);
-  GST_VIDEO_INFO_FPS_N (info) = 0;
-  GST_VIDEO_INFO_FPS_D (info) = 1;
-}
-
-/* Input, output, target of BATCH's first pair into three pictures STEP bytes apart. */
-static gboolean
-draw_first (P2pTrainer *trainer, const P2pBatch *batch, gboolean tiles, guint8 *rgb, gsize step,
-    int stride, GError **error)
-{
-  const gboolean forth = g_str_equal (p2p_trainer_options (trainer)->direction, "AtoB");
-  const float *input = forth ? batch->a : batch->b, *target = forth ? batch->b : batch->a;
-  if (!tiles)
-    return p2p_trainer_translate (trainer, input, rgb, stride, error);
-  p2p_planes_to_pixels (input, forth ? batch->ca : batch->cb, batch->w, batch->h, rgb, stride);
-  p2p_planes_to_pixels (target, forth ? batch->cb : batch->ca, batch->w, batch->h, rgb + 2 * step,
-      stride);
-  return p2p_trainer_translate (trainer, input, rgb + step, stride, error);
-}
-
-static void
-draw_step (P2pTrainer *trainer, gboolean tiles, guint8 *rgb, gsize step, int stride)
-{
-  static const char *const names[] = { "real_A", "fake_B", "real_B" };
-  if (!tiles)
-    p2p_trainer_visual (trainer, "fake_B", 0, rgb, stride);
-  for (gsize i = 0; tiles && i < G_N_ELEMENTS (names); i++)
-    p2p_trainer_visual (trainer, names[i], 0, rgb + i * step, stride);
-}
-
-GstBuffer *
-p2p_preview_make (P2pPreview preview, const GstVideoInfo *info, P2pTrainer *trainer,
-    const P2pBatch *batch, GError **error)
-{
-  const gboolean tiles = preview == P2P_PREVIEW_TILES;
-  const gsize step = (gsize) GST_VIDEO_INFO_WIDTH (info);
-  const int stride = GST_VIDEO_INFO_PLANE_STRIDE (info, 0);
-  gboolean ok = TRUE;
-  GstMapInfo map;
-  g_autoptr (GstBuffer) buffer = gst_buffer_new_allocate (NULL, GST_VIDEO_INFO_SIZE (info), NULL);
-  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
-  /* A tile is a third of the width at three bytes a pixel: width bytes. */
-  if (batch)
-    ok = draw_first (trainer, batch, tiles, map.data, step, stride, error);
-  else
-    draw_step (trainer, tiles, map.data, step, stride);
-  gst_buffer_unmap (buffer, &map);
-  return ok ? g_steal_pointer (&buffer) : NULL;
 }

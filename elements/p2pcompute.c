@@ -80,9 +80,9 @@ static gboolean
 preview_held_out (Task *task)
 {
   P2pCompute *compute = task->compute;
-  const P2pBatch *batch = task->batch;
   if (!compute->held_out)
-    compute->held_out = p2p_held_out_load (compute->preview_from, batch->w, batch->h, &task->error);
+    compute->held_out = p2p_held_out_load (compute->preview_from, compute->trainer, compute->tile_w,
+        compute->tile_h, &task->error);
   if (!compute->held_out)
     return FALSE;
   p2p_held_out_info (compute->held_out, &task->preview->info);
@@ -90,20 +90,21 @@ preview_held_out (Task *task)
   return task->preview->buffer != NULL;
 }
 
-/* FIRST: the batch to show before any step. */
+/* FIRST: before any step. Held-out pictures are translated at the size that is planned, so they
+ * wait while that is another than the tiles'. */
 static void
-preview (Task *task, const P2pBatch *first)
+preview (Task *task, gboolean first)
 {
   P2pPreviewRequest *p = task->preview;
+  P2pCompute *compute = task->compute;
+  const P2pBatch *batch = task->batch;
   if (!task->ok || p->kind == P2P_PREVIEW_NONE)
     return;
-  if (*task->compute->preview_from) {
+  if (!*compute->preview_from)
+    task->ok = p2p_preview_make (p, compute->tile_w, compute->tile_h, compute->trainer, batch,
+        first, &task->error);
+  else if (batch->w == compute->tile_w && batch->h == compute->tile_h)
     task->ok = preview_held_out (task);
-    return;
-  }
-  p2p_preview_info (p->kind, task->batch->w, task->batch->h, &p->info);
-  p->buffer = p2p_preview_make (p->kind, &p->info, task->compute->trainer, first, &task->error);
-  task->ok = p->buffer != NULL;
 }
 
 static void
@@ -113,7 +114,9 @@ work_prepare (gpointer data)
   const P2pBatch *batch = task->batch;
   task->ok = p2p_trainer_prepare (task->compute->trainer, batch->capacity, batch->h, batch->w,
       &task->error);
-  preview (task, batch);
+  task->compute->tile_w = batch->w;
+  task->compute->tile_h = batch->h;
+  preview (task, TRUE);
 }
 
 gboolean
@@ -133,7 +136,7 @@ work_step (gpointer data)
   task->ok = p2p_trainer_prepare (trainer, batch->n, batch->h, batch->w, &task->error)
              && p2p_trainer_step (trainer, batch->n, batch->a, batch->b, &batch->last,
                  task->data_seconds, &task->error);
-  preview (task, NULL);
+  preview (task, FALSE);
 }
 
 gboolean

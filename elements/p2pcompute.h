@@ -5,8 +5,8 @@
 /* A trainer together with the one thread that uses it. Calls wait for the work to
  * be done. The aggregator's task may read the trainer between its calls. */
 
-#include "p2pbatch.h"
 #include "p2pheldout.h"
+#include "p2ppreview.h"
 #include "p2pworker.h"
 
 typedef struct
@@ -14,6 +14,7 @@ typedef struct
   P2pWorker worker;
   P2pTrainer *trainer; /* NULL: closed */
   char *preview_from;  /* folder of held-out pairs to show instead of those trained; "" for none */
+  int tile_w, tile_h;  /* of previews: the size of the first pictures, for the whole run */
   P2pHeldOut *held_out;
 } P2pCompute;
 
@@ -22,14 +23,6 @@ void p2p_compute_clear (P2pCompute *compute);
 gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const char *preview_from,
     GError **error);
 void p2p_compute_close (P2pCompute *compute);
-
-/* Where a preview is wanted: what of, and the result. */
-typedef struct
-{
-  P2pPreview kind; /* NONE: no preview */
-  GstVideoInfo info;
-  GstBuffer *buffer;
-} P2pPreviewRequest;
 
 /* Plans for full batches of the size of BATCH; previews its first pair, untrained. */
 gboolean p2p_compute_prepare (P2pCompute *compute, const P2pBatch *batch,

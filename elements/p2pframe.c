@@ -11,14 +11,30 @@ line_of (const GstVideoFrame *frame, int y)
          + (gsize) y * (gsize) GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0);
 }
 
-void
-p2p_frame_show_input (const GstVideoFrame *in, guint8 *to, int stride, float *row)
+static void
+show_line (const guint8 *from, P2pSeen seen, guint8 *to, int width, float *row)
 {
-  const int width = GST_VIDEO_FRAME_WIDTH (in);
-  for (int y = 0; y < GST_VIDEO_FRAME_HEIGHT (in); y++) {
-    p2p_pixels_to_planes (line_of (in, y), 3 * width, width, 1, 3, row);
-    p2p_planes_to_pixels (row, 3, width, 1, to + (gsize) y * (gsize) stride, 3 * width);
+  const int stride = 3 * width;
+  if (seen == P2P_SEEN_RGB) {
+    p2p_pixels_to_planes (from, stride, width, 1, 3, row);
+    p2p_planes_to_pixels (row, 3, width, 1, to, stride);
+    return;
   }
+  p2p_colours_read (P2P_COLOURS_LIGHTNESS, from, stride, width, 1, row);
+  if (seen == P2P_SEEN_LIGHTNESS) {
+    p2p_planes_to_pixels (row, 1, width, 1, to, stride);
+    return;
+  }
+  p2p_colours_read (P2P_COLOURS_AB, from, stride, width, 1, row + width);
+  p2p_lab_to_pixels (row, row + width, width, 1, to, stride);
+}
+
+void
+p2p_frame_show_input (const GstVideoFrame *in, P2pSeen seen, guint8 *to, int stride, float *row)
+{
+  for (int y = 0; y < GST_VIDEO_FRAME_HEIGHT (in); y++)
+    show_line (line_of (in, y), seen, to + (gsize) y * (gsize) stride, GST_VIDEO_FRAME_WIDTH (in),
+        row);
 }
 
 void

@@ -3,13 +3,16 @@
 #include "p2pheldout.h"
 
 #include <string.h>
+#include "p2ppreview.h"
 
-#define MAX_PAIRS 4
+#define MAX_PICTURES 4
 
 struct _P2pHeldOut
 {
   int w, h, n;
-  P2pPicture halves[MAX_PAIRS][2]; /* A and B, w x h */
+  gboolean forth;                    /* direction AtoB */
+  gboolean whole, target;            /* files are not side by side; there is something to compare */
+  P2pPicture sides[MAX_PICTURES][2]; /* input and target, w x h; one empty if they are the same */
 };
 
 void
@@ -17,43 +20,55 @@ p2p_held_out_free (P2pHeldOut *held_out)
 {
   if (!held_out)
     return;
-  for (int i = 0; i < MAX_PAIRS; i++)
-    for (int half = 0; half < 2; half++)
-      p2p_picture_clear (&held_out->halves[i][half]);
+  for (int i = 0; i < MAX_PICTURES; i++)
+    for (int side = 0; side < 2; side++)
+      p2p_picture_clear (&held_out->sides[i][side]);
   g_free (held_out);
 }
 
+/* Columns X to X + WIDTH of PICTURE, resized. */
 static gboolean
-load_pair (P2pHeldOut *held_out, const char *path, GError **error)
+take (const P2pHeldOut *held_out, const P2pPicture *picture, int x, int width, P2pPicture *to,
+    GError **error)
 {
-  g_auto (P2pPicture) pair = { 0 };
-  if (!p2p_picture_load (path, &pair, error))
+  return p2p_picture_alloc (to, held_out->w, held_out->h, error)
+         && p2p_resize_bicubic (picture->data + 3 * (gsize) x, width, picture->height,
+             picture->stride, to->data, to->width, to->height, to->stride, 3, error);
+}
+
+static gboolean
+load (P2pHeldOut *held_out, const char *path, GError **error)
+{
+  g_auto (P2pPicture) picture = { 0 };
+  P2pPicture *sides = held_out->sides[held_out->n];
+  if (!p2p_picture_load (path, &picture, error))
     return FALSE;
-  const int split = MAX (pair.width / 2, 1);
-  for (int half = 0; half < 2; half++) {
-    P2pPicture *to = &held_out->halves[held_out->n][half];
-    const guint8 *from = pair.data + 3 * (gsize) (half ? MIN (split, pair.width - 1) : 0);
-    const int width = half ? MAX (pair.width - split, 1) : split;
-    if (!p2p_picture_alloc (to, held_out->w, held_out->h, error)
-        || !p2p_resize_bicubic (from, width, pair.height, pair.stride, to->data, to->width,
-            to->height, to->stride, 3, error))
-      return FALSE;
-  }
+  const int w = picture.width, split = MAX (w / 2, 1);
+  const gboolean ok = held_out->whole
+                          ? take (held_out, &picture, 0, w, &sides[0], error)
+                          : take (held_out, &picture, 0, split, &sides[!held_out->forth], error)
+                                && take (held_out, &picture, MIN (split, w - 1), MAX (w - split, 1),
+                                    &sides[held_out->forth], error);
   held_out->n++;
-  return TRUE;
+  return ok;
 }
 
 P2pHeldOut *
-p2p_held_out_load (const char *folder, int w, int h, GError **error)
+p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h, GError **error)
 {
-  g_autoptr (GPtrArray) paths = p2p_list_pictures (folder, MAX_PAIRS, error);
+  const P2pOptions *o = p2p_trainer_options (trainer);
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
+  g_autoptr (GPtrArray) paths = recipe ? p2p_list_pictures (folder, MAX_PICTURES, error) : NULL;
   if (!paths)
     return NULL;
   P2pHeldOut *held_out = g_new0 (P2pHeldOut, 1);
   held_out->w = w;
   held_out->h = h;
+  held_out->forth = g_str_equal (o->direction, "AtoB");
+  held_out->whole = recipe->unpaired || recipe->lab;
+  held_out->target = !recipe->unpaired;
   for (guint i = 0; i < paths->len; i++)
-    if (!load_pair (held_out, g_ptr_array_index (paths, i), error)) {
+    if (!load (held_out, g_ptr_array_index (paths, i), error)) {
       p2p_held_out_free (held_out);
       return NULL;
     }
@@ -63,10 +78,7 @@ p2p_held_out_load (const char *folder, int w, int h, GError **error)
 void
 p2p_held_out_info (const P2pHeldOut *held_out, GstVideoInfo *info)
 {
-  gst_video_info_set_format (info, GST_VIDEO_FORMAT_RGB, (guint) (3 * held_out->w),
-      (guint) (held_out->n * held_out->h));
-  GST_VIDEO_INFO_FPS_N (info) = 0;
-  GST_VIDEO_INFO_FPS_D (info) = 1;
+  p2p_preview_info ((held_out->target ? 3 : 2) * held_out->w, held_out->n * held_out->h, info);
 }
 
 static void
@@ -77,25 +89,37 @@ place (const P2pPicture *picture, guint8 *rgb, int stride)
         3 * (gsize) picture->width);
 }
 
+/* input | output | target, from ROW on. */
+static gboolean
+draw_row (const P2pPicture *input, const P2pPicture *target, P2pColours colours, float *planes,
+    P2pTrainer *trainer, guint8 *row, int stride, GError **error)
+{
+  const gsize tile = 3 * (gsize) input->width;
+  p2p_colours_read (colours, input->data, input->stride, input->width, input->height, planes);
+  if (colours == P2P_COLOURS_LIGHTNESS)
+    p2p_planes_to_pixels (planes, 1, input->width, input->height, row, stride);
+  else
+    place (input, row, stride);
+  if (target)
+    place (target, row + 2 * tile, stride);
+  return p2p_trainer_translate (trainer, planes, row + tile, stride, error);
+}
+
 static gboolean
 draw (const P2pHeldOut *held_out, P2pTrainer *trainer, guint8 *rgb, int stride, GError **error)
 {
-  const gboolean forth = g_str_equal (p2p_trainer_options (trainer)->direction, "AtoB");
-  const gsize tile = 3 * (gsize) held_out->w;
-  g_autofree float *planes = g_new (float, 3 * (gsize) held_out->w * (gsize) held_out->h);
-  int a, b;
-  p2p_trainer_channels (trainer, &a, &b);
-  for (int i = 0; i < held_out->n; i++) {
-    guint8 *row = rgb + (gsize) i * (gsize) held_out->h * (gsize) stride;
-    const P2pPicture *input = &held_out->halves[i][!forth], *target = &held_out->halves[i][forth];
-    p2p_pixels_to_planes (input->data, input->stride, input->width, input->height, forth ? a : b,
-        planes);
-    if (!p2p_trainer_translate (trainer, planes, row + tile, stride, error))
-      return FALSE;
-    place (input, row, stride);
-    place (target, row + 2 * tile, stride);
+  const P2pColours colours = p2p_trainer_colours (trainer, !held_out->forth);
+  g_autofree float *planes = g_try_new (float, 3 * (gsize) held_out->w * (gsize) held_out->h);
+  gboolean ok = planes != NULL;
+  if (!ok)
+    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for the preview; use smaller pictures");
+  for (int i = 0; i < held_out->n && ok; i++) {
+    const P2pPicture *sides = held_out->sides[i];
+    ok = draw_row (&sides[0], held_out->target ? &sides[!held_out->whole] : NULL, colours, planes,
+        trainer, rgb + (gsize) i * (gsize) held_out->h * (gsize) stride, stride, error);
   }
-  return TRUE;
+  return ok;
 }
 
 GstBuffer *

@@ -2,16 +2,19 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Pairs that training never sees, translated now and then to show how far it is:
- * one row of input | output | target per pair, of a few side-by-side pictures. */
+/* Pictures that training never sees, translated now and then to show how far it is: one row
+ * for each of a few files. Those of paired models hold A and B side by side and give input |
+ * output | target; of unpaired models each is an input, and there is no target; for
+ * colorization each is both. */
 
 #include <gst/video/video.h>
 #include "core/p2p.h"
 
 typedef struct _P2pHeldOut P2pHeldOut;
 
-/* The first pictures (4 at most) of FOLDER, each half resized to W x H. */
-P2pHeldOut *p2p_held_out_load (const char *folder, int w, int h, GError **error);
+/* The first pictures (4 at most) of FOLDER, each half or all of it resized to W x H. */
+P2pHeldOut *p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h,
+    GError **error);
 void p2p_held_out_free (P2pHeldOut *held_out);
 
 /* INFO becomes that of the whole preview. */

@@ -4,13 +4,18 @@
 
 #include <string.h>
 
-static const char *const show_names[] = { "fake", "both", "input", NULL };      /* P2pShow */
-static const char *const stats_names[] = { "batch", "running", "image", NULL }; /* P2pStats */
+static const char *const show_names[] = { "fake", "both", "input", "real", NULL }; /* P2pShow */
+static const char *const stats_names[] = { "batch", "running", "image", NULL };    /* P2pStats */
 
 #define ROW(field) G_STRUCT_OFFSET (P2pInferSettings, field)
 static const P2pProp rows[] = {
-  { "model", "Model file (.safetensors); a new one while playing takes over at a frame border",
+  { "model",
+      "Model file (.safetensors or .pth); a new one while playing takes over at a frame border",
       P2P_PROP_STRING, ROW (model), 0, 0, "", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "then",
+      "Second model file, which translates the result of the first without rounding in between: "
+      "there and back with the two generators of cycle_gan",
+      P2P_PROP_STRING, ROW (then), 0, 0, "", GST_PARAM_MUTABLE_READY, NULL, NULL },
   { "backend", "Back-end: auto, cpu, ref, ...", P2P_PROP_STRING, ROW (backend), 0, 0, "auto",
       GST_PARAM_MUTABLE_READY, NULL, NULL },
   { "threads", "Compute threads, 0: one per core", P2P_PROP_INT, ROW (threads), 0, 1024, "0",
@@ -26,8 +31,9 @@ static const P2pProp rows[] = {
   { "mix", "Share of the translation in the picture; 0: the original", P2P_PROP_DOUBLE, ROW (mix),
       0, 1, "1", GST_PARAM_CONTROLLABLE | GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
   { "output",
-      "What to show: fake (the translation), both (input and translation side by side), "
-      "input (as the network sees it; needs no model)",
+      "What to show: fake (the translation), both (input and translation side by side), input (as "
+      "the network sees it) or real (as training sees it: the same, but in colour for a model that "
+      "colours); input and real need a model only if that is one that colours",
       P2P_PROP_STRING, ROW (output), 0, 0, "fake", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
   { "qos", "Skip frames of a file that would come too late for the sink", P2P_PROP_BOOLEAN,
       ROW (qos), 0, 0, "1", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
@@ -59,6 +65,7 @@ p2p_infer_settings_copy (const P2pInferSettings *settings)
 {
   P2pInferSettings copy = *settings;
   copy.model = g_strdup (settings->model);
+  copy.then = g_strdup (settings->then);
   copy.backend = g_strdup (settings->backend);
   copy.norm_stats = g_strdup (settings->norm_stats);
   copy.output = g_strdup (settings->output);
@@ -69,6 +76,7 @@ void
 p2p_infer_settings_clear (P2pInferSettings *settings)
 {
   g_free (settings->model);
+  g_free (settings->then);
   g_free (settings->backend);
   g_free (settings->norm_stats);
   g_free (settings->output);
@@ -96,6 +104,12 @@ p2p_infer_show (const P2pInferSettings *settings, P2pShow *show, GError **error)
   return found >= 0;
 }
 
+gboolean
+p2p_show_needs_model (P2pShow show)
+{
+  return show == P2P_SHOW_FAKE || show == P2P_SHOW_BOTH;
+}
+
 P2pTranslator *
 p2p_infer_load (const P2pInferSettings *settings, GError **error)
 {
@@ -104,11 +118,13 @@ p2p_infer_load (const P2pInferSettings *settings, GError **error)
     return NULL;
   if (!*settings->model) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "property \"model\" is empty; set it to the .safetensors file of a trained generator");
+        "property \"model\" is empty; set it to the file of a trained generator (.safetensors or "
+        ".pth)");
     return NULL;
   }
   const P2pTranslatorOptions options = { *settings->backend ? settings->backend : NULL,
-    settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed };
+    settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed,
+    settings->then };
   return p2p_translator_new (settings->model, &options, error);
 }
 

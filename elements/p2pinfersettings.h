@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *model, *backend, *norm_stats, *output;
+  char *model, *then, *backend, *norm_stats, *output;
   int threads;
   gboolean dropout, qos, post_messages;
   gint64 seed;
@@ -19,8 +19,12 @@ typedef enum
 {
   P2P_SHOW_FAKE,
   P2P_SHOW_BOTH,
-  P2P_SHOW_INPUT
+  P2P_SHOW_INPUT,
+  P2P_SHOW_REAL
 } P2pShow;
+
+/* Whether the network has to run for it. */
+gboolean p2p_show_needs_model (P2pShow show);
 
 /* The rows of a P2pInferSettings that lies OFFSET bytes into an instance, before
  * the N_EXTRA rows of EXTRA. The callbacks may be NULL. Never freed: class data. */

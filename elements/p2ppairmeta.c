@@ -25,7 +25,7 @@ p2p_pair_meta_add (GstBuffer *buffer, const P2pPair *pair)
   gst_structure_set (gst_custom_meta_get_structure (meta), "pair", G_TYPE_UINT64, pair->pair,
       "epoch", G_TYPE_UINT64, pair->epoch, "sample", G_TYPE_UINT64, pair->sample, "n-samples",
       G_TYPE_UINT64, pair->n_samples, "seed", G_TYPE_UINT64, pair->seed, "side", G_TYPE_INT,
-      pair->side, "name", G_TYPE_STRING, pair->name, NULL);
+      pair->side, "split", G_TYPE_BOOLEAN, pair->split, "name", G_TYPE_STRING, pair->name, NULL);
 }
 
 gboolean
@@ -38,7 +38,8 @@ p2p_pair_meta_get (GstBuffer *buffer, P2pPair *pair)
     return FALSE;
   GstStructure *s = gst_custom_meta_get_structure (meta);
   pair->name = gst_structure_get_string (s, "name");
-  gst_structure_get_int (s, "side", &pair->side); /* a pair's meta need not have it */
+  gst_structure_get_int (s, "side", &pair->side); /* a pair's meta need not have these */
+  gst_structure_get_boolean (s, "split", &pair->split);
   return gst_structure_get (s, "pair", G_TYPE_UINT64, &pair->pair, "epoch", G_TYPE_UINT64,
       &pair->epoch, "sample", G_TYPE_UINT64, &pair->sample, "n-samples", G_TYPE_UINT64,
       &pair->n_samples, "seed", G_TYPE_UINT64, &pair->seed, NULL);

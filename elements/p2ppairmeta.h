@@ -15,7 +15,9 @@ typedef struct
   guint64 sample;    /* place in the epoch's order, from 0 */
   guint64 n_samples; /* of an epoch */
   guint64 seed;
-  int side;         /* 0: both sides of a pair are cut alike; 1, 2: A, B of an unpaired set */
+  int side;         /* how it is cut, see p2p_transform_cut(): 0: as the other half of the pair;
+                     1: alone; 2: alone, B of an unpaired set */
+  gboolean split;   /* A and B are different files, so that one may be missing */
   const char *name; /* of the file, for messages; belongs to the buffer */
 } P2pPair;
 

@@ -22,6 +22,14 @@ drop (P2pPairs *pairs, int i)
     count_dropped (pairs, i);
 }
 
+/* Its partner is missing: a pair is lost, whichever side is left of it. */
+static void
+drop_half (P2pPairs *pairs, int i)
+{
+  if (gst_aggregator_pad_drop_buffer (pairs->sinks[i]))
+    count_dropped (pairs, 0);
+}
+
 static GstPadProbeReturn
 drop_while_closed (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
 {
@@ -70,8 +78,8 @@ init_sides (GValue *sides, int multiple)
   }
 }
 
-GstCaps *
-p2p_pairs_caps (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter)
+static GstCaps *
+offer (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter)
 {
   static const char *const fields[] = { "width", "height" };
   g_auto (GValue) sides = G_VALUE_INIT;
@@ -93,6 +101,18 @@ p2p_pairs_caps (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *f
                 : g_steal_pointer (&result);
 }
 
+void
+p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *options, GstQuery *query)
+{
+  GstCaps *filter;
+  const P2pArch *arch = p2p_options_resolve (options, NULL)
+                            ? p2p_arch_find (P2P_ROLE_GENERATOR, options->net_g, NULL)
+                            : NULL;
+  gst_query_parse_caps (query, &filter);
+  g_autoptr (GstCaps) caps = offer (pairs, pad, arch ? arch->multiple : 1, filter);
+  gst_query_set_caps_result (query, caps);
+}
+
 gboolean
 p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps)
 {
@@ -103,6 +123,18 @@ static GstClockTime
 running_time (GstAggregatorPad *pad, GstBuffer *buffer)
 {
   return gst_segment_to_running_time (&pad->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+}
+
+/* Where A and B are different files, a bad one is missing on its side only: the older of two
+ * that are not the same sample has no partner. */
+static int
+odd_file (GstBuffer *a, GstBuffer *b)
+{
+  P2pPair pa, pb;
+  if (!p2p_pair_meta_get (a, &pa) || !p2p_pair_meta_get (b, &pb) || !pa.split || !pb.split
+      || pa.seed != pb.seed || (pa.epoch == pb.epoch && pa.sample == pb.sample))
+    return -1;
+  return pa.epoch > pb.epoch || (pa.epoch == pb.epoch && pa.sample > pb.sample);
 }
 
 /* Live streams lose buffers independently: the older of two that are more than
@@ -131,6 +163,13 @@ describe (const P2pPair *pair)
       pair->name ? pair->name : "a picture", pair->epoch, pair->sample);
 }
 
+static gboolean
+is_pair (const P2pPair *a, const P2pPair *b)
+{
+  return a->epoch == b->epoch && a->sample == b->sample && a->split == b->split
+         && (a->split ? a->seed == b->seed : a->pair == b->pair);
+}
+
 /* FALSE when A and B are not a pair. */
 static gboolean
 locate (GstBuffer *a, GstBuffer *b, const P2pPosition *next, P2pPosition *position, GError **error)
@@ -142,7 +181,15 @@ locate (GstBuffer *a, GstBuffer *b, const P2pPosition *next, P2pPosition *positi
     return TRUE;
   }
   *position = (P2pPosition){ pa.epoch, pa.sample, pa.n_samples };
-  if (has_a == has_b && pa.pair == pb.pair && pa.epoch == pb.epoch && pa.sample == pb.sample)
+  if (pa.split && pb.split && pa.n_samples != pb.n_samples) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "the data set of sink_a has %" G_GUINT64_FORMAT
+        " samples, that of sink_b %" G_GUINT64_FORMAT
+        "; set all properties of both p2pdatasetsrc alike, but for side",
+        pa.n_samples, pb.n_samples);
+    return FALSE;
+  }
+  if (has_a == has_b && is_pair (&pa, &pb))
     return TRUE;
   g_autofree char *in_a = describe (&pa), *in_b = describe (&pb);
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
@@ -160,7 +207,8 @@ check_sizes (const P2pPairs *pairs, GError **error)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "sink_a brings pictures of %dx%d, sink_b of %dx%d, but both must have one size; put "
-      "videoconvertscale ! video/x-raw,width=%d,height=%d before each",
+      "videoconvertscale ! video/x-raw,width=%d,height=%d before each, or for files set preprocess "
+      "to one that crops",
       a->width, a->height, b->width, b->height, a->width, a->height);
   return FALSE;
 }
@@ -173,7 +221,11 @@ p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuff
   *b = gst_aggregator_pad_peek_buffer (pairs->sinks[1]);
   if (!*a || !*b)
     return GST_AGGREGATOR_FLOW_NEED_DATA;
-  const int odd = odd_one (pairs, *a, *b);
+  const int half = odd_file (*a, *b), odd = half < 0 ? odd_one (pairs, *a, *b) : -1;
+  if (half >= 0) {
+    drop_half (pairs, half);
+    return GST_AGGREGATOR_FLOW_NEED_DATA;
+  }
   if (odd >= 0) {
     drop (pairs, odd);
     return GST_AGGREGATOR_FLOW_NEED_DATA;

@@ -22,12 +22,14 @@ typedef struct
 void p2p_pairs_init (P2pPairs *pairs, GstElement *element);
 void p2p_pairs_start (P2pPairs *pairs);
 
-/* What sink PAD asks for: RGB with sides that are multiples of MULTIPLE, and the
- * other pad's size, preferred once that has one. */
-GstCaps *p2p_pairs_caps (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter);
+/* Answers a caps query of sink PAD: RGB with sides that are multiples of what the network of
+ * OPTIONS (a copy, it is resolved here) needs, and the other pad's size, preferred once that
+ * has one. */
+void p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *options,
+    GstQuery *query);
 gboolean p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps);
 
-/* The next pair, and where it stands: as its meta says or, without one, NEXT.
+/* The next pair of one sample, and where it stands: as its meta says or, without one, NEXT.
  * NEED_DATA when something had no partner and was dropped; ERROR with ERROR set when
  * the two streams do not belong together. */
 GstFlowReturn p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a,

@@ -66,8 +66,9 @@ set_no_pairs (const GPtrArray *a, const GPtrArray *b, char *const folders[2], GE
   g_autofree char *other = g_path_get_basename (b->pdata[0]);
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
       "no picture in %s has a partner of the same name in %s (the first are %s and %s): check the "
-      "folders, or try --dataset_mode unaligned, which needs no partners",
-      folders[0], folders[1], one, other);
+      "folders, or try --dataset_mode unaligned --dataroot %s --dataroot_B %s, which needs no "
+      "partners",
+      folders[0], folders[1], one, other, folders[0], folders[1]);
 }
 
 /* Keeps what belongs together, in A's order, at most MAX pairs. */

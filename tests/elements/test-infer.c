@@ -74,7 +74,7 @@ expected (const char *model, int width, int height)
 {
   g_autofree char *path = in_folder (model);
   g_autoptr (GError) error = NULL;
-  const P2pTranslatorOptions options = { "ref", 0, P2P_STATS_IMAGE, FALSE, 0 };
+  const P2pTranslatorOptions options = { .backend = "ref", .norm_stats = P2P_STATS_IMAGE };
   g_autoptr (P2pTranslator) translator = p2p_translator_new (path, &options, &error);
   g_assert_no_error (error);
   p2p_translator_prepare (translator, width, height, &error);

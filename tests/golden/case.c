@@ -56,14 +56,6 @@ set_option (GoldenCase *g, const char *key, const json_t *value, GError **error)
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   g_autofree char *text = json_text (value);
-  if (g_str_equal (key, "model") && !p2p_recipe_find (text, NULL)) {
-    g_set_error (error, P2P_ERROR, GOLDEN_NOT_YET, "model %s: not yet", text);
-    return FALSE;
-  }
-  if (g_str_equal (key, "gan_mode") && !p2p_gan_mode_find (text, NULL)) {
-    g_set_error (error, P2P_ERROR, GOLDEN_NOT_YET, "gan_mode %s: not yet", text);
-    return FALSE;
-  }
   for (guint i = 0; i < n; i++)
     if (g_str_equal (table[i].name, key))
       return p2p_option_set (&g->options, &table[i], text, error);
@@ -77,9 +69,6 @@ read_case (GoldenCase *g, GError **error)
   json_t *json = load_json (g->folder, "case.json", error), *value;
   const char *key;
   gboolean ok = json != NULL;
-  /* The model first: a recipe that is not there explains every other key. */
-  if (ok && json_object_get (json, "model"))
-    ok = set_option (g, "model", json_object_get (json, "model"), error);
   json_object_foreach (json, key, value)
   {
     GError *problem = NULL;

@@ -27,9 +27,6 @@ typedef struct
   GPtrArray *losses; /* per step a GHashTable of name -> double * */
 } GoldenCase;
 
-/* GOLDEN_NOT_YET as the error's code: a model or loss this program does not train. */
-#define GOLDEN_NOT_YET 77
-
 GoldenCase *golden_case_load (const char *folder, const char *backend, int threads, GError **error);
 void golden_case_free (GoldenCase *golden);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GoldenCase, golden_case_free)

@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "p2pgate.h"
+
+void
+p2p_gate_init (P2pGate *gate)
+{
+  *gate = (P2pGate){ 0 };
+  g_mutex_init (&gate->lock);
+  g_cond_init (&gate->cond);
+}
+
+void
+p2p_gate_clear (P2pGate *gate)
+{
+  g_mutex_clear (&gate->lock);
+  g_cond_clear (&gate->cond);
+}
+
+void
+p2p_gate_set_playing (P2pGate *gate, gboolean playing)
+{
+  g_mutex_lock (&gate->lock);
+  gate->playing = playing;
+  gate->again = gate->again || !playing;
+  g_cond_broadcast (&gate->cond);
+  g_mutex_unlock (&gate->lock);
+}
+
+void
+p2p_gate_set_flushing (P2pGate *gate, gboolean flushing)
+{
+  g_mutex_lock (&gate->lock);
+  gate->flushing = flushing;
+  gate->again = TRUE;
+  g_cond_broadcast (&gate->cond);
+  g_mutex_unlock (&gate->lock);
+}
+
+gboolean
+p2p_gate_pass (P2pGate *gate, gboolean *waited)
+{
+  g_mutex_lock (&gate->lock);
+  *waited = !gate->playing;
+  while (!gate->playing && !gate->flushing)
+    g_cond_wait (&gate->cond, &gate->lock);
+  const gboolean ok = gate->playing;
+  g_mutex_unlock (&gate->lock);
+  return ok;
+}
+
+gboolean
+p2p_gate_wants_show (P2pGate *gate)
+{
+  g_mutex_lock (&gate->lock);
+  const gboolean wants = gate->again && !gate->flushing;
+  g_mutex_unlock (&gate->lock);
+  return wants;
+}
+
+gboolean
+p2p_gate_shows (P2pGate *gate)
+{
+  g_mutex_lock (&gate->lock);
+  const gboolean playing = gate->playing;
+  gate->again = FALSE;
+  g_mutex_unlock (&gate->lock);
+  return playing;
+}

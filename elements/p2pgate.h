@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Whether a task may work: only in PLAYING, and a flush ends its wait. Also remembers that a
+ * sink prerolls anew, after a flush or in PAUSED, and needs something to show. */
+
+#include <glib.h>
+
+typedef struct
+{
+  GMutex lock; /* of all that follows */
+  GCond cond;
+  gboolean playing, flushing, again;
+} P2pGate;
+
+void p2p_gate_init (P2pGate *gate);
+void p2p_gate_clear (P2pGate *gate);
+void p2p_gate_set_playing (P2pGate *gate, gboolean playing);
+void p2p_gate_set_flushing (P2pGate *gate, gboolean flushing);
+/* Until PLAYING; FALSE when a flush or the way to READY ended the wait. WAITED: it was one. */
+gboolean p2p_gate_pass (P2pGate *gate, gboolean *waited);
+/* A sink waits for something to show. */
+gboolean p2p_gate_wants_show (P2pGate *gate);
+/* Something is shown now; returns whether it is PLAYING. */
+gboolean p2p_gate_shows (P2pGate *gate);
