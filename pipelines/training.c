@@ -53,8 +53,8 @@ properties (const P2pOptions *options, guint use, const char *const *names)
 P2pLaunchValues *
 p2p_training_values (const P2pOptions *o)
 {
-  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "dataset_mode",
-    "seed", "keep_depth", NULL };
+  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "seed",
+    "keep_depth", NULL };
   static const char *const of_transform[] = { "load_size", "crop_size", "preprocess", "no_flip",
     "seed", NULL };
   P2pLaunchValues *values = p2p_launch_values_new ();
