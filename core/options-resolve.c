@@ -9,7 +9,7 @@
 #include "losses/loss.h"
 #include "net.h"
 #include "recipes/recipe.h"
-#include "train/schedule.h"
+#include "schedules/schedule.h"
 
 static const char *
 model_for (const char *dataset_mode)

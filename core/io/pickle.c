@@ -485,7 +485,7 @@ p2p_pickle_decode (const void *bytes, gsize size, gsize *used, const char *name,
   p->bytes = bytes;
   p->size = size;
   p->blocks = g_ptr_array_new_with_free_func (g_free);
-  p->stack = g_ptr_array_new ();
+  p->stack = g_ptr_array_sized_new (64); /* so that its end is a place even while it is empty */
   p->memo = g_ptr_array_new ();
   p->storages = g_ptr_array_new ();
   p->by_key = p2p_pickle_storage_table ();
