@@ -180,7 +180,9 @@ static gboolean
 check_pixels (const Reader *r, GError **error)
 {
   const gsize last = ((gsize) r->target->width * r->bits + 7) / 8;
-  const gsize needed = is_rle (r) ? 2 : row_size (r) * (r->target->height - 1) + last;
+  /* A run of two bytes holds 255 pixels at most. Half of that, for those who skip. */
+  const gsize runs = (gsize) r->target->width * r->target->height / 255 + 2;
+  const gsize needed = is_rle (r) ? runs : row_size (r) * (r->target->height - 1) + last;
   if (r->pixels < 14 + r->header)
     return set_damaged (r, "damaged (its pixels lie inside its header)", error);
   return (r->pixels <= r->size && needed <= r->size - r->pixels)

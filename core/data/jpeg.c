@@ -83,21 +83,54 @@ on_output (j_common_ptr cinfo)
 {
 }
 
-/* Each scan of a progressive file may touch every pixel again. */
+/* Called for every few lines of every scan. The markers may have been hidden from
+ * count_scans(). */
 static void
 on_progress (j_common_ptr cinfo)
 {
   Reader *r = cinfo->client_data;
-  const guint64 scans = (guint64) MAX (r->cinfo.input_scan_number, 1);
-  const guint64 pixels = (guint64) r->cinfo.image_width * r->cinfo.image_height;
-  if (scans > P2P_LIMIT_JPEG_SCANS || scans * pixels > P2P_LIMIT_JPEG_SCAN_PIXELS)
+  if (r->cinfo.input_scan_number > P2P_LIMIT_JPEG_SCANS)
     give_up (r, "oversized", "it has too many scans; save it again without progressive coding");
   if (!p2p_target_in_time (r->target, r->name, &r->error))
     leave (r);
 }
 
+/* The scans in the file, counted by their markers, before a byte is decoded. */
+static int
+count_scans (const guint8 *bytes, gsize size)
+{
+  int scans = 0;
+  for (gsize at = 2; at + 3 < size;) {
+    const guint8 *p = memchr (bytes + at, 0xff, size - at - 3);
+    if (p == NULL)
+      break;
+    at = (gsize) (p - bytes) + 1;
+    if (p[1] == 0 || p[1] == 0xff || (p[1] >= 0xd0 && p[1] <= 0xd8)) /* no segment follows */
+      at += p[1] != 0xff;
+    else if (p[1] == 0xd9)
+      break;
+    else
+      at += 1 + (gsize) (p[2] << 8 | p[3]);
+    scans += p[1] == 0xda;
+  }
+  return scans;
+}
+
+/* What could make a small file large work. Every block of 64 pixels takes a bit at least;
+ * arithmetic coding does with less. */
 static void
-read_header (Reader *r)
+check_work (Reader *r, const guint8 *bytes, gsize size)
+{
+  const guint64 pixels = (guint64) r->cinfo.image_width * r->cinfo.image_height;
+  const guint64 scans = (guint64) count_scans (bytes, size);
+  if (scans > P2P_LIMIT_JPEG_SCANS || scans * pixels > P2P_LIMIT_JPEG_SCAN_PIXELS)
+    give_up (r, "oversized", "it has too many scans; save it again without progressive coding");
+  if (pixels / (r->cinfo.arith_code ? 65536 : 64 * 8) > size)
+    give_up (r, "truncated", "it has too few bytes for its size");
+}
+
+static void
+read_header (Reader *r, const guint8 *bytes, gsize size)
 {
   int n;
   jpeg_read_header (&r->cinfo, TRUE);
@@ -109,6 +142,7 @@ read_header (Reader *r)
     give_up (r, "unsuitable", "it does not have 8 bits per sample; save it with 8");
   if (n != 1 && n != 3 && n != 4)
     give_up (r, "unsuitable", "it has neither 1, 3 nor 4 colour components; save it as RGB");
+  check_work (r, bytes, size);
 }
 
 /* Lines are read into the picture, or into a row first when they are not RGB yet. */
@@ -191,7 +225,7 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
     r->progress.progress_monitor = on_progress;
     r->cinfo.progress = &r->progress;
     jpeg_mem_src (&r->cinfo, bytes, size);
-    read_header (r);
+    read_header (r, bytes, size);
     if (r->target->picture || r->target->planes)
       read_pixels (r);
     r->done = TRUE;

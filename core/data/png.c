@@ -65,9 +65,44 @@ has_palette (const Reader *r)
   return png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE;
 }
 
+/* libpng unpacks all image data to its end, though it needs no more of it: a thousand
+ * bytes for each, if they are made for that. */
+static void
+check_work (Reader *r)
+{
+  const guint64 bits = (guint64) png_get_channels (r->png, r->info)
+                       * png_get_bit_depth (r->png, r->info) * (guint64) r->target->width;
+  const guint64 enough = 2 * (bits / 8 + 2) * (guint64) r->target->height + 65536;
+  guint64 found = 0;
+  for (gsize at = 8; r->size - at >= 12;) {
+    const guint8 *p = r->bytes + at;
+    const guint32 length = png_get_uint_32 (p);
+    if (memcmp (p + 4, "IDAT", 4) == 0)
+      found += length;
+    if (length > r->size - at - 12)
+      break;
+    at += 12 + (gsize) length;
+  }
+  if (found > enough)
+    png_error (r->png, "far more image data than pixels");
+}
+
+/* libpng would say less about what is wrong. */
+static void
+check_size (Reader *r)
+{
+  const guint8 *head = r->bytes + 12;
+  if (r->size < 24 || memcmp (head, "IHDR", 4) != 0)
+    return;
+  if (!p2p_picture_check_size (png_get_uint_32 (head + 4), png_get_uint_32 (head + 8), r->name,
+          &r->error))
+    png_longjmp (r->png, 1);
+}
+
 static void
 read_header (Reader *r)
 {
+  check_size (r);
   png_set_read_fn (r->png, r, on_read);
   png_set_user_limits (r->png, P2P_LIMIT_PICTURE_SIDE, P2P_LIMIT_PICTURE_SIDE);
   png_set_chunk_malloc_max (r->png, P2P_LIMIT_PNG_CHUNK);
@@ -80,6 +115,7 @@ read_header (Reader *r)
           has_palette (r) ? 3 : png_get_channels (r->png, r->info),
           has_palette (r) ? 8 : png_get_bit_depth (r->png, r->info), r->name, &r->error))
     png_longjmp (r->png, 1);
+  check_work (r);
 }
 
 /* Returns whether rows will be 16 bit grey, for which libpng has no clipping. */

@@ -20,11 +20,12 @@
 /* One format each */
 #define P2P_LIMIT_JPEG_SCANS 100                                  /* of a progressive file */
 #define P2P_LIMIT_JPEG_SCAN_PIXELS (G_GUINT64_CONSTANT (1) << 30) /* scans x pixels */
+/* Chunks that libpng may hold, and bytes of one. Pixels need none; others are skipped. */
 #define P2P_LIMIT_PNG_CHUNK (8u << 20)
 #define P2P_LIMIT_PNG_CHUNKS 128
 #define P2P_LIMIT_TIFF_ENTRIES 512       /* tags of the first directory */
 #define P2P_LIMIT_TIFF_ALLOC (64u << 20) /* bytes at once, by libtiff */
-#define P2P_LIMIT_TIFF_BLOCK (48u << 20) /* bytes of one tile */
+#define P2P_LIMIT_TIFF_BLOCK (48u << 20) /* bytes of one tile or line */
 
 /* Tensors in files */
 #define P2P_LIMIT_SAFETENSORS_HEADER (16u << 20) /* bytes of JSON */
