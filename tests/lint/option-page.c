@@ -34,12 +34,19 @@ read_tests (const char *root)
   return tests;
 }
 
+static int
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (GST_OBJECT_NAME (a), GST_OBJECT_NAME (b));
+}
+
 static GHashTable *
 read_properties (void)
 {
   GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GList) features =
       gst_registry_get_feature_list_by_plugin (gst_registry_get (), "pix2pix");
+  features = g_list_sort (features, by_name);
   for (GList *l = features; l; l = l->next) {
     guint n;
     g_autoptr (GstElement) e =
