@@ -103,6 +103,10 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
     return;
   }
   print_models (o);
+  if (o->keep_depth) {
+    p2p_console_say ("next:\n  p2p test %s --dataroot %s%s --keep_depth", o->name, o->dataroot, at);
+    return;
+  }
   p2p_console_say ("next:\n"
                    "  p2p test %s --dataroot %s%s\n"
                    "  p2p live %s%s --source FILE --out window",
