@@ -284,7 +284,7 @@ train (const char *root, gboolean deep, const char *options, Outcome *outcome)
                                            "crop-size=64 c.src_a ! queue ! t.sink_a "
                                            "c.src_b ! queue ! t.sink_b p2ptrain name=t backend=ref "
                                            "net-g=unet_64 ngf=2 ndf=2 "
-                                           "checkpoints-dir=%s run-name=x steps=2 %s",
+                                           "checkpoints-dir=%s steps=2 %s",
       root, deep ? "true" : "false", root, options);
   fixture_run (line, 0, outcome);
 }
@@ -294,7 +294,7 @@ test_train (void)
 {
   g_autofree char *root = five_channels (3);
   g_auto (Outcome) good = { 0 }, bad = { 0 };
-  train (root, TRUE, "input-nc=5 output-nc=5 t. ! fakesink", &good);
+  train (root, TRUE, "run-name=x input-nc=5 output-nc=5 t. ! fakesink", &good);
   g_assert_cmpstr (good.error, ==, NULL);
   g_assert_cmpuint (good.last_step, ==, 2);
   train (root, TRUE, "input-nc=5 output-nc=3 run-name=y", &bad);
@@ -309,7 +309,7 @@ test_train_planes_rgb (void)
 {
   g_autofree char *root = fixture_dataset (2, 64);
   g_auto (Outcome) good = { 0 }, bad = { 0 };
-  train (root, TRUE, "", &good);
+  train (root, TRUE, "run-name=x", &good);
   g_assert_cmpstr (good.error, ==, NULL);
   g_assert_cmpuint (good.last_step, ==, 2);
   train (root, TRUE, "direction=BtoA input-nc=1 run-name=y", &bad);
