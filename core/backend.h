@@ -13,7 +13,8 @@
  * store_write.
  *
  * Everything of one device is called from one thread at a time. Nothing in
- * forward, backward, copy, loss and adam allocates, plans or waits for a host. */
+ * forward, backward, tangent, copy, blend, loss, penalty and adam allocates, plans
+ * or waits for a host. */
 
 #include "params.h"
 #include "plan.h"
@@ -66,12 +67,13 @@ typedef enum
 } P2pStorePart;
 
 /* x, y: the plan's input and output. dy is read and dx written by backward;
- * both have no data in a plan for inference. The tensors belong to the exec. */
+ * both have no data in a plan for inference. v is read by tangent and has no
+ * data in a plan without. The tensors belong to the exec. */
 typedef struct
 {
   P2pStore *store;
   const P2pPlan *plan; /* borrowed; outlives the exec */
-  P2pTensor x, y, dx, dy;
+  P2pTensor x, y, dx, dy, v;
 } P2pExec;
 
 /* One loss of a prediction y against a tensor t or, where t is NULL, the
@@ -92,6 +94,28 @@ typedef struct
 } P2pLossCall;
 
 #define P2P_MAX_LOSSES 16
+
+/* A penalty on the length of the gradient G [n, c, h, w], |g| taken over one picture:
+ *   *value = scale * mean over n of (|g + 1e-16| - constant)^2                   written
+ *   v      = its derivative by g, with no kink at g = 0 for the 1e-16            written */
+typedef struct
+{
+  const P2pTensor *g;
+  float constant, scale;
+  int value; /* slot */
+  P2pTensor *v;
+} P2pPenaltyCall;
+
+/* A point between A and B for each picture:
+ *   dst[n, dst_c ..] = alpha_n a[n] + (1 - alpha_n) b[n]
+ * alpha_n = p2p_between (seed and step of the device, stream, n), see rng-defs.h. */
+typedef struct
+{
+  P2pTensor *dst;
+  int dst_c;
+  const P2pTensor *a, *b; /* of one shape; n, h, w are also dst's */
+  guint stream;
+} P2pBlendCall;
 
 typedef struct
 {
@@ -119,7 +143,9 @@ struct _P2pBackend
   /* Channels src_c .. of SRC into channels dst_c .. of DST; n, h, w agree. */
   void (*copy) (P2pTensor *dst, int dst_c, const P2pTensor *src, int src_c, int channels,
       gboolean accumulate);
+  void (*blend) (P2pDevice *device, const P2pBlendCall *call);
   void (*loss) (P2pDevice *device, const P2pLossCall *call);
+  void (*penalty) (P2pDevice *device, const P2pPenaltyCall *call);
   void (*losses_read) (P2pDevice *device, float values[P2P_MAX_LOSSES]);
 
   P2pStore *(
@@ -137,6 +163,10 @@ struct _P2pBackend
   /* WANTS: P2pWants. With P2P_WANT_DW parameter gradients are written, or accumulated if
    * ACCUMULATE; without it none is touched, a norm's gain and shift included. */
   void (*backward) (P2pExec *exec, guint wants, gboolean accumulate);
+  /* Only for plans with `tangent`, after forward and backward with P2P_WANT_DX:
+   * adds to the gradients of the parameters the derivative by them of <v, dx>, v
+   * and dy held constant. */
+  void (*tangent) (P2pExec *exec);
 };
 
 /* All back-ends of this build, best first, NULL-terminated. */

@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include "error.h"
+#include "io/pth.h"
 
 static void
 fill_values (void *user, guint index, void *bytes)
@@ -41,9 +41,12 @@ batches_name (const char *prefix, const P2pParam *running_var)
   return g_strconcat (prefix, key, "num_batches_tracked", NULL);
 }
 
-void
-p2p_model_add (P2pSafetensorsWriter *writer, const P2pNet *net, P2pStorePart part,
-    const char *prefix)
+/* Either kind of writer takes a tensor in this way. */
+typedef void (*AddTensor) (gpointer writer, const char *name, P2pDtype dtype, int rank,
+    const gint64 *dims, P2pTensorFill fill, gpointer user, guint index);
+
+static void
+add_all (gpointer writer, AddTensor add, const P2pNet *net, P2pStorePart part, const char *prefix)
 {
   const P2pTensorFill fill = part == P2P_STORE_M   ? fill_m
                              : part == P2P_STORE_V ? fill_v
@@ -54,68 +57,89 @@ p2p_model_add (P2pSafetensorsWriter *writer, const P2pNet *net, P2pStorePart par
     if (part != P2P_STORE_VALUE && !p->trainable)
       continue;
     g_autofree char *name = g_strconcat (prefix, p->name, NULL);
-    p2p_safetensors_writer_add_fill (writer, name, P2P_DTYPE_F32, p->rank, dims, fill, net->store,
-        i);
+    add (writer, name, P2P_DTYPE_F32, p->rank, dims, fill, net->store, i);
     if (part == P2P_STORE_VALUE && p->kind == P2P_PARAM_RUNNING_VAR) {
       g_autofree char *batches = batches_name (prefix, p);
-      p2p_safetensors_writer_add_fill (writer, batches, P2P_DTYPE_I64, 0, NULL, fill_batches,
-          (gpointer) net, i);
+      add (writer, batches, P2P_DTYPE_I64, 0, NULL, fill_batches, (gpointer) net, i);
     }
   }
 }
 
-static gboolean
-read_batches (const P2pSafetensors *file, P2pNet *net, const P2pParam *p, const char *prefix,
-    GError **error)
+static void
+add_to_safetensors (gpointer writer, const char *name, P2pDtype dtype, int rank, const gint64 *dims,
+    P2pTensorFill fill, gpointer user, guint index)
 {
-  g_autofree char *name = batches_name (prefix, p);
-  const P2pTensorInfo *info = p2p_safetensors_find (file, name);
-  if (!info) /* files from before PyTorch 0.4.1 have none */
-    return TRUE;
-  if (info->dtype != P2P_DTYPE_I64 || info->count != 1) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "tensor \"%s\" is not one 64 bit integer", name);
-    return FALSE;
-  }
-  memcpy (&net->batches, info->data, sizeof net->batches);
-  return TRUE;
+  p2p_safetensors_writer_add_fill (writer, name, dtype, rank, dims, fill, user, index);
+}
+
+void
+p2p_model_add (P2pSafetensorsWriter *writer, const P2pNet *net, P2pStorePart part,
+    const char *prefix)
+{
+  add_all (writer, add_to_safetensors, net, part, prefix);
 }
 
 static gboolean
-check_shape (const P2pSafetensors *file, const P2pParam *p, const char *name, GError **error)
+read_batches (P2pStateDict *dict, P2pNet *net, const P2pParam *p, const char *prefix,
+    GError **error)
 {
-  const P2pTensorInfo *info = p2p_safetensors_find (file, name);
+  g_autofree char *name = batches_name (prefix, p);
+  const P2pTensorInfo *info = p2p_state_dict_find (dict, name);
+  if (!info) /* files from before PyTorch 0.4.1 have none */
+    return TRUE;
+  if (info->dtype != P2P_DTYPE_I64 || info->count != 1) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "tensor \"%s\" is not one 64 bit integer; use a file of this network", name);
+    return FALSE;
+  }
+  return p2p_state_dict_read (dict, info, &net->batches, error);
+}
+
+static gboolean
+check_shape (const P2pStateDict *dict, const P2pParam *p, const char *name, GError **error)
+{
+  const P2pTensorInfo *info = p2p_state_dict_find (dict, name);
   gboolean same = info && info->rank == p->rank;
   for (int i = 0; same && i < p->rank; i++)
     same = info->dims[i] == p->dims[i];
-  if (!info)
+  if (!same)
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "tensor \"%s\" is missing; the file is not of this network", name);
-  else if (!same)
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "tensor \"%s\" has another shape than this network's; the file is not of this network",
-        name);
+        "tensor \"%s\" %s; the file is not of this network: use another", name,
+        info ? "has another shape than this network's" : "is missing");
   return same;
+}
+
+static gboolean
+fill_from (P2pStateDict *dict, P2pNet *net, P2pStorePart part, const char *prefix, GError **error)
+{
+  g_autofree float *values = g_try_new (float, p2p_params_largest (net->params));
+  if (!values) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for the largest tensor of %s; use a smaller network", net->arch->name);
+    return FALSE;
+  }
+  for (guint i = 0; i < net->params->n; i++) {
+    const P2pParam *p = &net->params->list[i];
+    if (part != P2P_STORE_VALUE && !p->trainable)
+      continue;
+    g_autofree char *name = g_strconcat (prefix, p->name, NULL);
+    if (!check_shape (dict, p, name, error)
+        || !p2p_state_dict_floats (dict, name, p->count, values, error))
+      return FALSE;
+    net->store->device->backend->store_write (net->store, part, i, values);
+    if (part == P2P_STORE_VALUE && p->kind == P2P_PARAM_RUNNING_VAR
+        && !read_batches (dict, net, p, prefix, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
 p2p_model_fill (const P2pSafetensors *file, P2pNet *net, P2pStorePart part, const char *prefix,
     GError **error)
 {
-  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
-  for (guint i = 0; i < net->params->n; i++) {
-    const P2pParam *p = &net->params->list[i];
-    if (part != P2P_STORE_VALUE && !p->trainable)
-      continue;
-    g_autofree char *name = g_strconcat (prefix, p->name, NULL);
-    if (!check_shape (file, p, name, error)
-        || !p2p_safetensors_floats (file, name, p->count, values, error))
-      return FALSE;
-    net->store->device->backend->store_write (net->store, part, i, values);
-    if (part == P2P_STORE_VALUE && p->kind == P2P_PARAM_RUNNING_VAR
-        && !read_batches (file, net, p, prefix, error))
-      return FALSE;
-  }
-  return TRUE;
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_of_safetensors (file);
+  return fill_from (dict, net, part, prefix, error);
 }
 
 gboolean
@@ -146,64 +170,44 @@ p2p_model_save (const P2pNet *net, const char *path, const char *const *extra, G
   return p2p_safetensors_writer_save (writer, path, error);
 }
 
-static gboolean
-read_number (const P2pSafetensors *file, const char *path, const char *key, int min, int max,
-    int *value, GError **error)
+static void
+add_to_pth (gpointer writer, const char *name, P2pDtype dtype, int rank, const gint64 *dims,
+    P2pTensorFill fill, gpointer user, guint index)
 {
-  const char *text = p2p_safetensors_metadata (file, key);
-  gint64 number = 0;
-  if (!text || !g_ascii_string_to_signed (text, 10, min, max, &number, NULL)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s: metadata \"%s\" is %s; it must be from %d to %d", path, key, text ? text : "missing",
-        min, max);
-    return FALSE;
-  }
-  *value = (int) number;
-  return TRUE;
+  p2p_pth_writer_add_fill (writer, name, dtype, rank, dims, fill, user, index);
 }
 
 gboolean
-p2p_model_describe (const P2pSafetensors *file, const char *path, const P2pArch **arch,
-    P2pNetOptions *options, GError **error)
+p2p_model_save_pth (const P2pNet *net, const char *path, GError **error)
 {
-  const char *format = p2p_safetensors_metadata (file, "format");
-  const char *name = p2p_safetensors_metadata (file, "arch");
-  const char *role = p2p_safetensors_metadata (file, "role");
-  const char *norm = p2p_safetensors_metadata (file, "norm");
-  int version = 0;
-  *options = (P2pNetOptions){ .layers = 3 };
-  if (!format || !g_str_equal (format, "gst-pix2pix") || !name || !role || !norm) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s is not a model file of gst-pix2pix (its metadata does not name the network)", path);
-    return FALSE;
-  }
-  if (!read_number (file, path, "format_version", 1, 1, &version, error)
-      || !read_number (file, path, "input_nc", 1, 64, &options->input_nc, error)
-      || !read_number (file, path, "output_nc", 1, 64, &options->output_nc, error)
-      || !read_number (file, path, "features", 1, 1024, &options->features, error)
-      || !read_number (file, path, "layers", 0, 8, &options->layers, error)
-      || !p2p_norm_parse (norm, &options->norm, error))
-    return FALSE;
-  options->dropout = g_strcmp0 (p2p_safetensors_metadata (file, "dropout"), "true") == 0;
-  *arch =
-      p2p_arch_find (g_str_equal (role, "generator") ? P2P_ROLE_GENERATOR : P2P_ROLE_DISCRIMINATOR,
-          name, error);
-  return *arch != NULL;
+  g_autoptr (P2pPthWriter) writer = p2p_pth_writer_new ();
+  add_all (writer, add_to_pth, net, P2P_STORE_VALUE, "");
+  return p2p_pth_writer_save (writer, path, error);
+}
+
+gboolean
+p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra, GError **error)
+{
+  if (g_str_has_suffix (path, ".pth"))
+    return p2p_model_save_pth (net, path, error);
+  if (g_str_has_suffix (path, ".safetensors"))
+    return p2p_model_save (net, path, extra, error);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "%s: the ending says in which format to save; use .safetensors or .pth", path);
+  return FALSE;
 }
 
 P2pNet *
 p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error)
 {
-  const P2pArch *arch;
-  P2pNetOptions options;
-  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, error);
-  if (!file || !p2p_model_describe (file, path, &arch, &options, error)
-      || !p2p_safetensors_verify (file, error))
+  g_auto (P2pModelInfo) info = { 0 };
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
+  if (!dict || !p2p_model_describe (dict, &info, error) || !p2p_state_dict_verify (dict, error))
     return NULL;
-  g_autoptr (P2pNet) net = p2p_net_new (device, arch, &options, train, error);
+  g_autoptr (P2pNet) net = p2p_net_new (device, info.arch, &info.options, train, error);
   if (!net)
     return NULL;
-  if (!p2p_model_fill (file, net, P2P_STORE_VALUE, "", error)) {
+  if (!fill_from (dict, net, P2P_STORE_VALUE, "", error)) {
     g_prefix_error (error, "%s: ", path);
     return NULL;
   }

@@ -2,26 +2,59 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A model file: one network with its architecture, in safetensors. Tensor names
- * are the parameters' (with NORM.num_batches_tracked after each running_var);
- * the metadata says everything needed to run it, so no flag is ever repeated:
+/* A model file: one network. Tensor names are the parameters' (with
+ * NORM.num_batches_tracked after each running_var). Ours are safetensors, whose
+ * metadata says everything needed to run the network, so no flag is ever repeated:
  *
  *   format "gst-pix2pix"   format_version "1"   arch "unet_256"   role "generator"
  *   input_nc  output_nc  features  layers  norm  dropout "true"/"false"
  *   and, for information: model, direction, size, step, epoch, name, program
- */
+ *
+ * The reference's .pth files, and safetensors of others, have no such metadata: there
+ * the network is inferred from the tensors (infer.h). */
 
-#include "io/safetensors.h"
+#include "io/statedict.h"
 #include "net.h"
+
+/* What a file says about its network, or shows. */
+typedef struct
+{
+  const P2pArch *arch;
+  P2pNetOptions options;
+  char *model;           /* the recipe; in a .pth only "colorization" can be seen; or NULL */
+  char *direction, *run; /* or NULL */
+  char *format;          /* "safetensors", "pth", "pth-legacy" */
+  gboolean inferred;     /* the file does not say, it was found out */
+  int width, height;     /* trained at; 0: not said */
+} P2pModelInfo;
+
+/* Reads the description only, not the values. */
+gboolean p2p_model_info (const char *path, P2pModelInfo *info, GError **error);
+void p2p_model_info_clear (P2pModelInfo *info);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pModelInfo, p2p_model_info_clear)
+/* "resnet_9blocks, 3 to 3 channels, width 64, norm instance, without dropout"; free
+ * with g_free(). */
+char *p2p_model_info_text (const P2pModelInfo *info);
+/* The same for a file that is open already. */
+gboolean p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GError **error);
+
+/* Opens a file of any of the formats, told by its content, checks it (checksums too),
+ * builds the network and fills it. */
+P2pNet *p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error);
 
 /* EXTRA: further metadata, key, value, ..., NULL; or NULL. */
 gboolean p2p_model_save (const P2pNet *net, const char *path, const char *const *extra,
     GError **error);
-/* The network of FILE, without values. */
-gboolean p2p_model_describe (const P2pSafetensors *file, const char *path, const P2pArch **arch,
-    P2pNetOptions *options, GError **error);
-/* Opens, checks the checksum, builds the network and fills it. */
-P2pNet *p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error);
+/* As the reference writes it; PyTorch's torch.load() gives the state dict. */
+gboolean p2p_model_save_pth (const P2pNet *net, const char *path, GError **error);
+/* In the format that the ending of PATH names: .safetensors or .pth, which has no
+ * place for EXTRA. */
+gboolean p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra,
+    GError **error);
+
+/* The network of FROM in the format that the ending of TO names. BROKEN, or NULL: how
+ * many of its tensors hold numbers that are not finite (they are kept). */
+gboolean p2p_model_convert (const char *from, const char *to, guint *broken, GError **error);
 
 /* The parts that checkpoints use too. Names are PREFIX + the parameter's.
  * p2p_model_add() reads the values while the writer saves; the net must live on. */

@@ -9,7 +9,7 @@
 #include "losses/loss.h"
 #include "net.h"
 #include "recipes/recipe.h"
-#include "train/schedule.h"
+#include "schedules/schedule.h"
 
 static const char *
 model_for (const char *dataset_mode)
@@ -66,6 +66,22 @@ append_suffix (P2pOptions *o)
   o->name = name;
 }
 
+/* What the generator gets: as asked, else as the model has it. */
+static gboolean
+resolve_dropout (P2pOptions *o, const P2pRecipe *recipe, GError **error)
+{
+  if (g_str_equal (o->dropout, "on") && o->no_dropout) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "--dropout on and --no_dropout contradict each other; use one of them");
+    return FALSE;
+  }
+  if (g_str_equal (o->dropout, "off"))
+    o->no_dropout = TRUE;
+  else if (!g_str_equal (o->dropout, "on"))
+    o->no_dropout = o->no_dropout || recipe->no_dropout;
+  return TRUE;
+}
+
 gboolean
 p2p_options_resolve (P2pOptions *o, GError **error)
 {
@@ -84,9 +100,8 @@ p2p_options_resolve (P2pOptions *o, GError **error)
     if (p2p_option_is_unset (o, &table[i])
         && !p2p_option_set (o, &table[i], default_of (recipe, &table[i]), error))
       return FALSE;
-  o->no_dropout = g_str_equal (o->dropout, "on")    ? FALSE
-                  : g_str_equal (o->dropout, "off") ? TRUE
-                                                    : o->no_dropout || recipe->no_dropout;
+  if (!resolve_dropout (o, recipe, error))
+    return FALSE;
   append_suffix (o);
   o->resolved = TRUE;
   return TRUE;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "error.h"
 #include "params.h"
+#include "tangent.h"
 
 /* What becomes known of one row while a plan is made. */
 typedef struct
@@ -20,11 +21,12 @@ typedef struct
 {
   const GArray *rows;
   P2pPlanOptions options;
-  GArray *buffers, *forward, *backward; /* P2pBuffer, P2pPass, P2pPass */
+  GArray *buffers;                      /* P2pBuffer */
+  GArray *forward, *backward, *tangent; /* P2pPass */
   RowState *state;
   P2pRowParams *params;
   int *gradient; /* by buffer: the buffer of its gradient, or -1 */
-  int dy, dx;
+  int dy, dx, v;
 } Builder;
 
 static const P2pSlice no_slice = { -1, 0, 0 };
@@ -183,6 +185,7 @@ pass_for (const Builder *b, P2pPassKind kind, int row)
     .add = no_slice,
     .dx = no_slice,
     .dy = { no_slice, no_slice },
+    .v = no_slice,
     .stats = -1,
     .conv = conv_of_row (row_at (b, row)),
     .w = p->w,
@@ -375,10 +378,17 @@ static void
 touch_pass (Builder *b, const P2pPass *p, int i)
 {
   const gboolean forward = p->kind <= P2P_PASS_NORM;
-  if (forward || p->kind == P2P_PASS_CONV_WEIGHTS || p->kind == P2P_PASS_NORM_BACKWARD)
+  const gboolean tangent = p->kind == P2P_PASS_NORM_TANGENT;
+  if (forward || tangent || p->kind == P2P_PASS_CONV_WEIGHTS || p->kind == P2P_PASS_NORM_BACKWARD)
     touch (b, p->x.buffer, i);
-  for (int k = 0; k < p->n_outputs; k++)
-    touch (b, forward ? p->y[k].buffer : p->dy[k].buffer, i);
+  for (int k = 0; k < p->n_outputs; k++) {
+    if (forward || tangent)
+      touch (b, p->y[k].buffer, i);
+    if (!forward)
+      touch (b, p->dy[k].buffer, i);
+  }
+  if (tangent)
+    touch (b, p->v.buffer, i);
   if (forward)
     touch (b, p->add.buffer, i);
   touch (b, p->dx.buffer, i);
@@ -388,12 +398,11 @@ touch_pass (Builder *b, const P2pPass *p, int i)
 static void
 find_lifetimes (Builder *b)
 {
-  const guint nf = b->forward->len, nb = b->backward->len;
-  for (guint i = 0; i < nf + nb; i++)
-    touch_pass (b,
-        i < nf ? &g_array_index (b->forward, P2pPass, i)
-               : &g_array_index (b->backward, P2pPass, i - nf),
-        (int) i);
+  const GArray *const lists[] = { b->forward, b->backward, b->tangent };
+  int at = 0;
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    for (guint i = 0; i < lists[l]->len; i++)
+      touch_pass (b, &g_array_index (lists[l], P2pPass, i), at++);
 }
 
 static P2pPlan *
@@ -407,11 +416,14 @@ finish (Builder *b, const P2pShape *input)
   plan->output = g_array_index (b->buffers, P2pBuffer, plan->y).shape;
   plan->dx = b->dx;
   plan->dy = b->dy;
+  plan->v = b->v;
   plan->n_forward = (int) b->forward->len;
   plan->n_backward = (int) b->backward->len;
+  plan->n_tangent = (int) b->tangent->len;
   plan->n_buffers = (int) b->buffers->len;
   plan->forward = (P2pPass *) g_array_free (b->forward, FALSE);
   plan->backward = (P2pPass *) g_array_free (b->backward, FALSE);
+  plan->tangent = (P2pPass *) g_array_free (b->tangent, FALSE);
   plan->buffers = (P2pBuffer *) g_array_free (b->buffers, FALSE);
   return plan;
 }
@@ -423,18 +435,22 @@ p2p_plan_new (const GArray *rows, const P2pShape *input, const P2pPlanOptions *o
   g_return_val_if_fail (rows->len > 0 && input->n > 0 && input->c > 0, NULL);
   g_autofree RowState *state = g_new0 (RowState, rows->len);
   g_autofree P2pRowParams *by_row = NULL;
-  Builder b = { .rows = rows, .options = *options, .state = state, .dx = -1, .dy = -1 };
-  if (!infer_shapes (&b, input, error))
+  Builder b = { .rows = rows, .options = *options, .state = state, .dx = -1, .dy = -1, .v = -1 };
+  if (!infer_shapes (&b, input, error)
+      || (options->tangent && !p2p_tangent_suits (rows, options, error)))
     return NULL;
   p2p_params_free (p2p_params_describe (rows, input->c, &by_row));
   b.params = by_row;
   b.buffers = g_array_new (FALSE, TRUE, sizeof (P2pBuffer));
   b.forward = g_array_new (FALSE, TRUE, sizeof (P2pPass));
   b.backward = g_array_new (FALSE, TRUE, sizeof (P2pPass));
+  b.tangent = g_array_new (FALSE, TRUE, sizeof (P2pPass));
   place_values (&b, input);
   emit_forward (&b);
   if (options->train)
     emit_backward (&b);
+  if (options->tangent)
+    b.v = p2p_tangent_emit (b.buffers, b.forward, b.gradient, b.tangent);
   find_lifetimes (&b);
   g_free (b.gradient);
   return finish (&b, input);
@@ -447,16 +463,23 @@ p2p_plan_free (P2pPlan *plan)
     return;
   g_free (plan->forward);
   g_free (plan->backward);
+  g_free (plan->tangent);
   g_free (plan->buffers);
   g_free (plan);
+}
+
+const char *
+p2p_pass_name (P2pPassKind kind)
+{
+  static const char *const names[] = { "pad", "conv", "norm", "pad-backward", "conv-data",
+    "conv-weights", "norm-backward", "norm-tangent" };
+  return names[kind];
 }
 
 char *
 p2p_plan_describe (const P2pPlan *plan)
 {
-  static const char *const kinds[] = { "pad", "conv", "norm", "pad-backward", "conv-data",
-    "conv-weights", "norm-backward" };
-  static const char *const places[] = { "input", "output", "dx", "dy", "value", "gradient",
+  static const char *const places[] = { "input", "output", "dx", "dy", "v", "value", "gradient",
     "statistics" };
   GString *s = g_string_new (NULL);
   for (int i = 0; i < plan->n_buffers; i++) {
@@ -464,11 +487,12 @@ p2p_plan_describe (const P2pPlan *plan)
     g_string_append_printf (s, "buffer %d: %s %dx%dx%dx%d, passes %d to %d\n", i, places[b->kind],
         b->shape.n, b->shape.c, b->shape.h, b->shape.w, b->first, b->last);
   }
-  for (int i = 0; i < plan->n_forward + plan->n_backward; i++) {
-    const gboolean forward = i < plan->n_forward;
-    const P2pPass *p = forward ? &plan->forward[i] : &plan->backward[i - plan->n_forward];
+  for (int i = 0; i < p2p_plan_n_passes (plan); i++) {
+    const P2pPass *p = p2p_plan_pass (plan, i);
+    const gboolean forward = p->kind <= P2P_PASS_NORM || p->kind == P2P_PASS_NORM_TANGENT;
     const P2pSlice *out = forward ? p->y : p->dy;
-    g_string_append_printf (s, "pass %d: row %d %s x=%d", i, p->row, kinds[p->kind], p->x.buffer);
+    g_string_append_printf (s, "pass %d: row %d %s x=%d", i, p->row, p2p_pass_name (p->kind),
+        p->x.buffer);
     for (int k = 0; k < p->n_outputs; k++)
       g_string_append_printf (s, " %s=%d[%d+%d]", forward ? "y" : "dy", out[k].buffer, out[k].c0,
           out[k].c);

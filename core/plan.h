@@ -18,7 +18,15 @@
  *   PAD_BACKWARD      dx written or accumulated from dy
  *   CONV_DATA         dx (written or accumulated) from dy and w
  *   CONV_WEIGHTS      dw, db from x and dy
- *   NORM_BACKWARD     dx from x and all dy_k; dgamma, dbeta
+ *   NORM_BACKWARD     dx (written or accumulated) from x and all dy_k; dgamma, dbeta
+ *
+ * A plan made with `tangent` has a third list, see tangent.h, with one kind of
+ * pass more:
+ *   NORM_TANGENT      from x, a direction v at x and dy: the direction that y moves in,
+ *                       y = act' (n (x)) J v      J the derivative of n = norm at x
+ *                     and what x does to the slope along v,
+ *                       dx = derivative by x of <act' (n (x)) dy, J v>
+ *                     (without norm J is 1 and there is no dx)
  */
 
 #include "row.h"
@@ -31,7 +39,8 @@ typedef enum
   P2P_PASS_PAD_BACKWARD,
   P2P_PASS_CONV_DATA,
   P2P_PASS_CONV_WEIGHTS,
-  P2P_PASS_NORM_BACKWARD
+  P2P_PASS_NORM_BACKWARD,
+  P2P_PASS_NORM_TANGENT
 } P2pPassKind;
 
 /* Who wants a backward pass: the gradient at the net's input, or those of its
@@ -48,13 +57,14 @@ typedef enum
   P2P_BUFFER_OUTPUT,   /* its output; likewise */
   P2P_BUFFER_DX,       /* gradient at the input; likewise */
   P2P_BUFFER_DY,       /* gradient at the output; likewise */
+  P2P_BUFFER_V,        /* direction at the input, of the third list; likewise */
   P2P_BUFFER_VALUE,    /* between two forward passes, read again by backward ones */
-  P2P_BUFFER_GRADIENT, /* between two backward passes */
+  P2P_BUFFER_GRADIENT, /* between two passes of the other lists */
   P2P_BUFFER_STATS     /* mean and 1 / deviation: [2, n or 1, c] as shape {2, n or 1, c, 1} */
 } P2pBufferKind;
 
-/* Passes are counted through both lists, forward first: pass i of the backward
- * list is n_forward + i. A buffer holds nothing of use before `first` and after `last`. */
+/* Passes are counted through all lists, forward first: pass i of the backward
+ * list is n_forward + i, of the tangent list n_forward + n_backward + i. A buffer holds nothing of use before `first` and after `last`. */
 typedef struct
 {
   P2pBufferKind kind;
@@ -83,9 +93,10 @@ typedef struct
   guint wants; /* backward passes: P2pWants that need it; forward: 0 */
 
   /* Forward: x read, y[k] written, add read (absent: buffer -1).
+   * NORM_TANGENT: x, v and dy[0] read, y[0] and dx (absent: buffer -1) written.
    * Backward: dy[k] and x read, dx written (accumulated if `accumulate`).
    * x and dx of a CONV are whole buffers; y of a CONV is one whole buffer. */
-  P2pSlice x, y[P2P_MAX_OUTPUTS], add, dx, dy[P2P_MAX_OUTPUTS];
+  P2pSlice x, y[P2P_MAX_OUTPUTS], add, dx, dy[P2P_MAX_OUTPUTS], v;
   int n_outputs; /* of y and dy in use */
   gboolean accumulate;
   P2pAct act[P2P_MAX_OUTPUTS];
@@ -108,6 +119,7 @@ typedef struct
   gboolean train;      /* keep what backward needs, update running statistics */
   P2pStats norm_stats; /* for batch norms; training always uses the batch */
   gboolean dropout;    /* FALSE: dropout layers do nothing */
+  gboolean tangent;    /* the third list too; for training, see tangent.h for which nets */
   guint stream;        /* distinguishes the plans of one step in dropout's counters */
   /* Plans of one device with the same number, 1 .. P2P_MAX_SPACES, never hold anything at the
    * same time but the border tensors: once one of them runs forward, the others are no longer
@@ -119,15 +131,36 @@ typedef struct
 {
   P2pPlanOptions options;
   P2pShape input, output;
-  P2pPass *forward, *backward;
-  int n_forward, n_backward;
+  P2pPass *forward, *backward, *tangent;
+  int n_forward, n_backward, n_tangent;
   P2pBuffer *buffers;
   int n_buffers;
   int x, y, dx, dy; /* buffer indices; dx and dy -1 in a plan without backward */
+  int v;            /* -1 without the tangent list */
 } P2pPlan;
 
+/* Pass I of all, counted as said above. */
+static inline const P2pPass *
+p2p_plan_pass (const P2pPlan *plan, int i)
+{
+  return i < plan->n_forward ? &plan->forward[i]
+         : i < plan->n_forward + plan->n_backward
+             ? &plan->backward[i - plan->n_forward]
+             : &plan->tangent[i - plan->n_forward - plan->n_backward];
+}
+
+static inline int
+p2p_plan_n_passes (const P2pPlan *plan)
+{
+  return plan->n_forward + plan->n_backward + plan->n_tangent;
+}
+
+/* For people: "norm-backward". */
+const char *p2p_pass_name (P2pPassKind kind);
+
 /* Lowers ROWS at INPUT. Fails with P2P_ERROR_USAGE when the shape does not
- * suit the net (a side that is no multiple, a picture smaller than a kernel).
+ * suit the net (a side that is no multiple, a picture smaller than a kernel) or
+ * the net does not suit the options.
  * Rows are numbered into parameters exactly as p2p_params_describe() does. */
 P2pPlan *p2p_plan_new (const GArray *rows, const P2pShape *input, const P2pPlanOptions *options,
     GError **error);

@@ -41,6 +41,27 @@ p2p_program_loss (GArray *program, const P2pLossCall *loss)
 }
 
 void
+p2p_program_blend (GArray *program, const P2pBlendCall *blend)
+{
+  const P2pOp op = { .kind = P2P_OP_BLEND, .blend = *blend };
+  g_array_append_val (program, op);
+}
+
+void
+p2p_program_penalty (GArray *program, const P2pPenaltyCall *penalty)
+{
+  const P2pOp op = { .kind = P2P_OP_PENALTY, .penalty = *penalty };
+  g_array_append_val (program, op);
+}
+
+void
+p2p_program_tangent (GArray *program, P2pExec *exec)
+{
+  const P2pOp op = { .kind = P2P_OP_TANGENT, .exec = exec };
+  g_array_append_val (program, op);
+}
+
+void
 p2p_program_adam (GArray *program, P2pNet *net)
 {
   const P2pOp op = { .kind = P2P_OP_ADAM, .net = net };
@@ -70,6 +91,15 @@ run_op (const P2pOp *op, const P2pAdam *adam)
       break;
     case P2P_OP_LOSS:
       op->loss.y->device->backend->loss (op->loss.y->device, &op->loss);
+      break;
+    case P2P_OP_BLEND:
+      op->blend.dst->device->backend->blend (op->blend.dst->device, &op->blend);
+      break;
+    case P2P_OP_PENALTY:
+      op->penalty.g->device->backend->penalty (op->penalty.g->device, &op->penalty);
+      break;
+    case P2P_OP_TANGENT:
+      op->exec->store->device->backend->tangent (op->exec);
       break;
     case P2P_OP_ADAM:
       op->net->store->device->backend->adam (op->net->store, adam);

@@ -18,6 +18,9 @@ typedef enum
   P2P_OP_BACKWARD, /* exec, wants, accumulate */
   P2P_OP_COPY,     /* dst[dst_c ..] written (accumulate: added to) from src[src_c ..] */
   P2P_OP_LOSS,     /* loss */
+  P2P_OP_BLEND,    /* blend */
+  P2P_OP_PENALTY,  /* penalty */
+  P2P_OP_TANGENT,  /* exec */
   P2P_OP_ADAM,     /* net */
   P2P_OP_POOL      /* dst written: src, or earlier pictures of pool */
 } P2pOpKind;
@@ -34,6 +37,8 @@ typedef struct
   int dst_c, src_c, channels;
   P2pLossCall loss;
   P2pPool *pool;
+  P2pBlendCall blend;
+  P2pPenaltyCall penalty;
 } P2pOp;
 
 /* A GArray of P2pOp. */
@@ -42,6 +47,9 @@ void p2p_program_backward (GArray *program, P2pExec *exec, guint wants, gboolean
 void p2p_program_copy (GArray *program, P2pTensor *dst, int dst_c, const P2pTensor *src, int src_c,
     int channels, gboolean accumulate);
 void p2p_program_loss (GArray *program, const P2pLossCall *loss);
+void p2p_program_blend (GArray *program, const P2pBlendCall *blend);
+void p2p_program_penalty (GArray *program, const P2pPenaltyCall *penalty);
+void p2p_program_tangent (GArray *program, P2pExec *exec);
 void p2p_program_adam (GArray *program, P2pNet *net);
 void p2p_program_pool (GArray *program, P2pPool *pool, P2pTensor *dst, const P2pTensor *src);
 

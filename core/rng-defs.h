@@ -8,6 +8,7 @@
  *
  * Who uses which counter {c0, c1, c2, c3}:
  *   dropout     { element / 4, layer | stream << 16, step, step >> 32 }
+ *   between     { picture, 0xB7000000 | stream, step, step >> 32 }
  *   shuffling, crops, initial values: rng users in C go through P2pRng below,
  *   { draw / 4, purpose, index, index >> 32 }
  * The key is always the run's seed. */
@@ -61,4 +62,14 @@ p2p_dropout_keep (uint64_t seed, uint64_t step, uint32_t stream, uint32_t layer,
   for (i = 0; i < 4; i++)
     keep |= (unsigned) (r.v[i] >= threshold) << i;
   return keep;
+}
+
+/* Where picture N's point between a real and a fake one lies, for a gradient
+ * penalty: uniform in [0, 1). STREAM tells several penalties of a step apart. */
+P2P_FN float
+p2p_between (uint64_t seed, uint64_t step, uint32_t stream, uint32_t n)
+{
+  const P2pPhilox r =
+      p2p_philox (seed, n, 0xB7000000u | stream, (uint32_t) step, (uint32_t) (step >> 32));
+  return (float) (r.v[0] >> 8) / 16777216.0f;
 }

@@ -36,3 +36,6 @@ typedef struct
  * label, key, kind, channels, kernel, stride and pad; valid until the next append. */
 P2pRow *p2p_rows_add (GArray *rows, const char *label, const char *key, P2pConvKind kind,
     int channels, int kernel, int stride, int pad);
+
+/* A listing for people, one line per row; free with g_free(). */
+char *p2p_rows_describe (const GArray *rows);

@@ -37,6 +37,35 @@ placeholder (const P2pOption *option)
   return option->type == P2P_OPTION_FLAG ? NULL : option->type == P2P_OPTION_STRING ? "TEXT" : "N";
 }
 
+static const char *
+default_in (const P2pRecipe *recipe, const P2pOption *option)
+{
+  for (const P2pDefault *d = recipe->defaults; d && d->option; d++)
+    if (g_str_equal (d->option, option->name))
+      return d->value;
+  return option->value;
+}
+
+/* " [256]", or " [pix2pix unet_256, cycle_gan resnet_9blocks]" where models differ. */
+static char *
+default_text (const P2pOptions *options, const P2pOption *option)
+{
+  const P2pRecipe *const *r = p2p_recipes ();
+  g_autoptr (GString) s = g_string_new (NULL);
+  g_autofree char *value = p2p_option_get (options, option);
+  const char *first = value;
+  gboolean differ = FALSE;
+  if (option->type == P2P_OPTION_FLAG || g_str_equal (option->name, "model"))
+    return g_strdup ("");
+  for (; option->unset && *r; r++) {
+    const char *here = default_in (*r, option);
+    first = s->len ? first : here;
+    differ |= !g_str_equal (here, first);
+    g_string_append_printf (s, "%s%s %s", s->len ? ", " : "", (*r)->name, here);
+  }
+  return *first ? g_strdup_printf (" [%s]", differ ? s->str : first) : g_strdup ("");
+}
+
 /* The rows of the table as GOption's rows; texts belong to STORE. */
 static GArray *
 entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday,
@@ -49,9 +78,8 @@ entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday
     const P2pOption *o = &table[i];
     if (!is_known (known, o) || (known->names ? TRUE : (o->uses & P2P_EVERYDAY) != 0) != everyday)
       continue;
-    g_autofree char *value = p2p_option_get (&arguments->options, o);
-    const gboolean tell = o->type != P2P_OPTION_FLAG && *value;
-    g_autofree char *help = tell ? g_strdup_printf ("%s [%s]", o->help, value) : g_strdup (o->help);
+    g_autofree char *value = default_text (&arguments->options, o);
+    g_autofree char *help = g_strconcat (o->help, value, NULL);
     const GOptionEntry entry = { o->name, 0,
       o->type == P2P_OPTION_FLAG ? G_OPTION_FLAG_NO_ARG : G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
       (gpointer) take, g_string_chunk_insert (store, help), placeholder (o) };
@@ -109,7 +137,7 @@ complain (const Known *known, const char *name, GError **error)
         own->str);
     return;
   }
-  if (p2p_option_find (name, known->use, &unknown)) /* cannot be: matches() found none */
+  if (p2p_option_find (name, known->use, &unknown)) /* cannot be: expand() tried it */
     return;
   g_propagate_error (error, g_steal_pointer (&unknown));
 }
@@ -126,6 +154,9 @@ expand (const Known *known, const char *word, GError **error)
   g_autoptr (GPtrArray) found = matches (known, name);
   if (found->len == 1)
     return g_strconcat ("--", (char *) g_ptr_array_index (found, 0), value, NULL);
+  const P2pOption *older = found->len ? NULL : p2p_option_find (name, known->use, NULL);
+  if (older && is_known (known, older))
+    return g_strconcat ("--", older->name, value, NULL);
   if (found->len == 0) {
     complain (known, name, error);
     return NULL;
@@ -229,6 +260,38 @@ gboolean
 p2p_arguments_given (const P2pArguments *arguments, const char *name)
 {
   return g_hash_table_contains (arguments->given, name);
+}
+
+gboolean
+p2p_arguments_set (P2pArguments *arguments, const char *name, const char *value, GError **error)
+{
+  const P2pOption *option = p2p_option_find (name, P2P_FOR_TRAIN | P2P_FOR_TEST, error);
+  if (!option || !p2p_option_set (&arguments->options, option, value, error))
+    return FALSE;
+  g_hash_table_add (arguments->given, (gpointer) option->name);
+  return TRUE;
+}
+
+gboolean
+p2p_arguments_folders (P2pArguments *arguments, GError **error)
+{
+  static const char *const names[] = { "dataroot", "dataroot_B" };
+  char **rest = arguments->rest;
+  for (guint i = 0; i < G_N_ELEMENTS (names) && rest[i]; i++) {
+    if (p2p_arguments_given (arguments, names[i])) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+          "the data set is given twice, as %s and with --%s; use one", rest[i], names[i]);
+      return FALSE;
+    }
+    if (!p2p_arguments_set (arguments, names[i], rest[i], error))
+      return FALSE;
+  }
+  if (!rest[0] || !rest[1] || !rest[2])
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "one folder too many: \"%s\"; quote names with spaces, or check the options before it",
+      rest[2]);
+  return FALSE;
 }
 
 gboolean

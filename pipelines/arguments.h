@@ -26,5 +26,10 @@ void p2p_arguments_clear (P2pArguments *arguments);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pArguments, p2p_arguments_clear)
 
 gboolean p2p_arguments_given (const P2pArguments *arguments, const char *name);
+/* OPTION becomes VALUE, as if it had been given. */
+gboolean p2p_arguments_set (P2pArguments *arguments, const char *option, const char *value,
+    GError **error);
 /* At most one argument may be left: it, or NULL. */
 gboolean p2p_arguments_single (const P2pArguments *arguments, const char **single, GError **error);
+/* The data set: up to two folders as arguments, or --dataroot and --dataroot_B. */
+gboolean p2p_arguments_folders (P2pArguments *arguments, GError **error);

@@ -18,4 +18,4 @@ typedef struct
 } P2pCommand;
 
 extern const P2pCommand p2p_command_train, p2p_command_test, p2p_command_live, p2p_command_demo,
-    p2p_command_list;
+    p2p_command_list, p2p_command_convert, p2p_command_check;

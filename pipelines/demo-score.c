@@ -5,6 +5,13 @@
 #include <math.h>
 #include "folder.h"
 
+enum /* the views of pix2pix */
+{
+  REAL_A,
+  FAKE_B,
+  REAL_B
+};
+
 typedef struct
 {
   double l1, square, count;
@@ -12,10 +19,10 @@ typedef struct
 } Sums;
 
 static gboolean
-add (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS], GError **error)
+add (gpointer user, const char *path, const P2pPicture *pictures, GError **error)
 {
   Sums *sums = user;
-  const P2pPicture *fake = &pictures[P2P_FAKE_B], *real = &pictures[P2P_REAL_B];
+  const P2pPicture *fake = &pictures[FAKE_B], *real = &pictures[REAL_B];
   for (int y = 0; y < fake->height && y < real->height; y++)
     for (int k = 0; k < 3 * MIN (fake->width, real->width); k++) {
       const double d = (double) fake->data[y * fake->stride + k] - real->data[y * real->stride + k];
@@ -34,16 +41,28 @@ p2p_score (P2pScore *score, const char *dataroot, const char *model, int size,
   g_auto (P2pOptions) test;
   Sums sums = { 0 };
   p2p_options_init (&test, P2P_FOR_TEST);
-  g_free (test.dataroot);
-  g_free (test.phase);
-  g_free (test.backend);
-  test.dataroot = g_strdup (dataroot);
-  test.phase = g_strdup ("val");
-  test.backend = g_strdup (options->backend);
+  const struct
+  {
+    char **field;
+    const char *value;
+  } texts[] = { { &test.dataroot, dataroot }, { &test.phase, "val" },
+    { &test.backend, options->backend }, { &test.model, "pix2pix" } };
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_free (*texts[i].field);
+    *texts[i].field = g_strdup (texts[i].value);
+  }
   test.threads = options->threads;
   test.load_size = test.crop_size = size;
-  const P2pFolderJob job = { .model = model, .options = &test, .each = add, .user = &sums };
-  if (!p2p_folder_translate (&job, error))
+  g_auto (P2pSubject) subject = { .nets = { "G" }, .n = 1 };
+  g_auto (P2pComplaints) complaints = { 0 };
+  const P2pFolderJob job = { .subject = &subject,
+    .options = &test,
+    .complaints = &complaints,
+    .each = add,
+    .user = &sums };
+  if (!p2p_options_resolve (&test, error)
+      || !p2p_model_file_find (&subject.files[0], model, "G", ".", "latest", error)
+      || !p2p_folder_translate (&job, error))
     return FALSE;
   score->n = sums.n;
   score->l1 = sums.l1 / MAX (sums.count, 1) / 255;

@@ -7,16 +7,48 @@
 #include "launch.h"
 #include "runner.h"
 
-const char *const p2p_labels[P2P_N_LABELS] = { "real_A", "fake_B", "real_B" };
-
-#define PATIENCE (20 * GST_SECOND) /* for the other two pictures of a pair */
-
 typedef struct
 {
   const P2pFolderJob *job;
-  GstAppSink *sinks[P2P_N_LABELS];
+  guint n;
+  GstAppSink *sinks[P2P_MAX_VISUALS];
+  GstSample *waiting[P2P_MAX_VISUALS]; /* of the pictures to come next */
   GError *error;
 } Work;
+
+const char *const *
+p2p_folder_labels (const P2pRecipe *model, guint *n)
+{
+  static const char *labels[P2P_MAX_VISUALS + 1];
+  *n = 0;
+  for (const P2pView *v = model->views; v->name && *n < P2P_MAX_VISUALS; v++)
+    if (!v->training_only)
+      labels[(*n)++] = v->name;
+  labels[*n] = NULL;
+  return labels;
+}
+
+const char *
+p2p_folder_launch (const P2pOptions *o, GError **error)
+{
+  static const char *const known[][2] = { { "aligned", "test" }, { "paired", "test-paired" },
+    { "unaligned", "test-unaligned" }, { "colorization", "test-colorization" },
+    { "single", "test-single" } };
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
+  if (!recipe)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i][0], o->dataset_mode)
+        && recipe->unpaired == g_str_equal (o->dataset_mode, "unaligned")
+        && recipe->lab == g_str_equal (o->dataset_mode, "colorization")
+        && !recipe->losses == g_str_equal (o->dataset_mode, "single"))
+      return known[i][1];
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "model %s is not tested on --dataset_mode %s; leave --dataset_mode out, or use --model test "
+      "with a folder of single pictures",
+      o->model, o->dataset_mode);
+  return NULL;
+}
 
 /* What the trainer's source wrote on the buffer. */
 static const char *
@@ -26,55 +58,60 @@ path_of (GstBuffer *buffer)
   return meta ? gst_structure_get_string (gst_custom_meta_get_structure (meta), "name") : NULL;
 }
 
-/* The three pictures of one pair: maps them and hands them on. */
-static gboolean
-hand_on (Work *work, GstSample *const samples[P2P_N_LABELS])
+/* The pictures that wait: maps them and hands them on. The first one's file names them all. */
+static void
+hand_on (Work *work)
 {
-  GstVideoFrame frames[P2P_N_LABELS];
-  P2pPicture pictures[P2P_N_LABELS];
-  const char *path = NULL;
+  GstVideoFrame frames[P2P_MAX_VISUALS];
+  P2pPicture pictures[P2P_MAX_VISUALS];
+  const char *path = path_of (gst_sample_get_buffer (work->waiting[0]));
   guint n = 0;
-  for (; n < P2P_N_LABELS; n++) {
+  for (; n < work->n; n++) {
     GstVideoInfo info;
-    GstBuffer *buffer = gst_sample_get_buffer (samples[n]);
-    if (!gst_video_info_from_caps (&info, gst_sample_get_caps (samples[n]))
+    GstBuffer *buffer = gst_sample_get_buffer (work->waiting[n]);
+    if (!gst_video_info_from_caps (&info, gst_sample_get_caps (work->waiting[n]))
         || !gst_video_frame_map (&frames[n], &info, buffer, GST_MAP_READ))
       break;
-    path = path ? path : path_of (buffer);
     pictures[n] = (P2pPicture){ GST_VIDEO_FRAME_WIDTH (&frames[n]),
       GST_VIDEO_FRAME_HEIGHT (&frames[n]), GST_VIDEO_FRAME_PLANE_STRIDE (&frames[n], 0),
       GST_VIDEO_FRAME_PLANE_DATA (&frames[n], 0) };
   }
-  if (n < P2P_N_LABELS || !path)
+  if (n < work->n || !path)
     g_set_error (&work->error, P2P_ERROR, P2P_ERROR_INTERNAL,
         "a translated picture came without its pixels or its name; run with GST_DEBUG=3");
   else
     work->job->each (work->job->user, path, pictures, &work->error);
   while (n-- > 0)
     gst_video_frame_unmap (&frames[n]);
-  return work->error == NULL;
 }
 
-/* Takes a picture of each kind when there is one of each. */
+static void
+drop (Work *work)
+{
+  for (guint i = 0; i < work->n; i++)
+    g_clear_pointer (&work->waiting[i], gst_sample_unref);
+}
+
+/* Takes what is there; hands on whenever there is one picture of each kind. */
 static gboolean
 take (gpointer data)
 {
   Work *work = data;
-  GstSample *samples[P2P_N_LABELS] = { NULL };
-  gboolean whole = work->error == NULL;
-  for (guint i = 0; whole && i < P2P_N_LABELS; i++) {
-    samples[i] = gst_app_sink_try_pull_sample (work->sinks[i], PATIENCE);
-    whole = samples[i] != NULL; /* NULL at the end */
+  for (;;) {
+    gboolean whole = work->error == NULL;
+    for (guint i = 0; i < work->n; i++) {
+      if (!work->waiting[i])
+        work->waiting[i] = gst_app_sink_try_pull_sample (work->sinks[i], 0);
+      whole &= work->waiting[i] != NULL;
+    }
+    if (!whole)
+      return G_SOURCE_REMOVE;
+    hand_on (work);
+    drop (work);
   }
-  if (whole)
-    hand_on (work, samples);
-  for (guint i = 0; i < P2P_N_LABELS; i++)
-    g_clear_pointer (&samples[i], gst_sample_unref);
-  return G_SOURCE_REMOVE;
 }
 
-/* The last of the three to come wakes the main thread: pictures of the other two
- * branches are there, or will be at once. */
+/* Each picture wakes the main thread. */
 static GstFlowReturn
 on_sample (GstAppSink *sink, gpointer data)
 {
@@ -88,23 +125,49 @@ on_tick (gpointer user)
   return ((Work *) user)->error == NULL;
 }
 
-static P2pLaunchValues *
-values_of (const P2pFolderJob *job)
+static void
+on_warning (gpointer user, const char *text)
 {
-  const P2pOptions *o = job->options;
-  const gboolean forth = !g_str_equal (o->direction, "BtoA");
+  p2p_complaints_add (((Work *) user)->job->complaints, text);
+}
+
+static gint64
+limit_of (const P2pOptions *o)
+{
   const gint64 limits[] = { o->max_dataset_size, o->num_test };
   gint64 limit = 0;
-  P2pLaunchValues *values = p2p_launch_values_new ();
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     if (limits[i] && (!limit || limits[i] < limit))
       limit = limits[i];
+  return limit;
+}
+
+/* model; and model_a, model_b for the generators G_A and G_B. */
+static void
+name_models (const P2pSubject *subject, P2pLaunchValues *values)
+{
+  p2p_launch_value (values, "model", "%s", subject->files[0].path);
+  for (guint i = 0; i < subject->n; i++) {
+    g_autofree char *suffix = g_ascii_strdown (subject->nets[i] + 1, -1);
+    g_autofree char *key = g_strconcat ("model", suffix, NULL);
+    p2p_launch_value (values, key, "%s", subject->files[i].path);
+  }
+}
+
+GHashTable *
+p2p_folder_values (const P2pFolderJob *job)
+{
+  const P2pOptions *o = job->options;
+  const gboolean forth = !g_str_equal (o->direction, "BtoA");
+  guint n;
+  const char *const *labels = p2p_folder_labels (p2p_recipe_find (o->model, NULL), &n);
+  P2pLaunchValues *values = p2p_launch_values_new ();
   p2p_launch_value (values, "dataroot", "%s", o->dataroot);
+  p2p_launch_value (values, "dataroot_b", "%s", o->dataroot_b);
   p2p_launch_value (values, "phase", "%s", o->phase);
   p2p_launch_value (values, "preprocess", "%s", o->preprocess);
-  p2p_launch_value (values, "model", "%s", job->model);
   p2p_launch_value (values, "backend", "%s", o->backend);
-  p2p_launch_piece (values, "limit", "%" G_GINT64_FORMAT, limit);
+  p2p_launch_piece (values, "limit", "%" G_GINT64_FORMAT, limit_of (o));
   p2p_launch_piece (values, "num_threads", "%d", o->num_threads);
   p2p_launch_piece (values, "load_size", "%d", o->load_size);
   p2p_launch_piece (values, "crop_size", "%d", o->crop_size);
@@ -112,33 +175,54 @@ values_of (const P2pFolderJob *job)
   p2p_launch_piece (values, "threads", "%d", o->threads);
   p2p_launch_piece (values, "dropout", "%s", job->dropout ? "true" : "false");
   p2p_launch_piece (values, "norm_stats", "%s", job->running ? "running" : "image");
+  p2p_launch_piece (values, "keep_depth", "%s", o->keep_depth ? "true" : "false");
+  p2p_launch_value (values, "direction", "%s", o->direction);
   p2p_launch_piece (values, "a", "%s", forth ? "src_a" : "src_b");
   p2p_launch_piece (values, "b", "%s", forth ? "src_b" : "src_a");
-  for (guint i = 0; i < P2P_N_LABELS; i++)
-    p2p_launch_piece (values, p2p_labels[i], "appsink name=%s sync=false max-buffers=4",
-        p2p_labels[i]);
+  name_models (job->subject, values);
+  for (guint i = 0; i < n; i++)
+    p2p_launch_piece (values, labels[i], "appsink name=%s sync=false max-buffers=4", labels[i]);
   return values;
+}
+
+static gboolean
+find_sinks (Work *work, GstElement *pipeline, GError **error)
+{
+  static GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
+  const P2pRecipe *recipe = p2p_recipe_find (work->job->options->model, NULL);
+  const char *const *labels = p2p_folder_labels (recipe, &work->n);
+  for (guint i = 0; i < work->n; i++) {
+    GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), labels[i]);
+    if (!sink) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL,
+          "the launch file has no place for ${%s}; check it", labels[i]);
+      return FALSE;
+    }
+    work->sinks[i] = GST_APP_SINK (sink);
+    gst_app_sink_set_callbacks (work->sinks[i], &callbacks, work, NULL);
+  }
+  return TRUE;
 }
 
 gboolean
 p2p_folder_translate (const P2pFolderJob *job, GError **error)
 {
-  GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
   Work work = { .job = job };
-  const P2pRunnerHooks hooks = { .tick = on_tick, .user = &work };
-  g_autoptr (P2pLaunchValues) values = values_of (job);
-  g_autoptr (GstElement) pipeline = p2p_launch ("test", values, error);
+  const P2pRunnerHooks hooks = { .tick = on_tick, .warning = on_warning, .user = &work };
+  const char *launch = p2p_folder_launch (job->options, error);
+  if (!launch)
+    return FALSE;
+  g_autoptr (P2pLaunchValues) values = p2p_folder_values (job);
+  g_autoptr (GstElement) pipeline = p2p_launch (launch, values, error);
   if (!pipeline)
     return FALSE;
-  for (guint i = 0; i < P2P_N_LABELS; i++)
-    work.sinks[i] = GST_APP_SINK (gst_bin_get_by_name (GST_BIN (pipeline), p2p_labels[i]));
-  gst_app_sink_set_callbacks (work.sinks[P2P_FAKE_B], &callbacks, &work, NULL);
-  const gboolean ran = p2p_runner_run (pipeline, &hooks, error);
-  for (guint i = 0; i < P2P_N_LABELS; i++)
-    gst_object_unref (work.sinks[i]);
+  const gboolean ran =
+      find_sinks (&work, pipeline, error) && p2p_runner_run (pipeline, &hooks, error);
+  drop (&work);
+  for (guint i = 0; i < work.n; i++)
+    g_clear_object (&work.sinks[i]);
   if (ran && work.error)
-    g_propagate_error (error, work.error);
-  else
-    g_clear_error (&work.error);
+    g_propagate_error (error, g_steal_pointer (&work.error));
+  g_clear_error (&work.error);
   return ran && !(error && *error);
 }

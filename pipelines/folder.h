@@ -2,30 +2,29 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Translates a folder of pairs, picture by picture (launch/test.launch). */
+/* Translates a data set, picture by picture (launch/test*.launch). */
 
+#include "complaints.h"
 #include "core/p2p.h"
-
-typedef enum
-{
-  P2P_REAL_A, /* what the network saw */
-  P2P_FAKE_B, /* what it made of it */
-  P2P_REAL_B, /* what it should have made */
-  P2P_N_LABELS
-} P2pLabel;
-
-extern const char *const p2p_labels[P2P_N_LABELS]; /* "real_A" ... */
+#include "subject.h"
 
 typedef struct
 {
-  const char *model;         /* path */
+  const P2pSubject *subject;
+  const P2pOptions *options; /* resolved: dataroot, phase, sizes, direction, backend ... */
   gboolean dropout;          /* at work, as in the reference's test */
   gboolean running;          /* running statistics instead of each picture's own */
-  const P2pOptions *options; /* dataroot, phase, sizes, direction, backend ... */
-  /* Called in the main thread, in the folder's order. PATH: the pair's file. */
-  gboolean (*each) (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS],
-      GError **error);
+  P2pComplaints *complaints; /* about files */
+  /* Called in the main thread, in the order of the data set. PATH: the file of the first picture;
+   * PICTURES: one for each label. */
+  gboolean (*each) (gpointer user, const char *path, const P2pPicture *pictures, GError **error);
   gpointer user;
 } P2pFolderJob;
 
+/* The names of the pictures that MODEL shows at test, in order; N of them, owned. */
+const char *const *p2p_folder_labels (const P2pRecipe *model, guint *n);
+/* The launch file for the options; P2P_ERROR_USAGE if there is none. */
+const char *p2p_folder_launch (const P2pOptions *options, GError **error);
+/* Its placeholders. */
+GHashTable *p2p_folder_values (const P2pFolderJob *job);
 gboolean p2p_folder_translate (const P2pFolderJob *job, GError **error);

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "modelfile.h"
 
-#include <stdio.h>
 #include <string.h>
+#include <glib/gstdio.h>
 
 #define MAX_RUNS_NAMED 8
 
@@ -13,16 +13,51 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
+static const char *const endings[] = { ".safetensors", ".pth" };
+
+/* The model of EPOCH and NET in DIR; of two kinds the newer, the first if equal. */
+static char *
+find_in (const char *dir, const char *epoch, const char *net)
+{
+  char *found = NULL;
+  gint64 newest = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *leaf = g_strdup_printf ("%s_net_%s%s", epoch, net, endings[i]);
+    g_autofree char *path = g_build_filename (dir, leaf, NULL);
+    GStatBuf st;
+    if (g_stat (path, &st) < 0 || !S_ISREG (st.st_mode))
+      continue;
+    const gint64 time = (gint64) st.st_mtim.tv_sec * 1000000 + (gint64) (st.st_mtim.tv_nsec / 1000);
+    if (found && time <= newest)
+      continue;
+    g_free (found);
+    found = g_steal_pointer (&path);
+    newest = time;
+  }
+  return found;
+}
+
+/* The same; where a "G" is asked for and is not there, "G_A". CHOSEN: which it is. */
+static char *
+find_net (const char *dir, const char *epoch, const char *net, const char **chosen)
+{
+  char *found = find_in (dir, epoch, *chosen = net);
+  if (!found && g_str_equal (net, "G"))
+    found = find_in (dir, epoch, *chosen = "G_A");
+  return found;
+}
+
 /* "a, b, c": the runs in DIR that have a model for EPOCH; NULL if there is none. */
 static char *
-list_runs (const char *dir, const char *model)
+list_runs (const char *dir, const char *epoch, const char *net)
 {
   g_autoptr (GDir) d = g_dir_open (dir, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
+  const char *name, *chosen;
   while (d && (name = g_dir_read_name (d))) {
-    g_autofree char *path = g_build_filename (dir, name, model, NULL);
-    if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    g_autofree char *run = g_build_filename (dir, name, NULL);
+    g_autofree char *path = find_net (run, epoch, net, &chosen);
+    if (path)
       g_ptr_array_add (names, g_strdup (name));
   }
   if (names->len == 0)
@@ -33,44 +68,46 @@ list_runs (const char *dir, const char *model)
   return g_strjoinv (", ", (char **) names->pdata);
 }
 
-static char *
-find_path (const char *what, const char *checkpoints_dir, const char *epoch, GError **error)
+static gboolean
+find_path (P2pModelFile *file, const char *what, const char *net, const char *checkpoints_dir,
+    const char *epoch, GError **error)
 {
-  g_autofree char *model = g_strdup_printf ("%s_net_G.safetensors", epoch);
-  g_autofree char *in_folder = g_build_filename (what, model, NULL);
-  g_autofree char *in_run = g_build_filename (checkpoints_dir, what, model, NULL);
-  if (g_file_test (what, G_FILE_TEST_IS_REGULAR))
-    return g_strdup (what);
-  if (g_file_test (in_run, G_FILE_TEST_IS_REGULAR))
-    return g_steal_pointer (&in_run);
-  if (g_file_test (in_folder, G_FILE_TEST_IS_REGULAR))
-    return g_steal_pointer (&in_folder);
-  g_autofree char *runs = list_runs (checkpoints_dir, model);
+  const char *chosen = NULL;
+  g_autofree char *run = g_build_filename (checkpoints_dir, what, NULL);
+  if (g_file_test (what, G_FILE_TEST_IS_REGULAR)) {
+    file->path = g_strdup (what);
+    return TRUE;
+  }
+  file->path = find_net (run, epoch, net, &chosen);
+  if (!file->path)
+    file->path = find_net (what, epoch, net, &chosen);
+  file->net = file->path ? g_strdup (chosen) : NULL;
+  if (file->path)
+    return TRUE;
+  g_autofree char *runs = list_runs (checkpoints_dir, epoch, net);
   g_autofree char *advice =
       runs ? g_strdup_printf ("use one of the runs there: %s", runs)
            : g_strdup_printf ("no run in %s has one yet: train first, or set --checkpoints_dir",
                checkpoints_dir);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT, "no model \"%s\": %s is not there; %s", what,
-      in_run, advice);
-  return NULL;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+      "no model \"%s\": %s/%s_net_%s.safetensors (or .pth) is not there; %s", what, run, epoch, net,
+      advice);
+  return FALSE;
 }
 
 gboolean
-p2p_model_file_find (P2pModelFile *file, const char *what, const char *checkpoints_dir,
-    const char *epoch, GError **error)
+p2p_model_file_find (P2pModelFile *file, const char *what, const char *net,
+    const char *checkpoints_dir, const char *epoch, GError **error)
 {
-  *file = (P2pModelFile){ .path = find_path (what, checkpoints_dir, epoch, error) };
-  if (!file->path)
+  *file = (P2pModelFile){ 0 };
+  if (!find_path (file, what, net, checkpoints_dir, epoch, error)
+      || !p2p_model_info (file->path, &file->info, error))
     return FALSE;
-  g_autoptr (P2pSafetensors) tensors = p2p_safetensors_open (file->path, error);
-  if (!tensors)
-    return FALSE;
-  const char *size = p2p_safetensors_metadata (tensors, "size");
-  file->arch = g_strdup (p2p_safetensors_metadata (tensors, "arch"));
-  file->direction = g_strdup (p2p_safetensors_metadata (tensors, "direction"));
-  file->run = g_strdup (p2p_safetensors_metadata (tensors, "name"));
-  if (size && sscanf (size, "%dx%d", &file->width, &file->height) != 2)
-    file->width = file->height = 0;
+  file->arch = g_strdup (file->info.arch->name);
+  file->direction = g_strdup (file->info.direction);
+  file->run = g_strdup (file->info.run);
+  file->width = file->info.width;
+  file->height = file->info.height;
   return TRUE;
 }
 
@@ -78,7 +115,9 @@ void
 p2p_model_file_clear (P2pModelFile *file)
 {
   g_clear_pointer (&file->path, g_free);
+  g_clear_pointer (&file->net, g_free);
   g_clear_pointer (&file->arch, g_free);
   g_clear_pointer (&file->direction, g_free);
   g_clear_pointer (&file->run, g_free);
+  p2p_model_info_clear (&file->info);
 }

@@ -12,23 +12,32 @@
 #include "console.h"
 #include "core/p2p.h"
 
-static const P2pCommand *const commands[] = { &p2p_command_demo, &p2p_command_train,
-  &p2p_command_test, &p2p_command_live, &p2p_command_list };
+static const P2pCommand *const commands[] = { &p2p_command_demo, &p2p_command_check,
+  &p2p_command_train, &p2p_command_test, &p2p_command_live, &p2p_command_convert,
+  &p2p_command_list };
 
 static void
 print_help (void)
 {
   puts ("Usage: p2p COMMAND [OPTION...]\n\n"
-        "Trains pix2pix networks on pairs of pictures and translates pictures and video.\n\n"
+        "Trains networks that turn one kind of picture into another (pix2pix, CycleGAN,\n"
+        "colorization) and translates pictures and video with them.\n\n"
         "Commands:");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    printf ("  %-6s %s\n", commands[i]->name, commands[i]->summary);
+    printf ("  %-7s %s\n", commands[i]->name, commands[i]->summary);
   puts ("\nFirst steps:\n"
         "  p2p demo                                   # everything, in two minutes, without data\n"
+        "  p2p check facades                          # what is in this folder, and what to type\n"
         "  p2p train facades --name facades --direction BtoA\n"
         "  p2p test facades --dataroot facades\n"
         "  p2p live facades --source clip.mp4 --out window\n\n"
-        "p2p COMMAND --help shows the options of a command, p2p --version the version.");
+        "Coming from pytorch-CycleGAN-and-pix2pix: python train.py and python test.py become p2p "
+        "train\n"
+        "and p2p test, with the same options; --gpu_ids and the like are understood too. Models "
+        ".pth\n"
+        "are read as they are.\n\n"
+        "p2p COMMAND --help shows the everyday options of a command, --help-all all of them,\n"
+        "p2p --version the version.");
 }
 
 static const P2pCommand *

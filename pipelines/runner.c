@@ -94,11 +94,14 @@ take_error (Run *run, GstMessage *message)
 }
 
 static void
-take_warning (GstMessage *message)
+take_warning (const Run *run, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
   gst_message_parse_warning (message, &error, NULL);
-  p2p_console_warn (error->message);
+  if (run->hooks->warning)
+    run->hooks->warning (run->hooks->user, error->message);
+  else
+    p2p_console_warn (error->message);
 }
 
 static gboolean
@@ -111,7 +114,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       g_main_loop_quit (run->loop);
       break;
     case GST_MESSAGE_WARNING:
-      take_warning (message);
+      take_warning (run, message);
       break;
     case GST_MESSAGE_EOS:
       g_main_loop_quit (run->loop);

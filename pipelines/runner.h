@@ -11,6 +11,8 @@ typedef struct
 {
   /* What elements tell, in the main thread; `source` is the element's name. */
   void (*message) (gpointer user, const char *source, const GstStructure *structure);
+  /* A warning of an element; NULL: it is printed. */
+  void (*warning) (gpointer user, const char *text);
   /* Ten times a second; FALSE: stop as if asked to. */
   gboolean (*tick) (gpointer user);
   gpointer user;

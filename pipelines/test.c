@@ -7,18 +7,23 @@
 #include <errno.h>
 #include <string.h>
 #include "arguments.h"
+#include "choice.h"
 #include "console.h"
 #include "folder.h"
-#include "gallery.h"
-#include "modelfile.h"
+#include "launch.h"
+#include "remarks.h"
 #include "runner.h"
+#include "subject.h"
 
 #define TELL_EVERY 5 /* pictures */
 
 typedef struct
 {
+  const P2pOptions *options;
+  const char *const *labels;
+  guint n_labels;
   char *folder, *images; /* RESULTS_DIR/NAME/PHASE_EPOCH and its sub-folder */
-  P2pGallery *gallery;
+  P2pPage *page;
   GHashTable *taken; /* names of results so far */
   guint n;
 } Results;
@@ -51,20 +56,41 @@ tell (Results *r, const char *path)
   r->n++;
 }
 
+/* Wider for more than 1, higher for less: bicubic, of the side that is too short. */
 static gboolean
-save (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS], GError **error)
+stretch (const P2pPicture *picture, double by, P2pPicture *out, GError **error)
+{
+  const int width = by > 1 ? (int) (picture->width * by) : picture->width;
+  const int height = by < 1 ? (int) (picture->height / by) : picture->height;
+  return p2p_picture_alloc (out, width, height, error)
+         && p2p_resize_bicubic (picture->data, picture->width, picture->height, picture->stride,
+             out->data, width, height, out->stride, 3, error);
+}
+
+static gboolean
+save_one (const Results *r, const P2pPicture *picture, const char *file, GError **error)
+{
+  g_autofree char *path = g_build_filename (r->images, file, NULL);
+  g_auto (P2pPicture) stretched = { 0 };
+  if (r->options->aspect_ratio == 1)
+    return p2p_picture_save_png (picture, path, error);
+  return stretch (picture, r->options->aspect_ratio, &stretched, error)
+         && p2p_picture_save_png (&stretched, path, error);
+}
+
+static gboolean
+save (gpointer user, const char *path, const P2pPicture *pictures, GError **error)
 {
   Results *r = user;
   g_autofree char *name = result_name (r, path);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < P2P_N_LABELS; i++) {
-    g_ptr_array_add (files, g_strdup_printf ("%s_%s.png", name, p2p_labels[i]));
-    g_autofree char *file =
-        g_build_filename (r->images, (char *) g_ptr_array_index (files, i), NULL);
-    if (!p2p_picture_save_png (&pictures[i], file, error))
+  for (guint i = 0; i < r->n_labels; i++) {
+    g_ptr_array_add (files, g_strdup_printf ("%s_%s.png", name, r->labels[i]));
+    if (!save_one (r, &pictures[i], files->pdata[i], error))
       return FALSE;
   }
-  p2p_gallery_add (r->gallery, name, (const char *const *) files->pdata, p2p_labels, P2P_N_LABELS);
+  p2p_page_add (r->page, name, (const char *const *) files->pdata, r->labels, r->n_labels,
+      r->options->display_winsize);
   tell (r, path);
   return TRUE;
 }
@@ -72,14 +98,16 @@ save (gpointer user, const char *path, const P2pPicture pictures[P2P_N_LABELS], 
 static gboolean
 open_results (Results *r, const P2pOptions *o, const char *run, GError **error)
 {
-  g_autofree char *leaf = g_strdup_printf ("%s_%s", o->phase, o->epoch);
+  g_autofree char *iter =
+      o->load_iter > 0 ? g_strdup_printf ("_iter%" G_GINT64_FORMAT, o->load_iter) : g_strdup ("");
+  g_autofree char *leaf = g_strdup_printf ("%s_%s%s", o->phase, o->epoch, iter);
   g_autofree char *title =
       g_strdup_printf ("Experiment = %s, Phase = %s, Epoch = %s", run, o->phase, o->epoch);
+  *r = (Results){ .options = o, .page = p2p_page_new (title, 0) };
+  r->labels = p2p_folder_labels (p2p_recipe_find (o->model, NULL), &r->n_labels);
   r->folder = g_build_filename (o->results_dir, run, leaf, NULL);
-  r->images = g_build_filename (r->folder, "images", NULL);
-  r->gallery = p2p_gallery_new (title);
   r->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  r->n = 0;
+  r->images = g_build_filename (r->folder, "images", NULL);
   if (g_mkdir_with_parents (r->images, 0777) == 0)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
@@ -93,59 +121,31 @@ close_results (Results *r)
 {
   g_free (r->folder);
   g_free (r->images);
-  p2p_gallery_free (r->gallery);
+  p2p_page_free (r->page);
   g_clear_pointer (&r->taken, g_hash_table_unref);
-}
-
-/* What the user does not say, the model file does: nothing is said twice. */
-static void
-follow_model (P2pArguments *arguments, const P2pModelFile *model)
-{
-  P2pOptions *o = &arguments->options;
-  const gboolean load = p2p_arguments_given (arguments, "load_size");
-  const gboolean crop = p2p_arguments_given (arguments, "crop_size");
-  if (!p2p_arguments_given (arguments, "direction") && model->direction) {
-    g_free (o->direction);
-    o->direction = g_strdup (model->direction);
-  }
-  if (!load && !crop && model->width > 0 && model->width == model->height)
-    o->load_size = o->crop_size = model->width;
-  else if (crop && !load)
-    o->load_size = o->crop_size;
-  if (p2p_arguments_given (arguments, "netG") && model->arch
-      && !g_str_equal (o->net_g, model->arch))
-    p2p_console_say ("--netG %s is not needed: the model file says %s, which is used", o->net_g,
-        model->arch);
-}
-
-static gboolean
-check (P2pArguments *arguments, GError **error)
-{
-  P2pOptions *o = &arguments->options;
-  if (!p2p_options_resolve (o, error))
-    return FALSE;
-  if (!*o->dataroot) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures", o->phase);
-    return FALSE;
-  }
-  g_autofree char *folder = p2p_aligned_folder (o->dataroot, o->phase, error);
-  return folder && p2p_options_check (o, error);
 }
 
 /* NAME as an argument, or --name. */
 static gboolean
 choose_name (P2pArguments *arguments, const char **what, GError **error)
 {
+  const P2pOptions *o = &arguments->options;
   if (!p2p_arguments_single (arguments, what, error))
     return FALSE;
   if (*what && p2p_arguments_given (arguments, "name")) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "the run is given twice, as %s and as --name %s; use one", *what, arguments->options.name);
+        "the run is given twice, as %s and as --name %s; use one", *what, o->name);
     return FALSE;
   }
-  *what = *what ? *what : arguments->options.name;
-  return TRUE;
+  *what = *what ? *what : o->name;
+  if (*o->dataroot)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures, or FOLDER/%sA "
+      "and "
+      "FOLDER/%sB two kinds; or a folder of any pictures and --model test",
+      o->phase, o->phase, o->phase);
+  return FALSE;
 }
 
 /* The reference's record of the options, beside the model; nobody misses it much. */
@@ -155,58 +155,105 @@ record_options (const P2pOptions *o, const P2pModelFile *model)
   g_autofree char *folder = g_path_get_dirname (model->path);
   g_autofree char *path = g_build_filename (folder, "test_opt.txt", NULL);
   g_autofree char *text = p2p_options_dump (o, P2P_FOR_TEST);
+  if (o->verbose)
+    p2p_console_say ("%s", text);
   g_file_set_contents (path, text, -1, NULL);
 }
 
+/* --dropout decides, else --eval and --no_dropout: each its own switch. */
 static gboolean
-translate (const P2pArguments *arguments, const P2pModelFile *model, const char *run,
-    GError **error)
+wants_dropout (const P2pArguments *arguments)
 {
   const P2pOptions *o = &arguments->options;
-  Results results = { 0 };
-  const P2pFolderJob job = { .model = model->path,
-    .dropout = !o->eval && !o->no_dropout,
-    .running = o->eval,
-    .options = o,
-    .each = save,
-    .user = &results };
-  gboolean ok = open_results (&results, o, run, error) && p2p_folder_translate (&job, error);
-  if (ok) {
-    record_options (o, model);
-    g_autofree char *page = g_build_filename (results.folder, "index.html", NULL);
-    ok = p2p_gallery_save (results.gallery, page, error);
-    p2p_console_say ("%u pictures translated with %s%s", results.n, model->path,
-        p2p_runner_interrupted () ? "; stopped before the end" : "");
-    p2p_console_print ("%s", page);
-  }
-  close_results (&results);
-  return ok;
+  return g_str_equal (o->dropout, "auto")
+             ? !o->eval && !p2p_arguments_given (arguments, "no_dropout")
+             : g_str_equal (o->dropout, "on");
+}
+
+static gboolean
+wants_running (const P2pOptions *o)
+{
+  return *o->norm_stats ? g_str_equal (o->norm_stats, "running") : o->eval;
+}
+
+static gboolean
+translate (const P2pFolderJob *job, Results *results, const char *run, GError **error)
+{
+  const P2pOptions *o = job->options;
+  gboolean ok = open_results (results, o, run, error) && p2p_folder_translate (job, error);
+  p2p_complaints_summarise (job->complaints);
+  if (!ok)
+    return FALSE;
+  record_options (o, &job->subject->files[0]);
+  g_autofree char *page = g_build_filename (results->folder, "index.html", NULL);
+  if (!p2p_page_save (results->page, page, error))
+    return FALSE;
+  p2p_console_say ("%u pictures translated with %s%s", results->n, job->subject->files[0].path,
+      p2p_runner_interrupted () ? "; stopped before the end" : "");
+  p2p_console_print ("%s", page);
+  return TRUE;
+}
+
+static gboolean
+print_pipeline (const P2pFolderJob *job, GError **error)
+{
+  const char *launch = p2p_folder_launch (job->options, error);
+  if (!launch)
+    return FALSE;
+  g_autoptr (P2pLaunchValues) values = p2p_folder_values (job);
+  g_autofree char *text = p2p_launch_text (launch, values, error);
+  if (text)
+    p2p_console_print ("%s", text);
+  return text != NULL;
 }
 
 static gboolean
 run (char **argv, GError **error)
 {
+  gboolean print = FALSE;
+  const GOptionEntry own[] = { { "print", 0, 0, G_OPTION_ARG_NONE, &print,
+                                   "Print the pipeline instead of running it", NULL },
+    { NULL } };
   const char *what;
   g_auto (P2pArguments) arguments = { 0 };
-  g_auto (P2pModelFile) model = { 0 };
+  g_auto (P2pSubject) subject = { 0 };
+  g_auto (P2pComplaints) complaints = { 0 };
   const P2pOptions *o = &arguments.options;
-  if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, NULL, error)
-      || !choose_name (&arguments, &what, error) || !check (&arguments, error)
-      || !p2p_model_file_find (&model, what, o->checkpoints_dir, o->epoch, error))
+  Results results = { 0 };
+  P2pFolderJob job = { .subject = &subject,
+    .options = o,
+    .complaints = &complaints,
+    .each = save,
+    .user = &results };
+  if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, own, error)
+      || !choose_name (&arguments, &what, error)
+      || !p2p_subject_find (&subject, &arguments, what, error))
     return FALSE;
-  follow_model (&arguments, &model);
+  g_auto (P2pChoice) choice = { .run = what };
+  if (!p2p_choice_make (&choice, &arguments, error))
+    return FALSE;
+  p2p_remarks_say (&arguments, P2P_FOR_TEST);
+  job.dropout = wants_dropout (&arguments);
+  job.running = wants_running (o);
+  if (print)
+    return print_pipeline (&job, error);
   /* A path given for a name: the run is the one that the file names. */
   g_autofree char *base = g_path_get_basename (what);
-  return translate (&arguments, &model, strchr (what, '/') && model.run ? model.run : base, error);
+  const char *run = subject.files[0].run;
+  const gboolean ok = translate (&job, &results, strchr (what, '/') && run ? run : base, error);
+  close_results (&results);
+  return ok;
 }
 
 const P2pCommand p2p_command_test = {
   .name = "test",
   .arguments = "[NAME]",
-  .summary = "Translates the pictures of DATAROOT/test into a page of results",
+  .summary = "Translates the pictures of a data set into a page of results",
   .examples =
       "  p2p test facades --dataroot facades\n"
       "  p2p test facades --dataroot facades --phase val --num_test 20\n"
+      "  p2p test horses --dataroot horse2zebra              # both directions of a cycle_gan\n"
+      "  p2p test horses --dataroot horse2zebra/testA --model test --model_suffix _A\n"
       "Everything about the network is read from its file; dropout is on and batch norms use each\n"
       "picture's own statistics, as in the reference, unless --eval is given",
   .run = run,

@@ -1,46 +1,52 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* p2p train: fills in launch/train.launch, runs it, and says how it goes. */
+/* p2p train: finds out what the folder holds, fills in the launch file for it, runs it, and says
+ * how it goes. */
 
 #include <string.h>
 #include "arguments.h"
+#include "choice.h"
 #include "console.h"
 #include "display.h"
+#include "remarks.h"
 #include "training.h"
 
-static gboolean
-choose_dataroot (P2pArguments *arguments, GError **error)
+typedef struct
 {
-  P2pOptions *o = &arguments->options;
-  const char *argument;
-  if (!p2p_arguments_single (arguments, &argument, error))
-    return FALSE;
-  if (argument && *o->dataroot) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "the data set is given twice, as %s and as --dataroot %s; use one", argument, o->dataroot);
-    return FALSE;
-  }
-  if (argument) {
-    g_free (o->dataroot);
-    o->dataroot = g_strdup (argument);
-  }
-  if (*o->dataroot)
-    return TRUE;
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "no data set: use p2p train FOLDER, where FOLDER/train holds pairs of pictures, A left and B "
-      "right of each (or try p2p demo, which needs none)");
-  return FALSE;
+  P2pArguments arguments;
+  P2pChoice choice;
+  P2pTraining training;
+} Train;
+
+static void
+train_clear (Train *train)
+{
+  p2p_arguments_clear (&train->arguments);
+  p2p_choice_clear (&train->choice);
+  p2p_training_clear (&train->training);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Train, train_clear)
 
 /* What can be said before anything is built. */
 static gboolean
-check (P2pOptions *o, GError **error)
+choose (Train *train, GError **error)
 {
-  if (!p2p_options_resolve (o, error) || !p2p_options_check (o, error))
+  P2pOptions *o = &train->arguments.options;
+  if (!p2p_arguments_folders (&train->arguments, error))
     return FALSE;
-  g_autofree char *folder = p2p_aligned_folder (o->dataroot, o->phase, error);
-  return folder != NULL;
+  if (!*o->dataroot) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "no data set: use p2p train FOLDER, where FOLDER/train holds pairs of pictures, A left and "
+        "B right of each, or FOLDER/trainA and FOLDER/trainB two kinds (or try p2p demo, which "
+        "needs "
+        "none)");
+    return FALSE;
+  }
+  if (!p2p_choice_make (&train->choice, &train->arguments, error))
+    return FALSE;
+  train->training.launch = p2p_training_launch (o->dataset_mode, error);
+  return train->training.launch != NULL;
 }
 
 static const char *
@@ -56,25 +62,63 @@ preview_for (gboolean show)
   return NULL;
 }
 
+/* The trainer knows its own options only; the record is to hold all of them. */
+static void
+record_options (gpointer user)
+{
+  const P2pOptions *o = &((Train *) user)->arguments.options;
+  g_autofree char *path = g_build_filename (o->checkpoints_dir, o->name, "train_opt.txt", NULL);
+  g_autofree char *text = p2p_options_dump (o, P2P_FOR_TRAIN);
+  g_autoptr (GError) problem = NULL;
+  if (!g_file_set_contents (path, text, -1, &problem))
+    p2p_console_warn (problem->message);
+}
+
+/* The model files of the networks that translate. */
+static void
+print_models (const P2pOptions *o)
+{
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
+  const char *ending = g_str_equal (o->save_format, "pth") ? "pth" : "safetensors";
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  for (const P2pView *v = recipe->views; v->name; v++)
+    if (v->net && g_hash_table_add (said, (gpointer) v->net))
+      p2p_console_print ("model: %s/%s/latest_net_%s.%s", o->checkpoints_dir, o->name, v->net,
+          ending);
+}
+
 static void
 say_what_next (const P2pOptions *o, const P2pTraining *training)
 {
   const char *folder = o->checkpoints_dir;
   const gboolean usual = g_str_equal (folder, "./checkpoints");
   g_autofree char *at = usual ? g_strdup ("") : g_strdup_printf (" --checkpoints_dir %s", folder);
+  p2p_complaints_summarise (&training->complaints);
   if (p2p_runner_interrupted ()) {
     p2p_console_say ("stopped after step %" G_GUINT64_FORMAT
                      ", everything is saved in %s/%s; the same command goes on from there",
         training->track.step, folder, o->name);
     return;
   }
-  p2p_console_print ("model: %s/%s/latest_net_G.safetensors", folder, o->name);
+  print_models (o);
   p2p_console_say ("next:\n"
                    "  p2p test %s --dataroot %s%s\n"
-                   "  p2p live %s%s --source FILE --out window\n"
-                   "  gst-launch-1.0 filesrc location=FILE ! p2pinfer "
-                   "model=%s/%s/latest_net_G.safetensors ! autovideosink",
-      o->name, o->dataroot, at, o->name, at, folder, o->name);
+                   "  p2p live %s%s --source FILE --out window",
+      o->name, o->dataroot, at, o->name, at);
+  if (p2p_recipe_find (o->model, NULL)->unpaired)
+    return;
+  p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer "
+                   "model=%s/%s/latest_net_G.%s ! autovideosink",
+      folder, o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+}
+
+static gboolean
+print_pipeline (const char *launch, P2pLaunchValues *values, GError **error)
+{
+  g_autofree char *text = p2p_launch_text (launch, values, error);
+  if (text)
+    p2p_console_print ("%s", text);
+  return text != NULL;
 }
 
 static gboolean
@@ -82,40 +126,53 @@ run (char **argv, GError **error)
 {
   gboolean show = FALSE, print = FALSE;
   const GOptionEntry own[] = { { "show", 0, 0, G_OPTION_ARG_NONE, &show,
-                                   "Show A | G(A) | B in a window while training", NULL },
+                                   "Show what the network makes of the pictures in a window",
+                                   NULL },
     { "print", 0, 0, G_OPTION_ARG_NONE, &print, "Print the pipeline instead of running it", NULL },
     { NULL } };
-  g_auto (P2pArguments) arguments = { 0 };
-  g_auto (P2pTraining) training = { 0 };
-  P2pOptions *o = &arguments.options;
-  if (!p2p_arguments_parse (&arguments, &p2p_command_train, argv, P2P_FOR_TRAIN, NULL, own, error)
-      || !choose_dataroot (&arguments, error) || !check (o, error) || !p2p_launch_init (error))
+  g_auto (Train) train = { 0 };
+  P2pTraining *training = &train.training;
+  P2pOptions *o = &train.arguments.options;
+  if (!p2p_arguments_parse (&train.arguments, &p2p_command_train, argv, P2P_FOR_TRAIN, NULL, own,
+          error)
+      || !choose (&train, error) || !p2p_launch_init (error))
     return FALSE;
+  p2p_remarks_say (&train.arguments, P2P_FOR_TRAIN);
+  g_autofree char *text = p2p_choice_text (&train.choice, o);
+  p2p_console_say ("%s", text);
   g_autoptr (P2pLaunchValues) values = p2p_training_values (o);
   const char *preview = preview_for (show);
   if (preview)
     p2p_launch_piece (values, "preview", "%s", preview);
-  if (print) {
-    g_autofree char *text = p2p_launch_text ("train", values, error);
-    if (text)
-      p2p_console_print ("%s", text);
-    return text != NULL;
+  if (print)
+    return print_pipeline (training->launch, values, error);
+  if (o->verbose) {
+    g_autofree char *dump = p2p_options_dump (o, P2P_FOR_TRAIN);
+    p2p_console_say ("%s", dump);
   }
-  training.name = o->name;
-  training.log = p2p_console_wants_log ();
-  if (!p2p_training_run (&training, values, error))
+  training->name = o->name;
+  training->log = p2p_console_wants_log ();
+  training->begun = record_options;
+  training->user = &train;
+  if (!p2p_training_run (training, values, error))
     return FALSE;
-  say_what_next (o, &training);
+  say_what_next (o, training);
   return TRUE;
 }
 
 const P2pCommand p2p_command_train = {
   .name = "train",
-  .arguments = "DATAROOT",
-  .summary = "Trains on a folder of pairs of pictures, side by side in DATAROOT/train",
+  .arguments = "DATAROOT [DATAROOT_B]",
+  .summary = "Trains on a folder of pictures: pairs side by side, or two kinds in two folders",
   .examples =
-      "  p2p train facades --name facades --direction BtoA\n"
+      "  p2p train facades --name facades --direction BtoA     # facades/train: A and B side by "
+      "side\n"
+      "  p2p train horse2zebra --name horses                   # trainA and trainB: cycle_gan\n"
+      "  p2p train photos drawings --name two                  # any two folders\n"
       "  p2p train maps --name maps --netG unet_128 --load_size 143 --crop_size 128 --show\n"
-      "Ctrl-C saves and stops; the same command again goes on exactly where it was",
+      "What the folder holds decides about model and dataset_mode unless you name them; p2p check\n"
+      "FOLDER tells beforehand. Ctrl-C saves and stops; the same command again goes on exactly "
+      "where\n"
+      "it was",
   .run = run,
 };

@@ -9,6 +9,23 @@ void
 p2p_training_clear (P2pTraining *training)
 {
   p2p_track_clear (&training->track);
+  p2p_complaints_clear (&training->complaints);
+}
+
+const char *
+p2p_training_launch (const char *dataset_mode, GError **error)
+{
+  static const char *const known[][2] = { { "aligned", "train" }, { "paired", "train-paired" },
+    { "unaligned", "train-unaligned" }, { "colorization", "train-colorization" } };
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i][0], dataset_mode))
+      return known[i][1];
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "nothing trains on --dataset_mode %s: it has no second picture; run p2p test to translate, "
+      "or "
+      "use another --dataset_mode",
+      dataset_mode);
+  return NULL;
 }
 
 /* The options in NAMES, or all with USE when that is NULL, as properties. Those
@@ -37,7 +54,7 @@ P2pLaunchValues *
 p2p_training_values (const P2pOptions *o)
 {
   static const char *const of_source[] = { "serial_batches", "max_dataset_size", "dataset_mode",
-    "seed", NULL };
+    "seed", "keep_depth", NULL };
   static const char *const of_transform[] = { "load_size", "crop_size", "preprocess", "no_flip",
     "seed", NULL };
   P2pLaunchValues *values = p2p_launch_values_new ();
@@ -45,6 +62,7 @@ p2p_training_values (const P2pOptions *o)
   g_autofree char *transform = properties (o, 0, of_transform);
   g_autofree char *trainer = properties (o, P2P_FOR_TRAINER, NULL);
   p2p_launch_value (values, "dataroot", "%s", o->dataroot);
+  p2p_launch_value (values, "dataroot_b", "%s", o->dataroot_b);
   p2p_launch_value (values, "phase", "%s", o->phase);
   p2p_launch_piece (values, "num_threads", "%d", o->num_threads);
   p2p_launch_piece (values, "source", "%s", source);
@@ -71,12 +89,25 @@ on_message (gpointer user, const char *source, const GstStructure *s)
 {
   P2pTraining *t = user;
   const char *text = gst_structure_get_string (s, "text");
+  if (t->begun && g_str_has_prefix (gst_structure_get_name (s), "p2p-train-")) {
+    t->begun (t->user);
+    t->begun = NULL;
+  }
   if (gst_structure_has_name (s, "p2p-train-step"))
     on_step (t, s);
   else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick)
     p2p_console_say ("%s", text);
   else if (gst_structure_has_name (s, "p2p-train-done"))
     t->done = TRUE;
+}
+
+/* Said when it happens, and all together at the end. */
+static void
+on_warning (gpointer user, const char *text)
+{
+  P2pTraining *t = user;
+  if (p2p_complaints_add (&t->complaints, text) && !t->tick)
+    p2p_console_warn (text);
 }
 
 static gboolean
@@ -89,8 +120,11 @@ on_tick (gpointer user)
 gboolean
 p2p_training_run (P2pTraining *t, P2pLaunchValues *values, GError **error)
 {
-  const P2pRunnerHooks hooks = { .message = on_message, .tick = on_tick, .user = t };
-  g_autoptr (GstElement) pipeline = p2p_launch ("train", values, error);
+  const P2pRunnerHooks hooks = { .message = on_message,
+    .warning = on_warning,
+    .tick = on_tick,
+    .user = t };
+  g_autoptr (GstElement) pipeline = p2p_launch (t->launch ? t->launch : "train", values, error);
   if (!pipeline)
     return FALSE;
   if (t->built)

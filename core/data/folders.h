@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shared by list.c, folders.c and dataset.c only. */
+/* Shared by list.c, folders.c and the tests. */
 
 #include <glib.h>
 
@@ -11,6 +11,8 @@ gboolean p2p_is_picture_name (const char *name);
 gboolean p2p_is_folder (const char *path);
 /* Says why DIR cannot be listed and what of it is there. */
 void p2p_set_no_folder (const char *dir, GError **error);
+/* p2p_list_pictures() with another limit than P2P_LIMIT_LISTED_FILES. */
+GPtrArray *p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error);
 
 /* DATAROOT/PHASE, for MODE aligned or colorization. When that is missing the error names what is
  * there and which option would use it. */

@@ -25,8 +25,8 @@ struct _Reader
   jmp_buf jump;
 
   const char *name;
-  P2pPicture *picture; /* the result; NULL while probing */
-  guint8 *row;         /* one line of CMYK */
+  P2pTarget *target;
+  guint8 *row, *rgb; /* one line, when it does not go straight into the picture */
   gboolean done;
 
   P2pError code;
@@ -83,73 +83,116 @@ on_output (j_common_ptr cinfo)
 {
 }
 
-/* Each scan of a progressive file may touch every pixel again. */
+/* Called for every few lines of every scan. The markers may have been hidden from
+ * count_scans(). */
 static void
 on_progress (j_common_ptr cinfo)
 {
   Reader *r = cinfo->client_data;
-  const guint64 scans = (guint64) MAX (r->cinfo.input_scan_number, 1);
+  if (r->cinfo.input_scan_number > P2P_LIMIT_JPEG_SCANS)
+    give_up (r, "oversized", "it has too many scans; save it again without progressive coding");
+  if (!p2p_target_in_time (r->target, r->name, &r->error))
+    leave (r);
+}
+
+/* The scans in the file, counted by their markers, before a byte is decoded. */
+static int
+count_scans (const guint8 *bytes, gsize size)
+{
+  int scans = 0;
+  for (gsize at = 2; at + 3 < size;) {
+    const guint8 *p = memchr (bytes + at, 0xff, size - at - 3);
+    if (p == NULL)
+      break;
+    at = (gsize) (p - bytes) + 1;
+    if (p[1] == 0 || p[1] == 0xff || (p[1] >= 0xd0 && p[1] <= 0xd8)) /* no segment follows */
+      at += p[1] != 0xff;
+    else if (p[1] == 0xd9)
+      break;
+    else
+      at += 1 + (gsize) (p[2] << 8 | p[3]);
+    scans += p[1] == 0xda;
+  }
+  return scans;
+}
+
+/* What could make a small file large work. Every block of 64 pixels takes a bit at least;
+ * arithmetic coding does with less. */
+static void
+check_work (Reader *r, const guint8 *bytes, gsize size)
+{
   const guint64 pixels = (guint64) r->cinfo.image_width * r->cinfo.image_height;
+  const guint64 scans = (guint64) count_scans (bytes, size);
   if (scans > P2P_LIMIT_JPEG_SCANS || scans * pixels > P2P_LIMIT_JPEG_SCAN_PIXELS)
     give_up (r, "oversized", "it has too many scans; save it again without progressive coding");
+  if (pixels / (r->cinfo.arith_code ? 65536 : 64 * 8) > size)
+    give_up (r, "truncated", "it has too few bytes for its size");
 }
 
 static void
-read_header (Reader *r)
+read_header (Reader *r, const guint8 *bytes, gsize size)
 {
+  int n;
   jpeg_read_header (&r->cinfo, TRUE);
-  if (!p2p_picture_check_size (r->cinfo.image_width, r->cinfo.image_height, r->name, &r->error))
+  n = r->cinfo.num_components;
+  if (!p2p_target_set (r->target, r->cinfo.image_width, r->cinfo.image_height, n == 1 ? 1 : 3, 8,
+          r->name, &r->error))
     leave (r);
   if (r->cinfo.data_precision != 8)
     give_up (r, "unsuitable", "it does not have 8 bits per sample; save it with 8");
+  if (n != 1 && n != 3 && n != 4)
+    give_up (r, "unsuitable", "it has neither 1, 3 nor 4 colour components; save it as RGB");
+  check_work (r, bytes, size);
 }
 
-/* Ink to light as Pillow does it. Files hold Adobe's inverted values, so K here
- * is the light that black lets through. */
-static void
-cmyk_to_rgb (const guint8 *cmyk, guint8 *rgb, int width)
-{
-  for (int i = 0; i < width; i++, cmyk += 4, rgb += 3)
-    for (int c = 0; c < 3; c++) {
-      const int light = cmyk[3], product = (255 - cmyk[c]) * light + 128;
-      rgb[c] = (guint8) (light - ((product + (product >> 8)) >> 8));
-    }
-}
-
+/* Lines are read into the picture, or into a row first when they are not RGB yet. */
 static void
 choose_output (Reader *r)
 {
-  switch (r->cinfo.num_components) {
-    case 1:
-    case 3:
-      r->cinfo.out_color_space = JCS_RGB;
-      break;
-    case 4:
-      r->cinfo.out_color_space = JCS_CMYK;
-      r->row = g_try_malloc ((gsize) r->cinfo.image_width * 4);
-      if (r->row == NULL)
-        ERREXIT1 (&r->cinfo, JERR_OUT_OF_MEMORY, 0);
-      break;
-    default:
-      give_up (r, "unsuitable", "it has neither 1, 3 nor 4 colour components; save it as RGB");
+  const gboolean ink = r->cinfo.num_components == 4, planes = r->target->planes != NULL;
+  if (ink)
+    r->cinfo.out_color_space = JCS_CMYK;
+  else if (planes && r->target->channels == 1)
+    r->cinfo.out_color_space = JCS_GRAYSCALE;
+  else
+    r->cinfo.out_color_space = JCS_RGB;
+  if (!ink && !planes)
+    return;
+  r->row = g_try_malloc_n (r->cinfo.image_width, 4);
+  r->rgb = g_try_malloc_n (r->cinfo.image_width, 3);
+  if (r->row == NULL || r->rgb == NULL)
+    ERREXIT1 (&r->cinfo, JERR_OUT_OF_MEMORY, 0);
+}
+
+static void
+take_row (Reader *r, int y)
+{
+  P2pTarget *t = r->target;
+  const guint8 *row = r->row;
+  if (r->cinfo.out_color_space == JCS_CMYK) {
+    guint8 *rgb = t->picture ? t->picture->data + (gsize) y * t->picture->stride : r->rgb;
+    p2p_cmyk_to_rgb (r->row, TRUE, rgb, t->width);
+    row = rgb;
   }
+  if (t->planes)
+    p2p_target_put_bytes (t, y, row, t->channels, 255);
 }
 
 static void
 read_pixels (Reader *r)
 {
-  P2pPicture *p = r->picture;
+  P2pTarget *t = r->target;
   choose_output (r);
-  if (!p2p_picture_alloc (p, (int) r->cinfo.image_width, (int) r->cinfo.image_height, &r->error))
+  if (!p2p_target_alloc (t, r->name, &r->error))
     leave (r);
   jpeg_start_decompress (&r->cinfo);
   while (r->cinfo.output_scanline < r->cinfo.output_height) {
-    guint8 *line = p->data + (gsize) r->cinfo.output_scanline * p->stride;
-    JSAMPROW target = r->row ? r->row : line;
-    if (jpeg_read_scanlines (&r->cinfo, &target, 1) != 1)
+    const int y = (int) r->cinfo.output_scanline;
+    JSAMPROW line = r->row ? r->row : t->picture->data + (gsize) y * t->picture->stride;
+    if (jpeg_read_scanlines (&r->cinfo, &line, 1) != 1)
       give_up (r, "truncated", "a line of pixels is missing");
     if (r->row)
-      cmyk_to_rgb (r->row, line, p->width);
+      take_row (r, y);
   }
   jpeg_finish_decompress (&r->cinfo);
 }
@@ -182,8 +225,8 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
     r->progress.progress_monitor = on_progress;
     r->cinfo.progress = &r->progress;
     jpeg_mem_src (&r->cinfo, bytes, size);
-    read_header (r);
-    if (r->picture)
+    read_header (r, bytes, size);
+    if (r->target->picture || r->target->planes)
       read_pixels (r);
     r->done = TRUE;
   }
@@ -191,31 +234,23 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
     set_error (r, error);
   jpeg_destroy_decompress (&r->cinfo);
   g_free (r->row);
+  g_free (r->rgb);
   return r->done;
 }
 
-gboolean
-p2p_jpeg_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
-    GError **error)
+static gboolean
+read_jpeg (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
 {
   g_autofree Reader *r = g_new0 (Reader, 1);
   r->name = name;
-  r->picture = picture;
-  if (run (r, bytes, size, error))
-    return TRUE;
-  p2p_picture_clear (picture);
-  return FALSE;
+  r->target = target;
+  return run (r, bytes, size, error);
 }
 
-gboolean
-p2p_jpeg_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
-    GError **error)
-{
-  g_autofree Reader *r = g_new0 (Reader, 1);
-  r->name = name;
-  if (!run (r, bytes, size, error))
-    return FALSE;
-  *width = (int) r->cinfo.image_width;
-  *height = (int) r->cinfo.image_height;
-  return TRUE;
-}
+const P2pCodec p2p_codec_jpeg = {
+  .title = "JPEG",
+  .endings = { ".jpg", ".JPG", ".jpeg", ".JPEG" },
+  .magic = { "\xff\xd8\xff" },
+  .magic_length = 3,
+  .read = read_jpeg,
+};

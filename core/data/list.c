@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/dataset.h"
 
+#include "data/codecs.h"
 #include "data/folders.h"
 #include "error.h"
+#include "io/limits.h"
 #include "rng.h"
 
 #include <dirent.h>
@@ -14,10 +16,10 @@
 gboolean
 p2p_is_picture_name (const char *name)
 {
-  static const char *const endings[] = { ".jpg", ".JPG", ".jpeg", ".JPEG", ".png", ".PNG" };
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]))
-      return TRUE;
+  for (int i = 0; p2p_codecs[i]; i++)
+    for (int k = 0; p2p_codecs[i]->endings[k]; k++)
+      if (g_str_has_suffix (name, p2p_codecs[i]->endings[k]))
+        return TRUE;
   return FALSE;
 }
 
@@ -32,6 +34,7 @@ typedef struct
 {
   GPtrArray *found;   /* full paths */
   GPtrArray *folders; /* still to be read */
+  guint limit;        /* of pictures */
   guint others;       /* files that are no pictures by name */
   char *example;      /* one of those */
 } Walk;
@@ -64,7 +67,9 @@ read_folder (Walk *walk, const char *dir, GError **error)
   int err = errno;
   if (handle) {
     while (errno = 0, (entry = readdir (handle)))
-      if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
+      if (walk->found->len > walk->limit)
+        break;
+      else if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
         take_entry (walk, dir, entry);
     err = errno;
     closedir (handle);
@@ -85,6 +90,11 @@ walk_all (Walk *walk, const char *dir, GError **error)
     g_autofree char *next = g_ptr_array_steal_index_fast (walk->folders, walk->folders->len - 1);
     if (!read_folder (walk, next, error))
       return FALSE;
+    if (walk->found->len > walk->limit) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+          "more than %u pictures below %s; try its sub-folders one at a time", walk->limit, dir);
+      return FALSE;
+    }
   }
   return TRUE;
 }
@@ -103,17 +113,19 @@ set_nothing_found (const Walk *walk, const char *dir, GError **error)
                                     walk->others, walk->example)
                                 : g_strdup ("; it is empty");
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
-      "no picture below %s (looked for names ending in .jpg, .jpeg or .png)%s: check the path or "
+      "no picture below %s (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif or "
+      ".tiff)"
+      "%s: check the path or "
       "add pictures",
       dir, others);
 }
 
 GPtrArray *
-p2p_list_pictures (const char *dir, guint max, GError **error)
+p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
-  Walk walk = { .found = found, .folders = folders };
+  Walk walk = { .found = found, .folders = folders, .limit = limit };
   g_autofree char *example = NULL;
   gboolean ok;
   if (!p2p_is_folder (dir)) {
@@ -130,6 +142,12 @@ p2p_list_pictures (const char *dir, guint max, GError **error)
   if (max > 0 && max < found->len)
     g_ptr_array_set_size (found, (int) max);
   return g_steal_pointer (&found);
+}
+
+GPtrArray *
+p2p_list_pictures (const char *dir, guint max, GError **error)
+{
+  return p2p_list_pictures_up_to (dir, max, P2P_LIMIT_LISTED_FILES, error);
 }
 
 guint32 *

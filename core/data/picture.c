@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/picture.h"
 
+#include "codecs-list.h"
 #include "data/codecs.h"
 #include "error.h"
 #include "io/limits.h"
@@ -52,20 +53,10 @@ p2p_picture_clear (P2pPicture *picture)
   *picture = (P2pPicture){ 0 };
 }
 
-typedef struct
-{
-  const char *magic;
-  gsize length;
-  gboolean (*decode) (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
-      GError **error);
-  gboolean (*probe) (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
-      GError **error);
-} Format;
-
-static const Format formats[] = {
-  { "\xff\xd8\xff", 3, p2p_jpeg_decode, p2p_jpeg_probe },
-  { "\x89PNG\r\n\x1a\n", 8, p2p_png_decode, p2p_png_probe },
-};
+#define DECLARE(word) extern const P2pCodec p2p_codec_##word;
+P2P_CODECS (DECLARE)
+#define ENTRY(word) &p2p_codec_##word,
+const P2pCodec *const p2p_codecs[] = { P2P_CODECS (ENTRY) NULL };
 
 /* What a file that is no picture of ours most often turns out to be. */
 static const struct
@@ -75,16 +66,14 @@ static const struct
   { "version https://git-lfs", "it is a Git LFS pointer, run `git lfs pull` to get the picture" },
   { "<", "it is a web page or XML, fetch the picture itself and check the address" },
   { "GIF8", "it is a GIF, use PNG or JPEG" },
-  { "BM", "it is a BMP, use PNG or JPEG" },
-  { "II*", "it is a TIFF, use PNG or JPEG" },
-  { "MM", "it is a TIFF, use PNG or JPEG" },
   { "RIFF", "it is a WebP, use PNG or JPEG" },
 };
 
 static void
 set_unknown (const guint8 *bytes, gsize size, const char *name, GError **error)
 {
-  const char *advice = "it is neither JPEG nor PNG, use one of these or remove the file";
+  const char *advice = "it is no picture of a known kind, use JPEG, PNG, PPM, BMP or TIFF or "
+                       "remove the file";
   if (size == 0)
     advice = "it is empty, fetch it again or remove the file and check the disk";
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++) {
@@ -97,31 +86,50 @@ set_unknown (const guint8 *bytes, gsize size, const char *name, GError **error)
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "cannot decode %s: %s", name, advice);
 }
 
-static const Format *
-format_of (const guint8 *bytes, gsize size, const char *name, GError **error)
+static const P2pCodec *
+codec_of (const guint8 *bytes, gsize size)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (size >= formats[i].length && memcmp (bytes, formats[i].magic, formats[i].length) == 0)
-      return &formats[i];
-  set_unknown (bytes, size, name, error);
+  for (int i = 0; p2p_codecs[i]; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (p2p_codecs[i]->magic) && p2p_codecs[i]->magic[k]; k++)
+      if (size >= p2p_codecs[i]->magic_length
+          && memcmp (bytes, p2p_codecs[i]->magic[k], p2p_codecs[i]->magic_length) == 0)
+        return p2p_codecs[i];
   return NULL;
+}
+
+gboolean
+p2p_codec_read (const guint8 *bytes, gsize size, const char *name, P2pTarget *target,
+    GError **error)
+{
+  const P2pCodec *codec = codec_of (bytes, size);
+  if (codec)
+    return codec->read (bytes, size, name, target, error);
+  set_unknown (bytes, size, name, error);
+  return FALSE;
 }
 
 gboolean
 p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
     GError **error)
 {
-  const Format *format = format_of (bytes, size, name, error);
+  P2pTarget target = { .picture = picture };
   *picture = (P2pPicture){ 0 };
-  return format && format->decode (bytes, size, name, picture, error);
+  if (p2p_codec_read (bytes, size, name, &target, error))
+    return TRUE;
+  p2p_picture_clear (picture);
+  return FALSE;
 }
 
 gboolean
 p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
     GError **error)
 {
-  const Format *format = format_of (bytes, size, name, error);
-  return format && format->probe (bytes, size, name, width, height, error);
+  P2pTarget target = { 0 };
+  if (!p2p_codec_read (bytes, size, name, &target, error))
+    return FALSE;
+  *width = target.width;
+  *height = target.height;
+  return TRUE;
 }
 
 /* The size of a regular file that is not too large, or -1. */

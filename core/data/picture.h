@@ -5,7 +5,8 @@
 /* Pictures in memory and the pixel operations of the reference's loader, bit
  * for bit: decoding as Pillow does with convert ("RGB") (libjpeg-turbo's slow
  * integer DCT and fancy upsampling; palette expanded; alpha dropped without
- * compositing; 16 bit cut down), Pillow's bicubic resampling, crops that reach
+ * compositing; 16 bit colour cut to its high byte; 16 and 32 bit and float grey
+ * clipped at 255; first page only; EXIF orientation ignored), Pillow's bicubic resampling, crops that reach
  * past the edge filled with black, left-right flips. */
 
 #include <glib.h>
@@ -23,8 +24,8 @@ gboolean p2p_picture_alloc (P2pPicture *picture, int width, int height, GError *
 void p2p_picture_clear (P2pPicture *picture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pPicture, p2p_picture_clear)
 
-/* Decodes the JPEG or PNG file in BYTES (the kind is told from its first
- * bytes, never from a name). Damaged, truncated or oversized files fail with
+/* Decodes the JPEG, PNG, PPM, BMP or TIFF file in BYTES (the kind is told from its
+ * first bytes, never from a name). Damaged, truncated or oversized files fail with
  * P2P_ERROR_DATA and a reason; NAME appears in the message. */
 gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
     GError **error);
@@ -45,6 +46,10 @@ gboolean p2p_picture_save_png (const P2pPicture *picture, const char *path, GErr
  * not filtered. FALSE with P2P_ERROR_MEMORY only. */
 gboolean p2p_resize_bicubic (const guint8 *src, int src_width, int src_height, int src_stride,
     guint8 *dst, int dst_width, int dst_height, int dst_stride, int channels, GError **error);
+
+/* Grey in all three channels, in place: (19595 R + 38470 G + 7471 B + 32768) >> 16,
+ * Pillow's "L". The reference does this before it resizes. */
+void p2p_picture_to_grey (P2pPicture *picture);
 
 /* Copies the WIDTH x HEIGHT rectangle at (x, y) of SRC into DST (at least that
  * large); what lies outside SRC becomes black. FLIP mirrors left and right. */

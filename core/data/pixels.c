@@ -18,6 +18,16 @@ grey_of (const guint8 *rgb)
   return (guint8) ((19595u * rgb[0] + 38470u * rgb[1] + 7471u * rgb[2] + 32768u) >> 16);
 }
 
+void
+p2p_picture_to_grey (P2pPicture *picture)
+{
+  for (int y = 0; y < picture->height; y++) {
+    guint8 *p = picture->data + (gsize) y * picture->stride;
+    for (int x = 0; x < picture->width; x++, p += 3)
+      p[0] = p[1] = p[2] = grey_of (p);
+  }
+}
+
 static inline __attribute__ ((always_inline)) void
 bytes_to_floats (const guint8 *bytes, float *out, int n)
 {

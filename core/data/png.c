@@ -3,12 +3,12 @@
 
 /* PNG through libpng, brought to 8 bit RGB as Pillow's convert ("RGB") does:
  * palettes and small depths expanded, alpha and gamma ignored, 16 bit colour
- * cut to the high byte, 16 bit grey clipped at 255. Chunks that do not change
- * pixels are checked by their CRC and skipped, never unpacked. */
+ * cut to the high byte, 16 bit grey clipped at 255; or sample by sample into
+ * planes. Chunks that do not change pixels are checked by their CRC and skipped,
+ * never unpacked. */
 
 #include "data/codecs.h"
 #include "error.h"
-#include "io/atomic.h"
 #include "io/limits.h"
 
 #include <string.h>
@@ -23,8 +23,8 @@ typedef struct
   gsize size, position;
 
   const char *name;
-  P2pPicture *picture; /* NULL while probing */
-  guint32 width, height;
+  P2pTarget *target;
+  guint8 *raw; /* one row, all of an interlaced picture; for planes */
   gboolean done;
 
   char reason[160], warning[80];
@@ -59,9 +59,50 @@ on_read (png_structp png, png_bytep target, size_t size)
   r->position += size;
 }
 
+static gboolean
+has_palette (const Reader *r)
+{
+  return png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE;
+}
+
+/* libpng unpacks all image data to its end, though it needs no more of it: a thousand
+ * bytes for each, if they are made for that. */
+static void
+check_work (Reader *r)
+{
+  const guint64 bits = (guint64) png_get_channels (r->png, r->info)
+                       * png_get_bit_depth (r->png, r->info) * (guint64) r->target->width;
+  const guint64 enough = 2 * (bits / 8 + 2) * (guint64) r->target->height + 65536;
+  guint64 found = 0;
+  for (gsize at = 8; r->size - at >= 12;) {
+    const guint8 *p = r->bytes + at;
+    const guint32 length = png_get_uint_32 (p);
+    if (memcmp (p + 4, "IDAT", 4) == 0)
+      found += length;
+    if (length > r->size - at - 12)
+      break;
+    at += 12 + (gsize) length;
+  }
+  if (found > enough)
+    png_error (r->png, "far more image data than pixels");
+}
+
+/* libpng would say less about what is wrong. */
+static void
+check_size (Reader *r)
+{
+  const guint8 *head = r->bytes + 12;
+  if (r->size < 24 || memcmp (head, "IHDR", 4) != 0)
+    return;
+  if (!p2p_picture_check_size (png_get_uint_32 (head + 4), png_get_uint_32 (head + 8), r->name,
+          &r->error))
+    png_longjmp (r->png, 1);
+}
+
 static void
 read_header (Reader *r)
 {
+  check_size (r);
   png_set_read_fn (r->png, r, on_read);
   png_set_user_limits (r->png, P2P_LIMIT_PICTURE_SIDE, P2P_LIMIT_PICTURE_SIDE);
   png_set_chunk_malloc_max (r->png, P2P_LIMIT_PNG_CHUNK);
@@ -69,10 +110,12 @@ read_header (Reader *r)
   png_set_crc_action (r->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   png_set_keep_unknown_chunks (r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info (r->png, r->info);
-  r->width = png_get_image_width (r->png, r->info);
-  r->height = png_get_image_height (r->png, r->info);
-  if (!p2p_picture_check_size (r->width, r->height, r->name, &r->error))
+  if (!p2p_target_set (r->target, png_get_image_width (r->png, r->info),
+          png_get_image_height (r->png, r->info),
+          has_palette (r) ? 3 : png_get_channels (r->png, r->info),
+          has_palette (r) ? 8 : png_get_bit_depth (r->png, r->info), r->name, &r->error))
     png_longjmp (r->png, 1);
+  check_work (r);
 }
 
 /* Returns whether rows will be 16 bit grey, for which libpng has no clipping. */
@@ -102,22 +145,73 @@ clip_deep_row (guint8 *row, int width)
 }
 
 static void
+read_row (Reader *r, guint8 *row)
+{
+  if (!p2p_target_in_time (r->target, r->name, &r->error))
+    png_longjmp (r->png, 1);
+  png_read_row (r->png, row, NULL);
+}
+
+static void
 read_pixels (Reader *r)
 {
-  P2pPicture *p = r->picture;
+  P2pPicture *p = r->target->picture;
   const gboolean deep = choose_output (r);
   const int passes = png_set_interlace_handling (r->png);
   png_read_update_info (r->png, r->info);
-  if (png_get_rowbytes (r->png, r->info) != (gsize) r->width * (deep ? 2 : 3))
+  if (png_get_rowbytes (r->png, r->info) != (gsize) r->target->width * (deep ? 2 : 3))
     png_error (r->png, "unexpected pixel format");
-  if (!p2p_picture_alloc (p, (int) r->width, (int) r->height, &r->error))
+  if (!p2p_target_alloc (r->target, r->name, &r->error))
     png_longjmp (r->png, 1);
   for (int pass = 0; pass < passes; pass++)
     for (int y = 0; y < p->height; y++)
-      png_read_row (r->png, p->data + (gsize) y * p->stride, NULL);
+      read_row (r, p->data + (gsize) y * p->stride);
   png_read_end (r->png, NULL);
   for (int y = 0; deep && y < p->height; y++)
     clip_deep_row (p->data + (gsize) y * p->stride, p->width);
+}
+
+static void
+put_row (Reader *r, int y, const guint8 *row, int channels)
+{
+  const guint max = (1u << r->target->depth) - 1;
+  if (max > 255)
+    p2p_target_put_words (r->target, y, (const guint16 *) (const void *) row, channels, max);
+  else
+    p2p_target_put_bytes (r->target, y, row, channels, max);
+}
+
+/* Samples as they are, one or two bytes each. */
+static void
+read_planes (Reader *r)
+{
+  const P2pTarget *t = r->target;
+  int passes, channels;
+  gsize stride;
+  if (has_palette (r))
+    png_set_palette_to_rgb (r->png);
+  png_set_packing (r->png);
+  if (t->depth == 16 && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    png_set_swap (r->png);
+  passes = png_set_interlace_handling (r->png);
+  png_read_update_info (r->png, r->info);
+  channels = png_get_channels (r->png, r->info);
+  stride = (gsize) t->width * channels * (t->depth == 16 ? 2 : 1);
+  if (png_get_rowbytes (r->png, r->info) != stride || channels < t->channels)
+    png_error (r->png, "unexpected pixel format");
+  if (!p2p_target_alloc (r->target, r->name, &r->error))
+    png_longjmp (r->png, 1);
+  r->raw = g_try_malloc_n (passes > 1 ? (gsize) t->height : 1, stride);
+  if (r->raw == NULL)
+    png_error (r->png, "no memory");
+  for (int pass = 0; pass < passes; pass++)
+    for (int y = 0; y < t->height; y++) {
+      guint8 *row = r->raw + (passes > 1 ? (gsize) y * stride : 0);
+      read_row (r, row);
+      if (pass == passes - 1)
+        put_row (r, y, row, channels);
+    }
+  png_read_end (r->png, NULL);
 }
 
 /* As in jpeg.c: what is needed after a jump stands in the Reader. */
@@ -133,8 +227,10 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
         r->name);
   } else if (setjmp (png_jmpbuf (r->png)) == 0) {
     read_header (r);
-    if (r->picture)
+    if (r->target->picture)
       read_pixels (r);
+    else if (r->target->planes)
+      read_planes (r);
     r->done = TRUE;
   } else if (r->error) {
     g_propagate_error (error, g_steal_pointer (&r->error));
@@ -144,95 +240,21 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
         r->reason);
   }
   png_destroy_read_struct (&r->png, &r->info, NULL);
+  g_free (r->raw);
   return r->done;
 }
 
-gboolean
-p2p_png_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
-    GError **error)
-{
-  Reader r = { .name = name, .picture = picture };
-  if (run (&r, bytes, size, error))
-    return TRUE;
-  p2p_picture_clear (picture);
-  return FALSE;
-}
-
-gboolean
-p2p_png_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
-    GError **error)
-{
-  Reader r = { .name = name };
-  if (!run (&r, bytes, size, error))
-    return FALSE;
-  *width = (int) r.width;
-  *height = (int) r.height;
-  return TRUE;
-}
-
-typedef struct
-{
-  const P2pPicture *picture;
-  GByteArray *out;
-  char reason[160];
-} Writer;
-
-G_NORETURN static void
-on_write_error (png_structp png, png_const_charp message)
-{
-  Writer *w = png_get_error_ptr (png);
-  g_strlcpy (w->reason, message, sizeof w->reason);
-  png_longjmp (png, 1);
-}
-
-static void
-on_write (png_structp png, png_bytep bytes, size_t size)
-{
-  Writer *w = png_get_io_ptr (png);
-  g_byte_array_append (w->out, bytes, (guint) size);
-}
-
-static void
-on_flush (png_structp png)
-{
-}
-
-static void
-write_pixels (Writer *w, png_structp png, png_infop info)
-{
-  const P2pPicture *p = w->picture;
-  png_set_write_fn (png, w, on_write, on_flush);
-  png_set_IHDR (png, info, (png_uint_32) p->width, (png_uint_32) p->height, 8, PNG_COLOR_TYPE_RGB,
-      PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  png_write_info (png, info);
-  for (int y = 0; y < p->height; y++)
-    png_write_row (png, p->data + (gsize) y * p->stride);
-  png_write_end (png, info);
-}
-
 static gboolean
-encode (Writer *w)
+read_png (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
 {
-  png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, w, on_write_error, NULL);
-  png_infop info = png ? png_create_info_struct (png) : NULL;
-  if (info == NULL)
-    g_strlcpy (w->reason, "no memory", sizeof w->reason);
-  else if (setjmp (png_jmpbuf (png)) == 0)
-    write_pixels (w, png, info);
-  png_destroy_write_struct (&png, &info);
-  return w->reason[0] == 0;
+  Reader r = { .name = name, .target = target };
+  return run (&r, bytes, size, error);
 }
 
-gboolean
-p2p_picture_save_png (const P2pPicture *picture, const char *path, GError **error)
-{
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  Writer w = { .picture = picture, .out = out };
-  if (!encode (&w)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL,
-        "cannot encode %s as PNG: %s; check the picture's size (%d x %d)", path, w.reason,
-        picture->width, picture->height);
-    return FALSE;
-  }
-  return p2p_atomic_write_all (path, out->data, out->len, error);
-}
+const P2pCodec p2p_codec_png = {
+  .title = "PNG",
+  .endings = { ".png", ".PNG" },
+  .magic = { "\x89PNG\r\n\x1a\n" },
+  .magic_length = 8,
+  .read = read_png,
+};

@@ -1,17 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Output i of n looks at the inputs around centre = (i + 0.5) * scale, as far as
- * two times max (scale, 1) to each side, weighted with Keys' cubic (a = -0.5)
- * stretched by the same factor. Weights become integers of 22 fractional bits:
- * the sums are exact, so order and vector width do not matter. */
+/* The weights of bicubic.h become integers of 22 fractional bits: the sums are
+ * exact, so order and vector width do not matter. */
 
 #include "data/picture.h"
 
+#include "data/bicubic.h"
 #include "data/clones.h"
 #include "error.h"
 
-#include <math.h>
 #include <string.h>
 
 #define FRACTION_BITS 22
@@ -28,18 +26,6 @@ typedef struct
 /* One pixel, up to four channels, in 32 bits each. */
 typedef gint32 Pixel __attribute__ ((vector_size (16)));
 
-static double
-cubic (double t)
-{
-  const double a = -0.5;
-  t = fabs (t);
-  if (t < 1.0)
-    return ((a + 2.0) * t - (a + 3.0)) * t * t + 1.0;
-  if (t < 2.0)
-    return (((t - 5.0) * t + 8.0) * t - 4.0) * a;
-  return 0.0;
-}
-
 static void
 table_clear (Table *table)
 {
@@ -48,41 +34,27 @@ table_clear (Table *table)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
-static void
-fill_weights (Table *table, int i, int in, double scale, double *scratch)
-{
-  const double stretch = MAX (scale, 1.0), support = 2.0 * stretch, inverse = 1.0 / stretch;
-  const double centre = (i + 0.5) * scale;
-  const int first = MAX ((int) (centre - support + 0.5), 0);
-  const int count = MIN ((int) (centre + support + 0.5), in) - first;
-  gint32 *weights = table->weights + (gsize) i * table->taps;
-  double sum = 0.0;
-  for (int k = 0; k < count; k++) {
-    scratch[k] = cubic ((k + first - centre + 0.5) * inverse);
-    sum += scratch[k];
-  }
-  for (int k = 0; k < count; k++) {
-    const double w = (sum != 0.0 ? scratch[k] / sum : scratch[k]) * (1 << FRACTION_BITS);
-    weights[k] = (gint32) (w < 0 ? w - 0.5 : w + 0.5);
-  }
-  table->first[i] = first;
-  table->count[i] = count;
-}
-
 static gboolean
 table_init (Table *table, int in, int out)
 {
-  const double scale = (double) in / out;
-  const int taps = (int) ceil (2.0 * MAX (scale, 1.0)) * 2 + 1;
-  g_autofree double *scratch = g_try_new (double, taps);
-  int *memory = g_try_malloc_n ((gsize) out, (2 + (gsize) taps) * sizeof (int));
-  if (scratch == NULL || memory == NULL) {
-    g_free (memory);
+  g_auto (P2pBicubic) exact = { 0 };
+  int *memory;
+  gsize n;
+  if (!p2p_bicubic_init (&exact, in, out))
     return FALSE;
-  }
-  *table = (Table){ taps, memory, memory + out, memory + 2 * (gsize) out };
+  memory = g_try_malloc_n ((gsize) out, (2 + (gsize) exact.taps) * sizeof (int));
+  if (memory == NULL)
+    return FALSE;
+  *table = (Table){ exact.taps, memory, memory + out, memory + 2 * (gsize) out };
+  n = (gsize) out * sizeof (int);
+  memcpy (table->first, exact.first, n);
+  memcpy (table->count, exact.count, n);
   for (int i = 0; i < out; i++)
-    fill_weights (table, i, in, scale, scratch);
+    for (int k = 0; k < exact.count[i]; k++) {
+      const gsize at = (gsize) i * exact.taps + k;
+      const double w = exact.weights[at] * (1 << FRACTION_BITS);
+      table->weights[at] = (gint32) (w < 0 ? w - 0.5 : w + 0.5);
+    }
   return TRUE;
 }
 

@@ -49,6 +49,54 @@ p2p_dtype_parse (const char *name, P2pDtype *dtype)
   return FALSE;
 }
 
+static float
+from_bits (guint32 bits)
+{
+  float value;
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+/* IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. */
+static float
+from_half (guint16 half)
+{
+  const guint32 sign = (guint32) (half & 0x8000) << 16;
+  const guint32 exponent = half >> 10 & 31, fraction = half & 1023;
+  if (exponent == 31)
+    return from_bits (sign | 0x7f800000u | fraction << 13);
+  if (exponent > 0)
+    return from_bits (sign | (exponent + 112) << 23 | fraction << 13);
+  return (sign ? -1.0f : 1.0f) * (float) fraction * 0x1p-24f;
+}
+
+#define EACH(Type, expression)                                                                     \
+  for (gsize i = 0; i < count; i++) {                                                              \
+    Type value;                                                                                    \
+    memcpy (&value, (const guint8 *) from + i * sizeof value, sizeof value);                       \
+    to[i] = expression;                                                                            \
+  }
+
+gboolean
+p2p_dtype_floats (P2pDtype dtype, const void *from, gsize count, float *to)
+{
+  if (dtype == P2P_DTYPE_F32)
+    EACH (float, value)
+  else if (dtype == P2P_DTYPE_F64)
+    EACH (double, (float) value)
+  else if (dtype == P2P_DTYPE_F16)
+    EACH (guint16, from_half (value))
+  else if (dtype == P2P_DTYPE_BF16)
+    EACH (guint16, from_bits ((guint32) value << 16))
+  else if (dtype == P2P_DTYPE_I64)
+    EACH (gint64, (float) value)
+  else if (dtype == P2P_DTYPE_I32)
+    EACH (gint32, (float) value)
+  else
+    return FALSE;
+  return TRUE;
+}
+
 gboolean
 p2p_tensor_name_ok (const char *name)
 {

@@ -7,15 +7,36 @@
 
 #include <glib.h>
 
+/* Pictures of any format, and folders of them */
 #define P2P_LIMIT_PICTURE_FILE (256u << 20) /* bytes */
 #define P2P_LIMIT_PICTURE_PIXELS (64u << 20)
 #define P2P_LIMIT_PICTURE_SIDE 32768
+#define P2P_LIMIT_PICTURE_CHANNELS 512         /* kept with --keep_depth */
+#define P2P_LIMIT_PICTURE_SAMPLES (256u << 20) /* width x height x channels, likewise */
+#define P2P_LIMIT_DECODE_SECONDS 10            /* of processor time, per file */
+#define P2P_LIMIT_LISTED_FILES 10000000u       /* below one folder */
+#define P2P_LIMIT_BAD_SHARE 0.05               /* share of unreadable pictures that stops a run */
+
+/* One format each */
 #define P2P_LIMIT_JPEG_SCANS 100                                  /* of a progressive file */
 #define P2P_LIMIT_JPEG_SCAN_PIXELS (G_GUINT64_CONSTANT (1) << 30) /* scans x pixels */
+/* Chunks that libpng may hold, and bytes of one. Pixels need none; others are skipped. */
 #define P2P_LIMIT_PNG_CHUNK (8u << 20)
 #define P2P_LIMIT_PNG_CHUNKS 128
+#define P2P_LIMIT_TIFF_ENTRIES 512       /* tags of the first directory */
+#define P2P_LIMIT_TIFF_ALLOC (64u << 20) /* bytes at once, by libtiff */
+#define P2P_LIMIT_TIFF_BLOCK (48u << 20) /* bytes of one tile or line */
+
+/* Tensors in files */
 #define P2P_LIMIT_SAFETENSORS_HEADER (16u << 20) /* bytes of JSON */
+#define P2P_LIMIT_PTH_ENTRIES 65536              /* of its zip archive */
+#define P2P_LIMIT_PICKLE (64u << 20)             /* bytes of data.pkl */
+#define P2P_LIMIT_PICKLE_OPS (1u << 20)
+#define P2P_LIMIT_PICKLE_STACK (1u << 16)
+#define P2P_LIMIT_PICKLE_MEMO (1u << 20)
+#define P2P_LIMIT_PICKLE_NESTING 64
+#define P2P_LIMIT_PICKLE_TEXT (64u << 10)  /* bytes of one string */
+#define P2P_LIMIT_PICKLE_OWNED (24u << 20) /* bytes that decoding may ever allocate */
 #define P2P_LIMIT_TENSORS 65536
 #define P2P_LIMIT_TENSOR_NAME 512
 #define P2P_LIMIT_TENSOR_RANK 8
-#define P2P_LIMIT_BAD_SHARE 0.05 /* share of unreadable pictures that stops a run */

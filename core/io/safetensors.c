@@ -5,13 +5,9 @@
 #include "error.h"
 #include "io/dtypes.h"
 #include "io/limits.h"
+#include "io/map.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <jansson.h>
 
@@ -20,9 +16,8 @@ G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 
 struct _P2pSafetensors
 {
-  char *name; /* for messages */
-  void *map;  /* NULL when the bytes are somebody else's */
-  gsize map_size;
+  char *name;         /* for messages */
+  P2pMap map;         /* empty when the bytes are somebody else's */
   const guint8 *data; /* the tensors' bytes */
   gsize data_size;
   json_t *root; /* owns every name and metadata text */
@@ -250,60 +245,18 @@ p2p_safetensors_parse (const void *bytes, gsize size, const char *name, GError *
   return g_steal_pointer (&file);
 }
 
-/* NULL with ERROR unset for an empty file, which cannot be mapped. */
-static void *
-map_fd (int fd, const char *path, gsize *size, GError **error)
-{
-  struct stat st;
-  void *map;
-  *size = 0;
-  if (fstat (fd, &st) < 0) {
-    p2p_error_from_errno (error, errno, "reading", path);
-    return NULL;
-  }
-  if (!S_ISREG (st.st_mode)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s is not a regular file; use a .safetensors "
-        "file",
-        path);
-    return NULL;
-  }
-  if (st.st_size == 0)
-    return NULL;
-  map = mmap (NULL, (size_t) st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-  if (map == MAP_FAILED) {
-    p2p_error_from_errno (error, errno, "mapping", path);
-    return NULL;
-  }
-  *size = (gsize) st.st_size;
-  return map;
-}
-
 P2pSafetensors *
 p2p_safetensors_open (const char *path, GError **error)
 {
+  P2pMap map;
   P2pSafetensors *file;
-  GError *failure = NULL;
-  gsize size = 0;
-  void *map;
-  const int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) {
-    p2p_error_from_errno (error, errno, "opening", path);
+  if (!p2p_map_open (&map, path, error))
     return NULL;
-  }
-  map = map_fd (fd, path, &size, &failure);
-  close (fd);
-  if (failure) {
-    g_propagate_error (error, failure);
-    return NULL;
-  }
-  file = p2p_safetensors_parse (map ? map : "", size, path, error);
-  if (file) {
+  file = p2p_safetensors_parse (map.bytes, map.size, path, error);
+  if (file)
     file->map = map;
-    file->map_size = size;
-  } else if (map) {
-    munmap (map, size);
-  }
+  else
+    p2p_map_close (&map);
   return file;
 }
 
@@ -312,13 +265,18 @@ p2p_safetensors_free (P2pSafetensors *file)
 {
   if (file == NULL)
     return;
-  if (file->map)
-    munmap (file->map, file->map_size);
+  p2p_map_close (&file->map);
   g_clear_pointer (&file->by_name, g_hash_table_unref);
   json_decref (file->root);
   g_free (file->infos);
   g_free (file->name);
   g_free (file);
+}
+
+const char *
+p2p_safetensors_name (const P2pSafetensors *file)
+{
+  return file->name;
 }
 
 guint
@@ -345,16 +303,20 @@ p2p_safetensors_metadata (const P2pSafetensors *file, const char *key)
   return json_string_value (json_object_get (json_object_get (file->root, "__metadata__"), key));
 }
 
-/* Pages of the file that were read and are done with need not stay in our memory:
- * a model would otherwise be resident twice while it is loaded. */
 static void
 let_go (const P2pSafetensors *file, const void *bytes, gsize size)
 {
-  const gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  const gsize first = ((gsize) bytes + page - 1) / page * page;
-  const gsize end = ((gsize) bytes + size) / page * page;
-  if (file->map && end > first)
-    madvise ((void *) first, end - first, MADV_DONTNEED);
+  if (file->map.size > 0)
+    p2p_map_let_go (bytes, size);
+}
+
+void
+p2p_safetensors_read (const P2pSafetensors *file, const P2pTensorInfo *info, void *bytes)
+{
+  const gsize size = info->count * p2p_dtype_size (info->dtype);
+  if (size > 0)
+    memcpy (bytes, info->data, size);
+  let_go (file, info->data, size);
 }
 
 gboolean
@@ -374,9 +336,7 @@ p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize coun
         name, file->name, info->count, p2p_dtype_name (info->dtype), count);
     return FALSE;
   }
-  if (count > 0)
-    memcpy (values, info->data, count * sizeof (float));
-  let_go (file, info->data, count * sizeof (float));
+  p2p_safetensors_read (file, info, values);
   return TRUE;
 }
 

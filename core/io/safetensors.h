@@ -42,7 +42,7 @@ typedef struct
   int rank;
   gint64 dims[8];
   gsize count;      /* product of dims; 1 for rank 0 */
-  const void *data; /* count * size bytes; may be unaligned: copy, do not cast */
+  const void *data; /* count * size bytes; may be unaligned: copy, do not cast. NULL in a .pth */
 } P2pTensorInfo;
 
 typedef struct _P2pSafetensors P2pSafetensors;
@@ -56,6 +56,8 @@ P2pSafetensors *p2p_safetensors_parse (const void *bytes, gsize size, const char
 void p2p_safetensors_free (P2pSafetensors *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pSafetensors, p2p_safetensors_free)
 
+/* For messages: its path, or what the caller of p2p_safetensors_parse() said. */
+const char *p2p_safetensors_name (const P2pSafetensors *file);
 guint p2p_safetensors_n (const P2pSafetensors *file);
 /* In the order of their offsets. */
 const P2pTensorInfo *p2p_safetensors_at (const P2pSafetensors *file, guint i);
@@ -63,6 +65,8 @@ const P2pTensorInfo *p2p_safetensors_at (const P2pSafetensors *file, guint i);
 const P2pTensorInfo *p2p_safetensors_find (const P2pSafetensors *file, const char *name);
 /* NULL if absent. */
 const char *p2p_safetensors_metadata (const P2pSafetensors *file, const char *key);
+/* Copies the bytes of one of FILE's tensors: count * size of them. */
+void p2p_safetensors_read (const P2pSafetensors *file, const P2pTensorInfo *info, void *bytes);
 /* Copies an F32 tensor of exactly COUNT numbers into VALUES. P2P_ERROR_DATA names
  * the tensor if it is missing, of another type or of another size. */
 gboolean p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize count,

@@ -34,6 +34,7 @@ const P2pRecipe p2p_recipe_colorization = {
   .view_rows = 1,
   .lab = TRUE,
   .losses = p2p_pix2pix_losses,
+  .penalties = p2p_pix2pix_penalties,
   .make_nets = p2p_pix2pix_make_nets,
   .build = build,
 };

@@ -18,7 +18,7 @@
  * of the reference by itself, each network's calls in the reference's order. */
 
 #include "losses/loss.h"
-#include "recipes/recipe.h"
+#include "recipes/penalty.h"
 
 enum
 {
@@ -35,7 +35,8 @@ enum
   G_LOSS,
   CYCLE_LOSS,
   IDT_LOSS,
-  N_SIDE_LOSSES
+  N_SIDE_LOSSES,
+  PENALTIES = 2 * N_SIDE_LOSSES /* of both, with lambda_gp */
 };
 
 enum
@@ -80,6 +81,7 @@ static const P2pView views[] = { { "real_A", NULL, "A", FALSE },
   { "idt_A", "G_A", "real_B", TRUE }, { 0 } };
 static const char *const losses[] = { "D_A", "G_A", "cycle_A", "idt_A", "D_B", "G_B", "cycle_B",
   "idt_B", NULL };
+static const char *const penalties[] = { "GP_A", "GP_B", NULL };
 
 static gboolean
 make_nets (P2pJob *job, GError **error)
@@ -259,8 +261,8 @@ add_verdict (const Cycle *c, const Side *s, const P2pTensor *y, P2pTensor *dy, g
   p2p_program_loss (c->job->program, &loss);
 }
 
-static void
-add_shared_lesson (const Cycle *c, const Side *s)
+static gboolean
+add_shared_lesson (const Cycle *c, const Side *s, GError **error)
 {
   P2pJob *job = c->job;
   P2pExec *d = s->learn;
@@ -275,8 +277,10 @@ add_shared_lesson (const Cycle *c, const Side *s)
   add_verdict (c, s, p2p_job_add_part (job, &d->y, n, n), p2p_job_add_part (job, &d->dy, n, n),
       FALSE);
   p2p_program_backward (job->program, d, P2P_WANT_DW, FALSE);
+  return p2p_penalty_add (job, s->d, NULL, real, fake, PENALTIES + (s == &c->sides[1]), error);
 }
 
+/* Only with batch norms, which no penalty suits. */
 static void
 add_lessons (const Cycle *c, const Side *s)
 {
@@ -293,8 +297,8 @@ add_lessons (const Cycle *c, const Side *s)
   }
 }
 
-static void
-write_program (const Cycle *c)
+static gboolean
+write_program (const Cycle *c, GError **error)
 {
   GArray *program = c->job->program;
   for (int i = 0; i < 2; i++)
@@ -304,9 +308,13 @@ write_program (const Cycle *c)
   for (int i = 0; i < 2; i++)
     p2p_program_adam (program, c->sides[i].g);
   for (int i = 0; i < 2; i++)
-    (c->shared ? add_shared_lesson : add_lessons) (c, &c->sides[i]);
+    if (!c->shared)
+      add_lessons (c, &c->sides[i]);
+    else if (!add_shared_lesson (c, &c->sides[i], error))
+      return FALSE;
   for (int i = 0; i < 2; i++)
     p2p_program_adam (program, c->sides[i].d);
+  return TRUE;
 }
 
 static void
@@ -339,9 +347,8 @@ build (P2pJob *job, int n, int h, int w, GError **error)
     return FALSE;
   job->real_a = c.sides[0].real;
   job->real_b = c.sides[1].real;
-  write_program (&c);
   add_visuals (&c);
-  return TRUE;
+  return write_program (&c, error);
 }
 
 const P2pRecipe p2p_recipe_cycle_gan = {
@@ -353,6 +360,7 @@ const P2pRecipe p2p_recipe_cycle_gan = {
   .no_dropout = TRUE,
   .unpaired = TRUE,
   .losses = losses,
+  .penalties = penalties,
   .make_nets = make_nets,
   .build = build,
 };

@@ -3,6 +3,7 @@
 #include "recipes/recipe.h"
 
 #include "error.h"
+#include "recipes/penalty.h"
 #include "recipes-list.h"
 
 #define X(word) extern const P2pRecipe p2p_recipe_##word;
@@ -35,6 +36,18 @@ p2p_recipe_find (const char *name, GError **error)
   return NULL;
 }
 
+static void
+name_losses (P2pJob *job)
+{
+  int n = 0;
+  for (const char *const *l = job->recipe->losses; *l; l++)
+    job->losses[n++] = *l;
+  if (job->options->lambda_gp > 0)
+    for (const char *const *l = job->recipe->penalties; l && *l; l++)
+      job->losses[n++] = *l;
+  g_assert (n <= P2P_MAX_LOSSES);
+}
+
 P2pJob *
 p2p_job_new (const P2pOptions *options, GError **error)
 {
@@ -42,13 +55,14 @@ p2p_job_new (const P2pOptions *options, GError **error)
   job->options = options;
   job->parts = g_ptr_array_new_with_free_func (g_free);
   job->recipe = p2p_recipe_find (options->model, error);
-  if (!job->recipe)
+  if (!job->recipe || !p2p_penalty_check (job->recipe, options, error))
     return NULL;
   if (!job->recipe->losses) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "model %s only translates; use p2p test, or --model pix2pix|cycle_gan", options->model);
     return NULL;
   }
+  name_losses (job);
   job->device = p2p_device_open (options->backend, options->threads, error);
   if (!job->device || !job->recipe->make_nets (job, error))
     return NULL;
@@ -136,25 +150,35 @@ p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char *arch_n
   return net;
 }
 
+static P2pExec *
+add_exec (P2pJob *job, P2pNet *net, const P2pShape *input, P2pPlanOptions options, GError **error)
+{
+  options.train = TRUE;
+  options.stream = (guint) job->n_execs;
+  P2pExec *exec = p2p_net_plan (net, input, &options, error);
+  g_assert (job->n_execs < P2P_MAX_EXECS);
+  if (exec)
+    job->execs[job->n_execs++] = exec;
+  return exec;
+}
+
 P2pExec *
 p2p_job_add_exec (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout, GError **error)
 {
-  return p2p_job_add_exec_in (job, net, input, dropout, 0, error);
+  return add_exec (job, net, &input, (P2pPlanOptions){ .dropout = dropout }, error);
+}
+
+P2pExec *
+p2p_job_add_tangent_exec (P2pJob *job, P2pNet *net, P2pShape input, GError **error)
+{
+  return add_exec (job, net, &input, (P2pPlanOptions){ .tangent = TRUE }, error);
 }
 
 P2pExec *
 p2p_job_add_exec_in (P2pJob *job, P2pNet *net, P2pShape input, gboolean dropout, guint space,
     GError **error)
 {
-  const P2pPlanOptions options = { .train = TRUE,
-    .dropout = dropout,
-    .stream = (guint) job->n_execs,
-    .space = space };
-  P2pExec *exec = p2p_net_plan (net, &input, &options, error);
-  g_assert (job->n_execs < P2P_MAX_EXECS);
-  if (exec)
-    job->execs[job->n_execs++] = exec;
-  return exec;
+  return add_exec (job, net, &input, (P2pPlanOptions){ .dropout = dropout, .space = space }, error);
 }
 
 P2pTensor *

@@ -8,19 +8,22 @@
  *   D:  1/2 [gan (D (A, fake_B), fake) + gan (D (A, B), real)], update D
  *   G:  gan (D (A, fake_B), real) + lambda_L1 |fake_B - B|, update G
  *
- * with the updated D in G's turn. Printed: D's two losses before the halving,
- * L1 after the weighting. */
+ * with the updated D in G's turn; with lambda_gp, D's gradient also has that of
+ * the penalty. Printed: D's two losses before the halving, L1 and the penalty
+ * after the weighting. */
 
 #include "recipes/pix2pix.h"
 
 #include "losses/loss.h"
+#include "recipes/penalty.h"
 
 enum
 {
   G_GAN,
   G_L1,
   D_REAL,
-  D_FAKE
+  D_FAKE,
+  GP /* only with lambda_gp */
 };
 
 static const P2pDefault defaults[] = { { "netG", "unet_256" }, { "norm", "batch" },
@@ -28,6 +31,7 @@ static const P2pDefault defaults[] = { { "netG", "unet_256" }, { "norm", "batch"
 static const P2pView views[] = { { "real_A", NULL, "A", FALSE }, { "fake_B", "G", "real_A", FALSE },
   { "real_B", NULL, "B", FALSE }, { 0 } };
 const char *const p2p_pix2pix_losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
+const char *const p2p_pix2pix_penalties[] = { "GP", NULL };
 
 gboolean
 p2p_pix2pix_make_nets (P2pJob *job, GError **error)
@@ -60,8 +64,8 @@ judge (P2pJob *job, P2pExec *d, const P2pTensor *picture, const P2pLossCall *los
   p2p_program_backward (job->program, d, wants, accumulate);
 }
 
-static void
-write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
+static gboolean
+write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan, GError **error)
 {
   const int a = job->options->input_nc, b = job->options->output_nc;
   const float l1 = (float) job->options->lambda_l1;
@@ -78,6 +82,8 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
   loss.target = gan->real;
   loss.value = D_REAL;
   judge (job, d, job->real_b, &loss, P2P_WANT_DW, TRUE);
+  if (!p2p_penalty_add (job, job->nets[1].net, &g->x, job->real_b, &g->y, GP, error))
+    return FALSE;
   p2p_program_adam (job->program, job->nets[1].net);
 
   loss.value = G_GAN;
@@ -94,6 +100,7 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan)
   p2p_program_copy (job->program, &g->dy, 0, &d->dx, a, b, TRUE);
   p2p_program_backward (job->program, g, P2P_WANT_DW, FALSE);
   p2p_program_adam (job->program, job->nets[0].net);
+  return TRUE;
 }
 
 gboolean
@@ -113,8 +120,7 @@ p2p_pix2pix_plan (P2pJob *job, int n, int h, int w, const P2pTensor **fake, GErr
   job->real_a = &g->x;
   job->real_b = &job->own_b;
   *fake = &g->y;
-  write_program (job, g, d, gan);
-  return TRUE;
+  return write_program (job, g, d, gan, error);
 }
 
 static gboolean
@@ -136,6 +142,7 @@ const P2pRecipe p2p_recipe_pix2pix = {
   .views = views,
   .view_rows = 1,
   .losses = p2p_pix2pix_losses,
+  .penalties = p2p_pix2pix_penalties,
   .make_nets = p2p_pix2pix_make_nets,
   .build = build,
 };

@@ -7,6 +7,7 @@
 #include "recipes/recipe.h"
 
 extern const char *const p2p_pix2pix_losses[];
+extern const char *const p2p_pix2pix_penalties[];
 
 gboolean p2p_pix2pix_make_nets (P2pJob *job, GError **error);
 /* Plans and program, without visuals. FAKE: what G makes. */

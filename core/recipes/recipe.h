@@ -37,6 +37,7 @@ typedef struct
   int n_nets;
   P2pPool *pools[P2P_MAX_POOLS]; /* part of the state of training, like the nets */
   int n_pools;
+  const char *losses[P2P_MAX_LOSSES + 1]; /* printed, NULL-terminated; slot = position */
   /* From here on valid after p2p_job_build(). real_a [n, input_nc, h, w] and
    * real_b [n, output_nc, h, w] are where a step finds its pictures. */
   P2pTensor *real_a, *real_b;
@@ -76,6 +77,7 @@ struct _P2pRecipe
   /* Names of the printed losses, NULL-terminated; slot = position. NULL: a model that only
    * translates and has no job, nor the functions below. */
   const char *const *losses;
+  const char *const *penalties; /* and, behind them, of those printed with lambda_gp > 0 */
   /* Appends the nets, without values. */
   gboolean (*make_nets) (P2pJob *job, GError **error);
   /* Plans for pictures of n x h x w and the program. */
@@ -97,7 +99,7 @@ gboolean p2p_job_build (P2pJob *job, int n, int h, int w, GError **error);
 void p2p_job_upload (P2pJob *job, const float *a, const float *b);
 /* One optimisation step, counted from T = 1. */
 void p2p_job_step (P2pJob *job, guint64 seed, guint64 t, double lr);
-/* The losses of the last step, in the order of recipe->losses. */
+/* The losses of the last step, in the order of job->losses. */
 void p2p_job_losses (P2pJob *job, float values[P2P_MAX_LOSSES]);
 
 /* For recipes. */
@@ -111,4 +113,6 @@ P2pExec *p2p_job_add_exec_in (P2pJob *job, P2pNet *net, P2pShape input, gboolean
 /* Pictures FIRST .. FIRST + N - 1 of TENSOR; the result lives until the job is built again. */
 P2pTensor *p2p_job_add_part (P2pJob *job, const P2pTensor *tensor, int first, int n);
 P2pPool *p2p_job_add_pool (P2pJob *job, const char *name);
+/* With the tangent list, see tangent.h. */
+P2pExec *p2p_job_add_tangent_exec (P2pJob *job, P2pNet *net, P2pShape input, GError **error);
 void p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor);

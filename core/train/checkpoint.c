@@ -20,6 +20,21 @@ static const struct
   { "sample", G_STRUCT_OFFSET (P2pProgress, last.sample) },
   { "n_samples", G_STRUCT_OFFSET (P2pProgress, last.n_samples) },
   { "seed", G_STRUCT_OFFSET (P2pProgress, seed) },
+  { "schedule.epoch", G_STRUCT_OFFSET (P2pProgress, schedule.epoch) },
+  { "schedule.steps", G_STRUCT_OFFSET (P2pProgress, schedule.steps) },
+  { "schedule.bad", G_STRUCT_OFFSET (P2pProgress, schedule.bad) },
+  { "schedule.count", G_STRUCT_OFFSET (P2pProgress, schedule.count) },
+};
+
+/* Written as hexadecimal fractions: not a bit is lost. */
+static const struct
+{
+  const char *key;
+  gsize offset;
+} numbers[] = {
+  { "schedule.sum", G_STRUCT_OFFSET (P2pProgress, schedule.sum) },
+  { "schedule.best", G_STRUCT_OFFSET (P2pProgress, schedule.best) },
+  { "schedule.factor", G_STRUCT_OFFSET (P2pProgress, schedule.factor) },
 };
 
 static const struct
@@ -35,7 +50,7 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
   const P2pOption *table = p2p_options_table (&n);
   g_autofree char *threads = g_strdup_printf ("%d", job->device->threads);
   p2p_safetensors_writer_metadata (writer, "format", "gst-pix2pix-state");
-  p2p_safetensors_writer_metadata (writer, "format_version", "1");
+  p2p_safetensors_writer_metadata (writer, "format_version", "2");
   p2p_safetensors_writer_metadata (writer, "program", "gst-pix2pix " P2P_VERSION);
   p2p_safetensors_writer_metadata (writer, "backend", job->device->backend->name);
   p2p_safetensors_writer_metadata (writer, "threads", threads);
@@ -43,6 +58,11 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
     g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT,
         G_STRUCT_MEMBER (guint64, progress, counters[i].offset));
     p2p_safetensors_writer_metadata (writer, counters[i].key, text);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    g_autofree char *text =
+        g_strdup_printf ("%a", G_STRUCT_MEMBER (double, progress, numbers[i].offset));
+    p2p_safetensors_writer_metadata (writer, numbers[i].key, text);
   }
   for (guint i = 0; i < n; i++)
     if (table[i].uses & P2P_DEFINES_NET) {
@@ -94,12 +114,19 @@ p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *prog
   return TRUE;
 }
 
+static void
+set_bad_entry (const char *key, const char *text, GError **error)
+{
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "\"%s\" is %s%s", key,
+      text ? "not a number: " : "missing", text ? text : "");
+}
+
 static gboolean
 read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error)
 {
   const char *format = p2p_safetensors_metadata (file, "format");
   if (g_strcmp0 (format, "gst-pix2pix-state") != 0
-      || g_strcmp0 (p2p_safetensors_metadata (file, "format_version"), "1") != 0) {
+      || g_strcmp0 (p2p_safetensors_metadata (file, "format_version"), "2") != 0) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "not a checkpoint of this version of gst-pix2pix");
     return FALSE;
@@ -108,11 +135,20 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
     const char *text = p2p_safetensors_metadata (file, counters[i].key);
     if (!text
         || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64,
-            &G_STRUCT_MEMBER (guint64, progress, counters[i].offset), error)) {
-      if (!text)
-        g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "\"%s\" is missing", counters[i].key);
+            &G_STRUCT_MEMBER (guint64, progress, counters[i].offset), NULL)) {
+      set_bad_entry (counters[i].key, text, error);
       return FALSE;
     }
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    const char *text = p2p_safetensors_metadata (file, numbers[i].key);
+    char *end = NULL;
+    const double value = text ? g_ascii_strtod (text, &end) : 0;
+    if (!text || end == text || *end) {
+      set_bad_entry (numbers[i].key, text, error);
+      return FALSE;
+    }
+    G_STRUCT_MEMBER (double, progress, numbers[i].offset) = value;
   }
   return TRUE;
 }

@@ -6,8 +6,8 @@
  * atomically. Tensors are NET.value.PARAMETER, NET.m.PARAMETER, NET.v.PARAMETER;
  * the metadata holds the progress and the options that define the networks:
  *
- *   format "gst-pix2pix-state"  format_version "1"  step  total  epoch  sample  n_samples
- *   seed  backend  threads  option.netG  option.norm  ...
+ *   format "gst-pix2pix-state"  format_version "2"  step  total  epoch  sample  n_samples
+ *   seed  schedule.*  backend  threads  option.netG  option.norm  ...
  */
 
 #include "train/trainer.h"

@@ -76,3 +76,35 @@ p2p_run_dir_close (P2pRunDir *dir)
   g_free (dir->state);
   g_free (dir);
 }
+
+/* Which label the checkpoints in `state` began with. */
+#define BEGUN "begun-from"
+
+static char *
+free_name (const P2pRunDir *dir)
+{
+  for (guint i = 1;; i++) {
+    g_autofree char *path = g_strdup_printf ("%s.%u", dir->state, i);
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return g_steal_pointer (&path);
+  }
+}
+
+gboolean
+p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error)
+{
+  g_autofree char *begun = g_build_filename (dir->state, BEGUN, NULL), *text = NULL;
+  g_autoptr (GDir) contents = g_dir_open (dir->state, 0, NULL);
+  *moved = NULL;
+  if (g_file_get_contents (begun, &text, NULL, NULL) && g_str_equal (text, label))
+    return TRUE;
+  if (contents && g_dir_read_name (contents)) {
+    g_autofree char *aside = free_name (dir);
+    if (rename (dir->state, aside) != 0 || g_mkdir_with_parents (dir->state, 0777) != 0) {
+      p2p_error_from_errno (error, errno, "moving aside", dir->state);
+      return FALSE;
+    }
+    *moved = g_steal_pointer (&aside);
+  }
+  return p2p_atomic_write_all (begun, label, strlen (label), error);
+}

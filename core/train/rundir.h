@@ -16,3 +16,8 @@ typedef struct
  * are gone. When another process holds it the error says which. */
 P2pRunDir *p2p_run_dir_open (const char *checkpoints_dir, const char *name, GError **error);
 void p2p_run_dir_close (P2pRunDir *dir);
+
+/* For a run that goes back to the model files LABEL: what is in `state` does not belong to it and
+ * is moved to a folder beside it, once; the same call later leaves what has been added since.
+ * MOVED: the folder's path, or NULL; free with g_free(). */
+gboolean p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error);

@@ -7,12 +7,13 @@
 #include "data/picture.h"
 #include "error.h"
 #include "io/atomic.h"
-#include "model.h"
 #include "report/losslog.h"
 #include "train/checkpoint.h"
 #include "train/look.h"
+#include "train/modelfiles.h"
 #include "train/rundir.h"
-#include "train/schedule.h"
+#include "train/webpage.h"
+#include "schedules/schedule.h"
 
 struct _P2pTrainer
 {
@@ -23,15 +24,23 @@ struct _P2pTrainer
   P2pTrainerState state;
   GPtrArray *notes; /* NULL-terminated on the way out */
   char *log_path, *model_path;
-  int n, h, w;        /* what the job is built for */
-  guint64 saved_step; /* step of the newest checkpoint */
-  P2pExec *preview;   /* generator for p2p_trainer_translate() */
-  P2pLook *look;      /* for p2p_trainer_look() */
-  gboolean looking;   /* views are those of the look, not of a step */
+  int n, h, w;         /* what the job is built for */
+  guint64 saved_step;  /* step of the newest checkpoint */
+  guint64 shown_epoch; /* on the page */
+  guint64 ended_epoch; /* the last one whose end was looked after */
+  P2pExec *preview;    /* generator for p2p_trainer_translate() */
+  P2pLook *look;       /* for p2p_trainer_look() */
+  gboolean looking;    /* views are those of the look, not of a step */
   const P2pView **views;
   guint n_views;
   float *planes; /* room for one visual */
 };
+
+static gboolean
+ends_epoch (const P2pPosition *p)
+{
+  return p->n_samples && p->sample + 1 >= p->n_samples;
+}
 
 static gboolean
 write_options (P2pTrainer *t, GError **error)
@@ -41,21 +50,82 @@ write_options (P2pTrainer *t, GError **error)
   return p2p_atomic_write_all (path, text, strlen (text), error);
 }
 
+/* A new run: with values of its own or, if asked, those of model files. */
+static gboolean
+begin (P2pTrainer *t, GError **error)
+{
+  g_autofree char *label = p2p_model_files_label (&t->options);
+  if (!p2p_job_init (t->job, t->state.progress.seed, error))
+    return FALSE;
+  if (t->options.continue_train) {
+    if (!p2p_model_files_load (t->dir->path, t->job, label, error))
+      return FALSE;
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("begins with the networks %s_net_* of %s, in epoch %d, with new moments",
+            label, t->dir->path, t->options.epoch_count));
+  } else if (p2p_model_files_exist (t->dir->path, t->job, "latest")) {
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("%s holds networks, but no checkpoint to go on from: they will be "
+                         "overwritten; add --continue_train to begin with them, or use another "
+                         "--name",
+            t->dir->path));
+  }
+  return TRUE;
+}
+
+/* Another label than the newest one is a wish to go back to it. */
+static gboolean
+wants_older (const P2pOptions *o)
+{
+  return o->continue_train && (o->load_iter > 0 || !g_str_equal (o->epoch, "latest"));
+}
+
+static gboolean
+go_back (P2pTrainer *t, GError **error)
+{
+  g_autofree char *label = p2p_model_files_label (&t->options), *moved = NULL;
+  if (!p2p_run_dir_go_back (t->dir, label, &moved, error))
+    return FALSE;
+  if (moved)
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("checkpoints of the run so far are now in %s", moved));
+  return TRUE;
+}
+
 static gboolean
 restore (P2pTrainer *t, GError **error)
 {
   P2pProgress *p = &t->state.progress;
   p->seed = (guint64) t->options.seed;
+  p2p_schedule_init (&p->schedule);
+  if (wants_older (&t->options) && !go_back (t, error))
+    return FALSE;
   if (!p2p_checkpoint_load (t->dir->state, t->job, p, t->notes, error))
     return FALSE;
   t->saved_step = p->step;
   if (p->step == 0)
-    return p2p_job_init (t->job, p->seed, error);
+    return begin (t, error);
+  t->ended_epoch = ends_epoch (&p->last) ? p->last.epoch : p->last.epoch - 1;
   g_ptr_array_add (t->notes,
       g_strdup_printf ("%s goes on from step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
                        ", sample %" G_GUINT64_FORMAT ")",
           t->dir->path, p->step, p->last.epoch, p->last.sample + 1));
   return TRUE;
+}
+
+static void
+note_options (P2pTrainer *t)
+{
+  g_auto (GStrv) notes = p2p_options_notes (&t->options, P2P_FOR_TRAIN);
+  for (char **note = notes; *note; note++)
+    g_ptr_array_add (t->notes, g_strdup (*note));
+  for (int i = 0; i < t->job->n_nets && t->options.verbose; i++) {
+    const P2pJobNet *n = &t->job->nets[i];
+    g_autofree char *rows = p2p_rows_describe (n->net->rows);
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("[Network %s] %s, total number of parameters: %.3f M\n%s", n->name,
+            n->net->arch->name, (double) n->net->params->n_trainable / 1e6, rows));
+  }
 }
 
 P2pTrainer *
@@ -73,14 +143,16 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   if (!t->job || !restore (t, error) || !write_options (t, error))
     return NULL;
   t->log_path = g_build_filename (t->dir->path, "loss_log.txt", NULL);
-  t->model_path = g_strdup_printf ("%s/latest_net_G.safetensors", t->dir->path);
+  g_autofree char *model = p2p_model_file_name (options, "latest", t->job->nets[0].name);
+  t->model_path = g_build_filename (t->dir->path, model, NULL);
   if (!p2p_losslog_begin (t->log_path, &t->state.progress.last, error))
     return NULL;
   t->views = p2p_look_views (t->job, &t->n_views);
-  t->state.names = t->job->recipe->losses;
+  t->state.names = (const char *const *) t->job->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) options->steps;
   t->state.last_epoch = (guint64) options->n_epochs + (guint64) options->n_epochs_decay;
+  note_options (t);
   g_ptr_array_add (t->notes, NULL);
   return g_steal_pointer (&t);
 }
@@ -216,27 +288,26 @@ save_models (P2pTrainer *t, const char *label, GError **error)
   g_autofree char *size = g_strdup_printf ("%dx%d", t->w, t->h);
   const char *const extra[] = { "model", t->job->recipe->name, "direction", t->options.direction,
     "name", t->options.name, "size", size, "step", step, "epoch", epoch, NULL };
-  for (int i = 0; i < t->job->n_nets; i++) {
-    g_autofree char *path =
-        g_strdup_printf ("%s/%s_net_%s.safetensors", t->dir->path, label, t->job->nets[i].name);
-    if (!p2p_model_save (t->job->nets[i].net, path, extra, error))
-      return FALSE;
-  }
+  return p2p_model_files_save (t->dir->path, t->job, label, extra, error);
+}
+
+/* Checkpoint, and model files under LABEL. */
+static gboolean
+save_as (P2pTrainer *t, const char *label, GError **error)
+{
+  const P2pProgress *p = &t->state.progress;
+  if (!p2p_checkpoint_save (t->dir->state, t->job, p, t->options.keep, error)
+      || !save_models (t, label, error))
+    return FALSE;
+  t->saved_step = p->step;
+  t->state.saved = TRUE;
   return TRUE;
 }
 
 gboolean
 p2p_trainer_save (P2pTrainer *t, GError **error)
 {
-  const P2pProgress *p = &t->state.progress;
-  if (p->step == t->saved_step)
-    return TRUE;
-  if (!p2p_checkpoint_save (t->dir->state, t->job, p, t->options.keep, error)
-      || !save_models (t, "latest", error))
-    return FALSE;
-  t->saved_step = p->step;
-  t->state.saved = TRUE;
-  return TRUE;
+  return t->state.progress.step == t->saved_step || save_as (t, "latest", error);
 }
 
 /* A thing is due every FREQ samples: whenever the count passes a multiple. */
@@ -246,28 +317,62 @@ is_due (guint64 total, guint64 n, gint64 freq)
   return total / (guint64) freq != (total - n) / (guint64) freq;
 }
 
+/* The epoch of the last sample is over: its files, every save_epoch_freq epochs and after the
+ * last one. */
+static gboolean
+end_epoch (P2pTrainer *t, GError **error)
+{
+  const guint64 epoch = t->state.progress.last.epoch;
+  t->ended_epoch = epoch;
+  if (epoch % (guint64) t->options.save_epoch_freq != 0 && epoch != t->state.last_epoch)
+    return TRUE;
+  g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, epoch);
+  return save_models (t, label, error) && save_as (t, "latest", error);
+}
+
+static gboolean
+save_when_due (P2pTrainer *t, guint64 n, GError **error)
+{
+  const P2pProgress *p = &t->state.progress;
+  if (ends_epoch (&p->last) && !end_epoch (t, error))
+    return FALSE;
+  if (is_due (p->total, n, t->options.save_latest_freq)) {
+    g_autofree char *label = t->options.save_by_iter
+                                 ? g_strdup_printf ("iter_%" G_GUINT64_FORMAT, p->total)
+                                 : g_strdup ("latest");
+    if ((t->options.save_by_iter || p->step != t->saved_step) && !save_as (t, label, error))
+      return FALSE;
+  }
+  return !p2p_trainer_finished (t) || p2p_trainer_save (t, error);
+}
+
 static gboolean
 report_and_save (P2pTrainer *t, guint64 n, GError **error)
 {
-  const P2pProgress *p = &t->state.progress;
-  const gboolean epoch_ends = p->last.n_samples && p->last.sample + 1 >= p->last.n_samples;
-  const gboolean epoch_kept =
-      epoch_ends && p->last.epoch % (guint64) t->options.save_epoch_freq == 0;
-  if (is_due (p->total, n, t->options.print_freq)) {
+  if (is_due (t->state.progress.total, n, t->options.print_freq)) {
     g_autofree char *line = p2p_losslog_line (&t->state);
     g_autoptr (GError) problem = NULL;
     t->state.printed = TRUE;
     if (!p2p_losslog_append (t->log_path, line, &problem))
       g_warning ("%s", problem->message);
   }
-  if (epoch_kept) {
-    g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, p->last.epoch);
-    if (!save_models (t, label, error))
-      return FALSE;
-  }
-  if (epoch_kept || is_due (p->total, n, t->options.save_latest_freq) || p2p_trainer_finished (t))
-    return p2p_trainer_save (t, error);
-  return TRUE;
+  return save_when_due (t, n, error);
+}
+
+/* Rate of the epoch of LAST; observes nothing yet. */
+static void
+set_rate (P2pTrainer *t, const P2pPosition *last)
+{
+  t->state.lr =
+      p2p_schedule_rate (t->schedule, &t->options, last->epoch, &t->state.progress.schedule);
+}
+
+static void
+observe (P2pTrainer *t)
+{
+  for (int i = 0; i < t->state.n_losses; i++)
+    if (g_str_equal (t->state.names[i], t->options.lr_metric))
+      p2p_schedule_observe (&t->state.progress.schedule, t->state.losses[i]);
 }
 
 gboolean
@@ -279,17 +384,23 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   if (!p2p_trainer_prepare (t, n, t->h, t->w, error))
     return FALSE;
   t->state.printed = t->state.saved = t->looking = FALSE;
-  t->state.lr = t->options.lr
-                * t->schedule->factor (last->epoch, t->options.n_epochs, t->options.n_epochs_decay);
+  /* Where the last pictures of an epoch were bad, its end shows only now. */
+  if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch && !end_epoch (t, error))
+    return FALSE;
+  set_rate (t, last);
   p->step++;
   p->total += (guint64) n;
   p->last = *last;
   p2p_job_upload (t->job, a, b);
   p2p_job_step (t->job, p->seed, p->step, t->state.lr);
   p2p_job_losses (t->job, t->state.losses);
+  observe (t);
   t->state.step_seconds = (double) (g_get_monotonic_time () - start) / 1e6 / n;
   t->state.data_seconds = data_seconds / n;
-  return check_finite (t, error) && report_and_save (t, (guint64) n, error);
+  if (!check_finite (t, error) || !report_and_save (t, (guint64) n, error))
+    return FALSE;
+  p2p_web_follow (t, t->dir->path, t->w, t->h, (guint64) n, &t->shown_epoch);
+  return TRUE;
 }
 
 P2pColours

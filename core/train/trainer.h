@@ -7,16 +7,18 @@
  *
  * CHECKPOINTS_DIR/NAME/ holds
  *   state/step-000012000.safetensors   everything: weights, moments, progress; the newest `keep`
- *   latest_net_G.safetensors ...       model files, also 5_net_G.safetensors every save_epoch_freq
+ *   latest_net_G.safetensors ...       model files, also 5_net_G every save_epoch_freq and for the
+ *   latest_net_G.pth ...               last epoch, and iter_N_net_G with save_by_iter
  *   train_opt.txt  loss_log.txt        as the reference writes them
  *   run.lock                           held while a process trains here
- * A new trainer goes on from the newest state that can be read, exactly where
- * it was: the same run uninterrupted gives the same bits (same back-end, same
+ * A new trainer goes on from the newest state that can be read, exactly where it was (with
+ * continue_train and an epoch or load_iter: from those model files): the same run uninterrupted gives the same bits (same back-end, same
  * library version, same number of threads). */
 
 #include "data/colours.h"
 #include "options.h"
 #include "recipes/recipe.h"
+#include "schedules/schedule.h"
 
 /* Where a sample stands: epoch from 1, sample from 0 in its epoch's order, and
  * how many an epoch has (0: no such thing, a live source). */
@@ -31,6 +33,7 @@ typedef struct
   guint64 total;    /* samples trained, in all */
   P2pPosition last; /* the last one trained; epoch 0 before the first */
   guint64 seed;
+  P2pScheduleState schedule;
 } P2pProgress;
 
 typedef struct

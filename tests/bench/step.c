@@ -1,10 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* step --net NAME --size N --batch N --threads N [--runs N] [--only infer|step] [--json]
+/* step --model NAME --net NAME --size N --batch N --threads N [--runs N] [--only infer|step]
+ *      [--json]
  *
- * Milliseconds of one translation and of one pix2pix training step on the cpu
- * back-end, medians, and where they go. C is the sum of the medians of exactly
+ * Milliseconds of one translation and of one training step on the cpu back-end,
+ * medians, and where they go. C is the sum of the medians of exactly
  * the convolution primitives that are executed, A one Adam pass over all
  * parameters. Whole steps and steps taken apart alternate, primitive after
  * primitive in the order of the step, so that both find the same caches. */
@@ -22,7 +23,7 @@
 
 typedef struct
 {
-  char *net, *only;
+  char *model, *net, *only;
   int size, batch, threads, runs, features;
   gboolean json;
 } Settings;
@@ -118,18 +119,31 @@ sum_parts (GArray *parts, int runs, Result *r)
   g_array_unref (parts);
 }
 
-static P2pJob *
-new_job (const Settings *s, P2pOptions *options)
+static void
+set_options (const Settings *s, P2pOptions *options)
 {
   g_autoptr (GError) error = NULL;
   p2p_options_init (options, P2P_FOR_TRAIN);
   g_free (options->backend);
   options->backend = g_strdup ("cpu");
-  g_free (options->net_g);
-  options->net_g = g_strdup (s->net);
+  g_free (options->model);
+  options->model = g_strdup (s->model);
+  if (s->net) {
+    g_free (options->net_g);
+    options->net_g = g_strdup (s->net);
+  }
   options->threads = s->threads;
   options->ngf = options->ndf = s->features;
-  p2p_options_resolve (options, NULL);
+  if (!p2p_options_resolve (options, &error)) {
+    fprintf (stderr, "step: %s\n", error->message);
+    exit (error->code);
+  }
+}
+
+static P2pJob *
+new_job (const P2pOptions *options)
+{
+  g_autoptr (GError) error = NULL;
   P2pJob *job = p2p_job_new (options, &error);
   if (!job || !p2p_job_init (job, 1, &error)) {
     fprintf (stderr, "step: %s\n", error->message);
@@ -144,7 +158,8 @@ bench_step (const Settings *s, Result *r)
   g_auto (P2pOptions) options;
   g_autoptr (GError) error = NULL;
   const double start = now_ms ();
-  P2pJob *job = new_job (s, &options);
+  set_options (s, &options);
+  P2pJob *job = new_job (&options);
   if (!p2p_job_build (job, s->batch, s->size, s->size, &error)) {
     fprintf (stderr, "step: %s\n", error->message);
     exit (error->code);
@@ -188,15 +203,18 @@ bench_infer (const Settings *s, Result *r)
 {
   g_autoptr (GError) error = NULL;
   const double start = now_ms ();
+  g_auto (P2pOptions) o;
+  set_options (s, &o);
   P2pDevice *device = p2p_device_open ("cpu", s->threads, &error);
-  const P2pNetOptions options = { .input_nc = 3,
+  P2pNetOptions options = { .input_nc = 3,
     .output_nc = 3,
     .features = s->features,
-    .norm = P2P_NORM_BATCH,
-    .dropout = TRUE };
+    .dropout = !o.no_dropout };
   const P2pShape shape = { s->batch, 3, s->size, s->size };
   const P2pPlanOptions plan = { .norm_stats = P2P_STATS_IMAGE };
-  const P2pArch *arch = device ? p2p_arch_find (P2P_ROLE_GENERATOR, s->net, &error) : NULL;
+  const P2pArch *arch = device && p2p_norm_parse (o.norm, &options.norm, &error)
+                            ? p2p_arch_find (P2P_ROLE_GENERATOR, o.net_g, &error)
+                            : NULL;
   P2pNet *net = arch ? p2p_net_new (device, arch, &options, FALSE, &error) : NULL;
   P2pExec *exec = net && p2p_net_init (net, "normal", 0.02f, 1, 0, &error)
                       ? p2p_net_plan (net, &shape, &plan, &error)
@@ -291,29 +309,32 @@ bench_data (const Settings *s)
 static void
 print_json (const Settings *s, const Result *infer, const Result *step, double data)
 {
-  printf ("{\"net\": \"%s\", \"size\": %d, \"batch\": %d, \"threads\": %d, \"infer_ms\": %.3f, "
+  printf ("{\"model\": \"%s\", \"net\": \"%s\", \"size\": %d, \"batch\": %d, \"threads\": %d, "
+          "\"infer_ms\": %.3f, "
           "\"infer_conv_ms\": %.3f, \"step_ms\": %.3f, \"step_conv_ms\": %.3f, \"norm_ms\": %.3f, "
           "\"reorder_ms\": %.3f, \"adam_ms\": %.3f, \"data_ms\": %.3f, \"first_step_ms\": %.1f, "
           "\"rss_mb\": %ld}\n",
-      s->net, s->size, s->batch, s->threads, infer->whole, infer->conv, step->whole, step->conv,
-      step->norm, step->reorder, step->adam, data, step->start, MAX (step->rss_mb, infer->rss_mb));
+      s->model, s->net ? s->net : "default", s->size, s->batch, s->threads, infer->whole,
+      infer->conv, step->whole, step->conv, step->norm, step->reorder, step->adam, data,
+      step->start, MAX (step->rss_mb, infer->rss_mb));
 }
 
 static void
 print_table (const Settings *s, const Result *infer, const Result *step, double data)
 {
-  printf ("%s, %dx%d, batch %d, %d threads, medians of %d runs, ms\n", s->net, s->size, s->size,
-      s->batch, s->threads, s->runs);
+  printf ("%s, %s, %dx%d, batch %d, %d threads, medians of %d runs, ms\n", s->model,
+      s->net ? s->net : "its network", s->size, s->size, s->batch, s->threads, s->runs);
   if (infer->whole > 0)
     printf ("  translate  %8.1f   C %8.1f  norm %6.1f  reorder %6.1f            = %.2f C   (%ld "
             "MB)\n",
         infer->whole, infer->conv, infer->norm, infer->reorder, infer->whole / infer->conv,
         infer->rss_mb);
   if (step->whole > 0)
-    printf ("  train step %8.1f   C %8.1f  norm %6.1f  reorder %6.1f  A %6.1f  = %.2f C + A  (%ld "
-            "MB)\n",
+    printf ("  train step %8.1f   C %8.1f  norm %6.1f  reorder %6.1f  A %6.1f  = %.2f C + A "
+            "= %.2f (C + A)  (%ld MB)\n",
         step->whole, step->conv, step->norm, step->reorder, step->adam,
-        (step->whole - step->adam) / step->conv, step->rss_mb);
+        (step->whole - step->adam) / step->conv, step->whole / (step->conv + step->adam),
+        step->rss_mb);
   printf ("  data       %8.1f   one sample on one thread\n", data);
   if (step->whole > 0)
     printf ("  first step %8.1f   from nothing: networks, plans, one step\n", step->start);
@@ -322,9 +343,10 @@ print_table (const Settings *s, const Result *infer, const Result *step, double 
 int
 main (int argc, char **argv)
 {
-  Settings s = { NULL, NULL, 256, 1, 2, 9, 64, FALSE };
-  const GOptionEntry entries[] = { { "net", 0, 0, G_OPTION_ARG_STRING, &s.net, "generator",
-                                       "NAME" },
+  Settings s = { NULL, NULL, NULL, 256, 1, 2, 9, 64, FALSE };
+  const GOptionEntry entries[] = { { "model", 0, 0, G_OPTION_ARG_STRING, &s.model,
+                                       "what is trained; pix2pix", "NAME" },
+    { "net", 0, 0, G_OPTION_ARG_STRING, &s.net, "generator", "NAME" },
     { "size", 0, 0, G_OPTION_ARG_INT, &s.size, "side of the pictures", "N" },
     { "batch", 0, 0, G_OPTION_ARG_INT, &s.batch, "pictures per step", "N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &s.threads, "compute threads", "N" },
@@ -339,7 +361,7 @@ main (int argc, char **argv)
     fprintf (stderr, "step: %s\n", error ? error->message : "sizes and runs start at 1");
     return 64;
   }
-  s.net = s.net ? s.net : g_strdup ("unet_256");
+  s.model = s.model ? s.model : g_strdup ("pix2pix");
   Result infer = { 0 }, step = { 0 };
   if (g_strcmp0 (s.only, "step") != 0)
     bench_infer (&s, &infer);

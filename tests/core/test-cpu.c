@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Claim: no convolution or reorder of any network, forward or backward, at
- * batches of 1, 2 and 4, falls to oneDNN's reference loops, which are thousands
+ * batches of 1, 2 and 4, nor of a gradient penalty, falls to oneDNN's reference loops, which are thousands
  * of times slower than what users expect. Planning at full width costs little:
  * memory that is never written is never real. */
 
@@ -13,7 +13,7 @@ typedef struct
 {
   const P2pArch *arch;
   int layers, batch;
-  gboolean train;
+  gboolean train, tangent;
 } Case;
 
 static void
@@ -25,9 +25,10 @@ test_names (gconstpointer data)
     .output_nc = 3,
     .features = 64,
     .layers = c->layers,
-    .norm = g_str_has_prefix (c->arch->name, "resnet") ? P2P_NORM_INSTANCE : P2P_NORM_BATCH };
+    .norm = c->tangent || g_str_has_prefix (c->arch->name, "resnet") ? P2P_NORM_INSTANCE
+                                                                     : P2P_NORM_BATCH };
   const P2pShape input = { c->batch, options.input_nc, 256, 256 };
-  const P2pPlanOptions plan = { .train = c->train };
+  const P2pPlanOptions plan = { .train = c->train, .tangent = c->tangent };
   g_autoptr (GError) error = NULL;
   P2pDevice *device = p2p_backend_cpu.open (2, &error);
   g_assert_no_error (error);
@@ -50,11 +51,12 @@ static void
 add_arch (const P2pArch *arch, int layers)
 {
   for (int batch = 1; batch <= 4; batch *= 2)
-    for (int train = 0; train < 2; train++) {
+    for (int use = 0; use < (arch->role == P2P_ROLE_DISCRIMINATOR ? 3 : 2); use++) {
+      static const char *const uses[] = { "infer", "train", "penalty" };
       Case *c = g_new (Case, 1);
-      *c = (Case){ arch, layers, batch, train };
-      g_autofree char *path = g_strdup_printf ("/cpu/names/%s/%d/%d/%s", arch->name, layers, batch,
-          train ? "train" : "infer");
+      *c = (Case){ arch, layers, batch, use > 0, use > 1 };
+      g_autofree char *path =
+          g_strdup_printf ("/cpu/names/%s/%d/%d/%s", arch->name, layers, batch, uses[use]);
       g_test_add_data_func_full (path, c, test_names, g_free);
     }
 }

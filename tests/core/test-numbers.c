@@ -10,7 +10,8 @@
 #include "net.h"
 #include "normals.h"
 #include "rng.h"
-#include "train/schedule.h"
+#include "options.h"
+#include "schedules/schedule.h"
 
 /* Known answers published with Random123. */
 static void
@@ -118,16 +119,87 @@ test_adam (void)
   g_assert_cmpfloat_with_epsilon (fp, p, 1e-6);
 }
 
+/* What PyTorch's schedulers give for n_epochs 4, n_epochs_decay 3, lr_decay_iters 3, in the
+ * newest order; the classic one is a step ahead. */
 static void
 test_schedule (void)
 {
-  const P2pSchedule *linear = p2p_schedule_find ("linear", NULL);
-  g_assert_cmpfloat (linear->factor (1, 100, 100), ==, 1);
-  g_assert_cmpfloat (linear->factor (100, 100, 100), ==, 1);
-  g_assert_cmpfloat_with_epsilon (linear->factor (101, 100, 100), 100.0 / 101, 1e-12);
-  g_assert_cmpfloat_with_epsilon (linear->factor (200, 100, 100), 1.0 / 101, 1e-12);
-  g_assert_cmpfloat (linear->factor (1, 1, 0), ==, 1);
-  g_assert_cmpfloat (linear->factor (5000, 100, 100), ==, 0);
+  static const struct
+  {
+    const char *name;
+    double factors[14];
+  } known[] = {
+    { "linear", { 1, 1, 1, 1, 0.75, 0.5, 0.25, 0, 0, 0, 0, 0, 0, 0 } },
+    { "step", { 1, 1, 1, 0.1, 0.1, 0.1, 0.01, 0.01, 0.01, 1e-3, 1e-3, 1e-3, 1e-4, 1e-4 } },
+    { "plateau", { 1, 1, 1, 1, 1, 1, 1, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.04 } },
+    { "cosine", { 1, 0.853553391, 0.5, 0.146446609, 0, 0.146446609, 0.5, 0.853553391, 1,
+                    0.853553391, 0.5, 0.146446609, 0, 0.146446609 } },
+  };
+  g_auto (P2pOptions) o;
+  p2p_options_init (&o, P2P_FOR_TRAIN);
+  o.n_epochs = 4;
+  o.n_epochs_decay = o.lr_decay_iters = 3;
+  for (int classic = 0; classic < 2; classic++) {
+    g_free (o.lr_order);
+    o.lr_order = g_strdup (classic ? "classic" : "newest");
+    for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
+      const P2pSchedule *schedule = p2p_schedule_find (known[i].name, NULL);
+      P2pScheduleState state;
+      p2p_schedule_init (&state);
+      for (guint64 epoch = 1; epoch + (guint64) classic <= 14; epoch++)
+        for (int again = 0; again < 2; again++)
+          g_assert_cmpfloat_with_epsilon (p2p_schedule_rate (schedule, &o, epoch, &state) / o.lr,
+              known[i].factors[epoch - 1 + (guint64) classic], 1e-9);
+    }
+  }
+  g_assert_null (p2p_schedule_find ("exponential", NULL));
+}
+
+/* Where a run begins later, only linear counts the epochs before it. */
+static void
+test_schedule_from (void)
+{
+  g_auto (P2pOptions) o;
+  P2pScheduleState linear, step;
+  p2p_options_init (&o, P2P_FOR_TRAIN);
+  o.n_epochs = o.n_epochs_decay = 10;
+  o.epoch_count = 16;
+  o.lr_decay_iters = 3;
+  p2p_schedule_init (&linear);
+  p2p_schedule_init (&step);
+  for (guint64 epoch = 16; epoch <= 20; epoch++) {
+    g_assert_cmpfloat_with_epsilon (p2p_schedule_rate (p2p_schedule_find ("linear", NULL), &o,
+                                        epoch, &linear)
+                                        / o.lr,
+        1 - (double) (epoch - 10) / 11, 1e-12);
+    g_assert_cmpfloat_with_epsilon (p2p_schedule_rate (p2p_schedule_find ("step", NULL), &o, epoch,
+                                        &step)
+                                        / o.lr,
+        epoch < 19 ? 1 : 0.1, 1e-12);
+  }
+}
+
+/* A metric that falls keeps the rate; one that does not costs a step after six epochs. */
+static void
+test_plateau_metric (void)
+{
+  const P2pSchedule *plateau = p2p_schedule_find ("plateau", NULL);
+  g_auto (P2pOptions) o;
+  P2pScheduleState state;
+  p2p_options_init (&o, P2P_FOR_TRAIN);
+  g_free (o.lr_metric);
+  o.lr_metric = g_strdup ("G_L1");
+  p2p_schedule_init (&state);
+  for (guint64 epoch = 1; epoch <= 20; epoch++) {
+    g_assert_cmpfloat (p2p_schedule_rate (plateau, &o, epoch, &state), ==, o.lr);
+    p2p_schedule_observe (&state, 2.0 / (double) epoch); /* their mean counts */
+    p2p_schedule_observe (&state, 4.0 / (double) epoch);
+  }
+  for (guint64 epoch = 21; epoch <= 26; epoch++) {
+    g_assert_cmpfloat (p2p_schedule_rate (plateau, &o, epoch, &state), ==, o.lr);
+    p2p_schedule_observe (&state, 1);
+  }
+  g_assert_cmpfloat_with_epsilon (p2p_schedule_rate (plateau, &o, 27, &state), o.lr * 0.2, 1e-15);
 }
 
 static void
@@ -193,6 +265,8 @@ main (int argc, char **argv)
   g_test_add_func ("/numbers/pointwise", test_pointwise);
   g_test_add_func ("/numbers/adam", test_adam);
   g_test_add_func ("/numbers/schedule", test_schedule);
+  g_test_add_func ("/numbers/schedule-from", test_schedule_from);
+  g_test_add_func ("/numbers/plateau-metric", test_plateau_metric);
   g_test_add_func ("/numbers/init", test_init);
   return g_test_run ();
 }

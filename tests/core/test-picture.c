@@ -155,7 +155,7 @@ static void
 test_strangers (void)
 {
   refuse_bytes ("", 0, "empty");
-  refuse_bytes ("just text", 9, "neither JPEG nor PNG");
+  refuse_bytes ("just text", 9, "no picture of a known kind");
   refuse_bytes ("version https://git-lfs.github.com/spec/v1\n", 43, "git lfs pull");
   refuse_bytes ("<!DOCTYPE html>", 15, "web page");
   refuse_bytes ("GIF89a", 6, "GIF");
@@ -221,14 +221,28 @@ test_bombs (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 
+/* Some formats can lose their last bytes and no pixel with them. */
+static gboolean
+lost_nothing (const Fixture *f, const P2pPicture *p, gsize cut)
+{
+  g_autofree char *digest =
+      g_compute_checksum_for_data (G_CHECKSUM_SHA256, p->data, (gsize) p->stride * p->height);
+  g_assert_cmpstr (digest, ==, f->digest);
+  return f->size - cut <= 8 && !strstr (f->name, ".jpg") && !strstr (f->name, ".png");
+}
+
 static void
 refuse_cut (const Fixture *f, gsize cut)
 {
   /* In memory of exactly that size, so that reading past it is seen. */
   g_autofree guint8 *part = g_memdup2 (f->bytes, cut);
   g_autoptr (GError) error = NULL;
-  P2pPicture p;
+  g_auto (P2pPicture) p = { 0 };
   const gboolean ok = p2p_picture_decode (part, cut, f->name, &p, &error);
+  if (ok)
+    g_test_message ("%s read without its last %u bytes", f->name, (guint) (f->size - cut));
+  if (ok && lost_nothing (f, &p, cut))
+    return;
   assert_refused (ok, &p, &error, P2P_ERROR_DATA, cut > 8 ? "truncated" : NULL);
 }
 
@@ -244,6 +258,7 @@ test_truncated (void)
   }
 }
 
+/* Formats with checksums or structure refuse most of them, plain bytes cannot. */
 static void
 test_flipped (void)
 {
@@ -252,8 +267,9 @@ test_flipped (void)
   p2p_rng_init (&rng, 5, P2P_RNG_TEST, 1);
   for (guint i = 0; i < fixtures->len; i++) {
     const Fixture *f = &g_array_index (fixtures, Fixture, i);
+    const gboolean guarded = strstr (f->name, ".png") || strstr (f->name, ".jpg");
     g_autofree guint8 *bytes = g_memdup2 (f->bytes, f->size);
-    for (int round = 0; round < 20; round++, total++) {
+    for (int round = 0; round < 20; round++, total += guarded) {
       const guint32 at = p2p_rng_below (&rng, (guint32) f->size);
       g_autoptr (GError) error = NULL;
       g_auto (P2pPicture) p = { 0 };
@@ -261,7 +277,7 @@ test_flipped (void)
       if (!p2p_picture_decode (bytes, f->size, f->name, &p, &error)) {
         g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
         g_assert_null (p.data);
-        refused++;
+        refused += guarded;
       }
       bytes[at] = f->bytes[at];
     }

@@ -6,6 +6,9 @@ Pillow decodes and resizes, as SHA-256. Needs python3-pil; its answers are the
 truth that test-picture and test-resize hold the code to.
 
 decode.txt   file width height sha256-of-RGB-bytes
+planes.txt   file width height channels depth sha256-of-float32-planes (from the samples
+             written here, not from Pillow)
+resize-f.txt as resize.txt, for mode "F"
 resize.txt   from-width from-height to-width to-height channels kind sha256
 """
 import hashlib
@@ -154,13 +157,301 @@ def make_pngs():
           + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b""))
 
 
+# ---- PPM and BMP
+
+DEEP = []  # lines of planes.txt
+
+
+def expect(name, channels, depth, values, width=PW, height=PH):
+    """Values: all of one channel, then all of the next."""
+    digest = hashlib.sha256(struct.pack(f"<{len(values)}f", *values)).hexdigest()
+    DEEP.append(f"{name} {width} {height} {channels} {depth} {digest}\n")
+
+
+def planar(samples, n, top):
+    """Interleaved samples to planes of samples / top, rounded to float32."""
+    return [samples[i] / top for c in range(n) for i in range(c, len(samples), n)]
+
+
+def words(seed, n, top):
+    random = draws(seed, 2 * n)
+    return [(random[2 * i] << 8 | random[2 * i + 1]) % (top + 1) for i in range(n)]
+
+
+def make_ppms():
+    for kind, n in (5, 1), (6, 3), (2, 1), (3, 3):
+        for top in (255, 65535) if kind > 3 else (200, 65535):
+            samples = words(kind + top, PW * PH * n, top)
+            if top > 255 and n == 1:
+                samples = [s >> 7 for s in samples]
+            head = f"P{kind}\n# a comment\n{PW} {PH}\n{top}\n".encode()
+            if kind < 4:
+                body = b"\n".join(b"%d" % s for s in samples) + b"\n"
+            else:
+                body = b"".join(struct.pack(">H" if top > 255 else "B", s) for s in samples)
+            name = f"p{kind}-{top}.ppm"
+            write(name, head + body)
+            expect(name, n, top.bit_length(), planar(samples, n, top))
+    for kind, top in (5, 100), (6, 1000), (5, 1000):
+        n = 3 if kind == 6 else 1
+        samples = words(kind + top, PW * PH * n, top)
+        body = b"".join(struct.pack(">H" if top > 255 else "B", s) for s in samples)
+        write(f"p{kind}-{top}.ppm", b"P%d %d %d %d\n" % (kind, PW, PH, top) + body)
+    bits = [b & 1 for b in words(1, PW * PH, 255)]
+    write("p1.ppm", b"P1 %d %d\n" % (PW, PH) + b"".join(b"%d" % b for b in bits))
+    rows = [pack(bits[y * PW:(y + 1) * PW], 1) for y in range(PH)]
+    write("p4.ppm", b"P4 %d %d\n" % (PW, PH) + b"".join(rows))
+    expect("p4.ppm", 1, 1, [1 - b for b in bits])
+
+
+def bmp(name, bits, rows, header=40, compression=0, palette=b"", masks=b"", flip=False,
+        data=None):
+    height = -PH if flip else PH
+    if header == 12:
+        head = struct.pack("<IHHHH", 12, PW, PH, 1, bits)
+    else:
+        head = struct.pack("<IiiHHIIiiII", header, PW, height, 1, bits, compression, 0, 2835, 2835,
+                           0, 0)
+        head += masks if header == 40 else masks.ljust(header - 40, b"\0")
+    body = data or b"".join(r.ljust((PW * bits + 31) // 32 * 4, b"\0") for r in rows)
+    start = 14 + len(head) + len(palette)
+    write(name, b"BM" + struct.pack("<IHHI", start + len(body), 0, 0, start) + head + palette + body)
+
+
+def rle(rows, nibbles):
+    """Runs, literal stretches and a mark at the end of each row."""
+    out = b""
+    for row in rows:
+        x = 0
+        while x < PW:
+            n = min(PW - x, 6 + x % 5)
+            part = row[x:x + n]
+            if x % 3 == 0 or n < 4:
+                v = part[0]
+                row[x:x + n] = [v] * n
+                out += bytes([n, v << 4 | v if nibbles else v])
+            else:
+                n -= n % 2  # Pillow cannot read odd stretches of nibbles
+                part = part[:n]
+                body = pack(part, 4) if nibbles else bytes(part)
+                out += bytes([0, n]) + body + b"\0" * (len(body) % 2)
+            x += n
+        out += b"\0\0"
+    return out + b"\0\1"
+
+
+def make_bmps():
+    for bits in 1, 4, 8:
+        indices = [[v % (1 << bits) for v in draws(bits * 31 + y, PW)] for y in range(PH)]
+        rows = [pack(r, bits) for r in indices]
+        small = draws(bits, 3 << bits)
+        colours = b"".join(bytes(small[3 * i:3 * i + 3]) + b"\0" for i in range(1 << bits))
+        bmp(f"palette-{bits}.bmp", bits, rows, palette=colours)
+        bmp(f"os2-{bits}.bmp", bits, rows, header=12, palette=bytes(small))
+        if bits > 1:
+            bmp(f"rle-{bits}.bmp", bits, None, compression=3 - bits // 4, palette=colours,
+                data=rle(indices, bits == 4))
+    grey = b"".join(bytes([i, i, i, 0]) for i in range(256))
+    rows = [bytes(draws(900 + y, PW)) for y in range(PH)]
+    bmp("grey.bmp", 8, rows, palette=grey, header=108)
+    expect("grey.bmp", 1, 8, [v / 255 for r in reversed(rows) for v in r])
+    for bits, name, masks in [
+            (16, "555", b""), (16, "565", struct.pack("<III", 0xF800, 0x7E0, 0x1F)), (24, "24", b""),
+            (32, "32", b""),
+            (32, "bgra", struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000))]:
+        rows = [bytes(draws(bits + y, PW * bits // 8)) for y in range(PH)]
+        bmp(f"rgb-{name}.bmp", bits, rows, header=124 if name == "bgra" else 40, masks=masks,
+            compression=3 if masks else 0, flip=name == "24")
+    flat = [r[4 * x + c] / 255 for c in (2, 1, 0, 3) for r in reversed(rows) for x in range(PW)]
+    expect("rgb-bgra.bmp", 4, 8, flat)
+
+
+# ---- TIFF
+
+KINDS = {3: "H", 4: "I", 16: "Q"}
+
+
+def tiff(name, blocks, bits, samples=1, photometric=1, order="<", big=False, tile=None, extra=(),
+         kind=1, planar_config=1, rows=None, colours=None, turned=1, compression=1):
+    """Uncompressed strips or tiles: BLOCKS, a list of bytes."""
+    tags = {256: (3, [PW]), 257: (3, [PH]), 258: (3, [bits] * samples), 259: (3, [compression]),
+            262: (3, [photometric]), 274: (3, [turned]), 277: (3, [samples]),
+            284: (3, [planar_config])}
+    if kind != 1:
+        tags[339] = (3, [kind] * samples)
+    if extra:
+        tags[338] = (3, list(extra))
+    if colours:
+        tags[320] = (3, colours)
+    if tile:
+        tags.update({322: (3, [tile]), 323: (3, [tile])})
+    else:
+        tags[278] = (3, [rows or PH])
+    offsets, counts = (324, 325) if tile else (273, 279)
+    at = 16
+    tags[offsets] = (4, [])
+    tags[counts] = (4, [len(b) for b in blocks])
+    for block in blocks:
+        tags[offsets][1].append(at)
+        at += len(block) + len(block) % 2
+    data = b"".join(b + b"\0" * (len(b) % 2) for b in blocks)
+    inline, number, count = (8, "Q", "Q") if big else (4, "I", "H")
+    entry, later = 4 + 2 * inline, b""
+    behind = at + struct.calcsize("=" + count) + len(tags) * entry + inline
+    directory = struct.pack(order + count, len(tags))
+    for tag in sorted(tags):
+        kind_of, values = tags[tag]
+        body = struct.pack(order + KINDS[kind_of] * len(values), *values)
+        if len(body) > inline:
+            place = struct.pack(order + number, behind + len(later))
+            later += body + b"\0" * (len(body) % 2)
+        else:
+            place = body.ljust(inline, b"\0")
+        directory += struct.pack(order + "HH" + number, tag, kind_of, len(values)) + place
+    directory += struct.pack(order + number, 0)
+    mark = b"II" if order == "<" else b"MM"
+    head = mark + (struct.pack(order + "HHHQ", 43, 8, 0, at) if big else
+                   struct.pack(order + "HI", 42, at).ljust(14, b"\0"))
+    write(name, head + data + directory + later)
+
+
+def lines(samples, per_line, form):
+    return [form(samples[i:i + per_line]) for i in range(0, len(samples), per_line)]
+
+
+def packer(code, order="<"):
+    return lambda row: struct.pack(f"{order}{len(row)}{code}", *row)
+
+
+def tiles(samples, n, size, form):
+    """The picture cut into squares, what lies outside is 0."""
+    out = []
+    for y0 in range(0, PH, size):
+        for x0 in range(0, PW, size):
+            block = []
+            for y in range(y0, y0 + size):
+                for x in range(x0, x0 + size):
+                    inside = x < PW and y < PH
+                    at = (y * PW + x) * n
+                    block += samples[at:at + n] if inside else [0] * n
+            out.append(form(block))
+    return out
+
+
+def make_grey_tiffs():
+    for bits in 1, 2, 4, 8:
+        samples = words(bits + 50, PW * PH, (1 << bits) - 1)
+        form = lines(samples, PW, lambda row: pack(row, bits) if bits < 8 else bytes(row))
+        tiff(f"grey-{bits}.tif", [b"".join(form[:10]), b"".join(form[10:])], bits, rows=10)
+        expect(f"grey-{bits}.tif", 1, bits, planar(samples, 1, (1 << bits) - 1))
+        tiff(f"white-{bits}.tif", [b"".join(form)], bits, photometric=0)
+    shallow = [s >> 7 for s in words(60, PW * PH, 65535)]
+    for order, letter in ("<", "II"), (">", "MM"):
+        tiff(f"grey-16-{letter}.tif", lines(shallow, PW, packer("H", order)), 16, order=order, rows=1)
+        expect(f"grey-16-{letter}.tif", 1, 16, planar(shallow, 1, 65535))
+    tiff("grey-16-big.tif", [packer("H")(shallow)], 16, big=True)
+    twelve = [s >> 3 for s in shallow]
+    pairs = [twelve[y * PW + x] if x < PW else 0 for y in range(PH) for x in range(PW + 1)]
+    nibbles = lines(pairs, PW + 1, lambda r: b"".join(
+        bytes([a >> 4, (a & 15) << 4 | b >> 8, b & 255]) for a, b in zip(r[::2], r[1::2])))
+    tiff("grey-12.tif", [b"".join(r[:(PW * 12 + 7) // 8] for r in nibbles)], 12)
+    expect("grey-12.tif", 1, 12, planar(twelve, 1, 4095))
+    signed = [s - 100 for s in shallow]
+    tiff("grey-s16.tif", [packer("h")(signed)], 16, kind=2)
+    expect("grey-s16.tif", 1, 16, planar(signed, 1, 32767))
+    wide = [s * 12345678 % (1 << 32) if i % 3 else s for i, s in enumerate(shallow)]
+    tiff("grey-u32.tif", [packer("I")(wide)], 32)
+    expect("grey-u32.tif", 1, 32, planar(wide, 1, 4294967295))
+    tiff("grey-s32.tif", [packer("i")(signed)], 32, kind=2)
+    floats = [s / 3 for s in signed]
+    tiff("grey-f32.tif", [packer("f")(floats)], 32, kind=3)
+    expect("grey-f32.tif", 1, 32, floats)
+    halves = [s / 4 for s in signed]
+    tiff("deep-f16.tif", [packer("e")(halves)], 16, kind=3)
+    expect("deep-f16.tif", 1, 16, halves)
+
+
+def make_colour_tiffs():
+    rgb = words(70, PW * PH * 3, 255)
+    tiff("rgb-8.tif", lines(rgb, PW * 3, bytes), 8, 3, 2, rows=1)
+    expect("rgb-8.tif", 3, 8, planar(rgb, 3, 255))
+    for turned in range(2, 9):
+        tiff(f"rgb-turned-{turned}.tif", [bytes(rgb)], 8, 3, 2, turned=turned)
+    tiff("rgb-separate.tif", [bytes(rgb[c::3]) for c in range(3)], 8, 3, 2, planar_config=2)
+    expect("rgb-separate.tif", 3, 8, planar(rgb, 3, 255))
+    tiff("rgb-tiles.tif", tiles(rgb, 3, 16, bytes), 8, 3, 2, tile=16)
+    expect("rgb-tiles.tif", 3, 8, planar(rgb, 3, 255))
+    deep = words(71, PW * PH * 4, 65535)
+    tiff("rgb-16.tif", [packer("H", ">")(deep[:PW * PH * 3])], 16, 3, 2, order=">")
+    for extra in 0, 1, 2:
+        tiff(f"rgba-16-{extra}.tif", [packer("H")(deep)], 16, 4, 2, extra=[extra])
+        expect(f"rgba-16-{extra}.tif", 4, 16, planar(deep, 4, 65535))
+    tiff("rgba-8-1.tif", [bytes(d >> 8 for d in deep)], 8, 4, 2, extra=[1])
+    tiff("cmyk.tif", [bytes(d >> 8 for d in deep)], 8, 4, 5)
+    colours = words(72, 48, 65535)
+    indices = words(73, PW * PH, 15)
+    tiff("palette-4.tif", lines(indices, PW, lambda r: pack(r, 4)), 4, 1, 3, colours=colours, rows=1)
+    expect("palette-4.tif", 3, 16, [colours[16 * c + i] / 65535 for c in range(3) for i in indices])
+
+
+def make_deep_tiffs():
+    """What no 8 bit RGB can hold."""
+    floats = [s / 1000 - 20 for s in words(80, PW * PH * 5, 65535)]
+    tiff("deep-5.tif", lines(floats, PW * 5, packer("f")), 32, 5, 1, kind=3, extra=[0] * 4, rows=1)
+    expect("deep-5.tif", 5, 32, planar(floats, 5, 1))
+    tiff("deep-5-separate.tif", [packer("f")(floats[c::5]) for c in range(5)], 32, 5, 1, kind=3,
+         extra=[0] * 4, planar_config=2)
+    expect("deep-5-separate.tif", 5, 32, planar(floats, 5, 1))
+    tiff("deep-f64.tif", tiles(floats[:PW * PH * 3], 3, 16, packer("d", ">")), 64, 3, 2, kind=3,
+         tile=16, order=">")
+    expect("deep-f64.tif", 3, 64, planar(floats[:PW * PH * 3], 3, 1))
+    wide = [s * 65537 for s in words(81, PW * PH * 2, 65535)]
+    tiff("deep-u32.tif", [packer("I")(wide)], 32, 2, 1, extra=[0])
+    expect("deep-u32.tif", 2, 32, planar(wide, 2, 4294967295))
+
+
+def make_packed_tiffs():
+    """Compressed by libtiff, through Pillow."""
+    small = scene("RGB", 3)
+    for name, picture, compression in [
+            ("lzw", small, "tiff_lzw"), ("deflate", small, "tiff_adobe_deflate"),
+            ("packbits", small, "packbits"), ("jpeg", small, "jpeg"),
+            ("g3", small.convert("1"), "group3"), ("g4", small.convert("1"), "group4"),
+            ("palette", small.quantize(40), "tiff_lzw"), ("alpha", small.convert("LA"), "tiff_lzw"),
+            ("float", small.convert("F"), "tiff_adobe_deflate")]:
+        buffer = io.BytesIO()
+        picture.save(buffer, "TIFF", compression=compression)
+        write(f"packed-{name}.tif", buffer.getvalue())
+
+
+def list_pngs_deep():
+    """Of the pictures made by png() above."""
+    for name, kind, depth in [("grey-16.png", 0, 16), ("grey-2-interlaced.png", 0, 2),
+                              ("rgb-alpha-16.png", 6, 16), ("grey-alpha-8.png", 4, 8),
+                              ("rgb-16-interlaced.png", 2, 16), ("rgb-8-clear.png", 2, 8)]:
+        n, random = CHANNELS[kind], draws(depth * 16 + kind, PW * PH * 8)
+        samples = []
+        for i in range(PW * PH * n):
+            x, y = i // n % PW, i // n // PW
+            wide = random[2 * i] << 8 | random[2 * i + 1]
+            if depth == 16 and (x + y) % 3 == 0:
+                wide >>= 8
+            samples.append(wide % (1 << depth))
+        expect(name, n, depth, planar(samples, n, (1 << depth) - 1))
+
+
+UNREADABLE = ("bomb.png", "scans-120.jpg")  # by our limits; and what only planes can hold:
+
+
 def list_decoded():
     with open(os.path.join(HERE, "decode.txt"), "w") as out:
         for name in sorted(os.listdir(HERE)):
-            if name.endswith((".jpg", ".png")) and name not in ("bomb.png", "scans-120.jpg"):
+            if not name.endswith(".txt") and name not in UNREADABLE and name[:5] != "deep-":
                 picture = Image.open(os.path.join(HERE, name)).convert("RGB")
                 digest = hashlib.sha256(picture.tobytes()).hexdigest()
                 out.write(f"{name} {picture.width} {picture.height} {digest}\n")
+    with open(os.path.join(HERE, "planes.txt"), "w") as out:
+        out.writelines(DEEP)
 
 
 # ---- resizing
@@ -188,9 +479,29 @@ def make_resized():
                     out.write(f"{w} {h} {to_w} {to_h} {channels} {kind} {digest}\n")
 
 
+def make_resized_floats():
+    with open(os.path.join(HERE, "resize-f.txt"), "w") as out:
+        for w, h, to_w, to_h in SHAPES:
+            if w * h >= 70000:
+                continue
+            floats = [(v - 99) / 7 for v in draws(w * 1000 + h, w * h)]
+            small = Image.frombytes("F", (w, h), struct.pack(f"<{w * h}f", *floats))
+            small = small.resize((to_w, to_h), Image.BICUBIC)
+            digest = hashlib.sha256(small.tobytes()).hexdigest()
+            out.write(f"{w} {h} {to_w} {to_h} 1 floats {digest}\n")
+
+
 if __name__ == "__main__":
     os.makedirs(HERE, exist_ok=True)
     make_jpegs()
     make_pngs()
+    make_ppms()
+    make_bmps()
+    make_grey_tiffs()
+    make_colour_tiffs()
+    make_deep_tiffs()
+    make_packed_tiffs()
+    list_pngs_deep()
     list_decoded()
     make_resized()
+    make_resized_floats()

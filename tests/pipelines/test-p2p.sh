@@ -5,39 +5,13 @@
 set -u
 build=$(cd "${1:-$P2P_BUILD}" && pwd)
 repo=$(cd "$(dirname "$0")/../.." && pwd)
-p2p=$build/pipelines/p2p
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-unset DISPLAY WAYLAND_DISPLAY GST_PLUGIN_PATH
-export GST_REGISTRY=$work/registry.bin
-n=0 bad=0
-
-ok() { # NAME CONDITION...
-  local name=$1; shift
-  n=$((n + 1))
-  if "$@"; then echo "ok $n - $name"; else
-    bad=$((bad + 1)); echo "not ok $n - $name"
-    sed 's/^/# /' out err 2>/dev/null | tail -n 30
-  fi
-}
-# STATUS WORDS ARGUMENTS...: p2p's exit status, and WORDS (a pattern) in what it says.
-says() {
-  local status=$1 words=$2 got=0; shift 2
-  timeout 300 "$p2p" "$@" >out 2>err || got=$?
-  [ "$got" = "$status" ] || { echo "# status $got instead of $status: p2p $*"; return 1; }
-  grep -qE -- "$words" out err || { echo "# not said: $words"; return 1; }
-}
-wait_for() { # SECONDS COMMAND...
-  local end=$((SECONDS + $1)); shift
-  until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $end ] || return 1; sleep 0.1; done
-}
+. "$repo/tests/pipelines/common.sh"
 
 # --- help and lists
 ok "help" says 0 'p2p demo' --help
 ok "no arguments" says 0 'Commands:'
 ok "version" says 0 '^p2p [0-9]'  --version
-for command in train test live demo list; do
+for command in train test check live demo list convert; do
   ok "help of $command" says 0 'Usage:' $command --help
   ok "all help of $command" says 0 'Usage:' $command --help-all
 done
@@ -47,7 +21,7 @@ ok "list" says 0 'unet_256' list
 ok "list in JSON" says 0 '"usable": true' list --json
 
 # --- mistakes: what failed, on what, what to do; the right status
-ok "unknown command" says 64 'use one of: demo, train' tarin
+ok "unknown command" says 64 'use one of: demo, check, train' tarin
 ok "unknown option names the nearest" says 64 'nearest is --lambda_L1' train x --lambda_l1 5
 ok "option of another command" says 64 'option of p2p train' test --lr 1
 ok "ambiguous beginning" says 64 'could be' train x --load_size 3 --n_ep 4
@@ -147,5 +121,4 @@ ok "learnt from video" test -s checkpoints/edges/latest_net_G.safetensors
 ok "film.launch" by_hand film.launch model=$model threads=1
 ok "filmed" test -s film.webm
 
-echo "1..$n"
-[ $bad = 0 ]
+done_testing

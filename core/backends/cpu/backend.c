@@ -138,7 +138,9 @@ const P2pBackend p2p_backend_cpu = {
   .upload = upload,
   .download = download,
   .copy = copy,
+  .blend = p2p_cpu_blend,
   .loss = p2p_cpu_loss,
+  .penalty = p2p_cpu_penalty,
   .losses_read = losses_read,
   .store_new = p2p_cpu_store_new,
   .store_free = p2p_cpu_store_free,
@@ -149,4 +151,5 @@ const P2pBackend p2p_backend_cpu = {
   .exec_free = p2p_cpu_exec_free,
   .forward = p2p_cpu_forward,
   .backward = p2p_cpu_backward,
+  .tangent = p2p_cpu_tangent,
 };

@@ -69,12 +69,10 @@ median_ms (P2pExec *exec, int i, int runs)
 guint
 p2p_cpu_exec_describe (P2pExec *exec, int runs, GString *out)
 {
-  static const char *const passes[] = { "pad", "conv", "norm", "pad-backward", "conv-data",
-    "conv-weights", "norm-backward" };
   const int n = p2p_cpu_exec_n_primitives (exec);
   for (int i = 0; i < n; i++) {
     const P2pCpuPrimitive p = p2p_cpu_exec_primitive (exec, i);
-    g_string_append_printf (out, "%3d row %2d %-13s %-11s %s", i, p.row, passes[p.pass],
+    g_string_append_printf (out, "%3d row %2d %-13s %-11s %s", i, p.row, p2p_pass_name (p.pass),
         p2p_cpu_kind_name (p.kind), p.name);
     if (runs > 0)
       g_string_append_printf (out, " %.3f ms", median_ms (exec, i, runs));

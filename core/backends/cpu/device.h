@@ -54,3 +54,5 @@ gboolean p2p_cpu_tensor_alloc (P2pDevice *device, const P2pShape *shape, P2pTens
     GError **error);
 void p2p_cpu_tensor_clear (P2pTensor *tensor);
 void p2p_cpu_loss (P2pDevice *device, const P2pLossCall *call);
+void p2p_cpu_penalty (P2pDevice *device, const P2pPenaltyCall *call);
+void p2p_cpu_blend (P2pDevice *device, const P2pBlendCall *call);

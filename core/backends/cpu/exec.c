@@ -58,6 +58,8 @@ border_of (P2pExec *exec, P2pBufferKind kind)
       return &exec->dx;
     case P2P_BUFFER_DY:
       return &exec->dy;
+    case P2P_BUFFER_V:
+      return &exec->v;
     default:
       return NULL;
   }
@@ -92,13 +94,12 @@ static gboolean
 block_fits (const P2pPlan *plan, int buffer, int block)
 {
   gboolean fits = plan->buffers[buffer].shape.c % block == 0;
-  for (int i = 0; i < plan->n_forward + plan->n_backward; i++) {
-    const P2pPass *p =
-        i < plan->n_forward ? &plan->forward[i] : &plan->backward[i - plan->n_forward];
+  for (int i = 0; i < p2p_plan_n_passes (plan); i++) {
+    const P2pPass *p = p2p_plan_pass (plan, i);
     for (int k = 0; k < p->n_outputs; k++)
       fits &= slice_fits (&p->y[k], buffer, block) && slice_fits (&p->dy[k], buffer, block);
     fits &= slice_fits (&p->x, buffer, block) && slice_fits (&p->dx, buffer, block)
-            && slice_fits (&p->add, buffer, block);
+            && slice_fits (&p->add, buffer, block) && slice_fits (&p->v, buffer, block);
   }
   return fits;
 }
@@ -120,10 +121,24 @@ choose_layouts (P2pCpuExec *e)
   }
 }
 
-static const P2pPass *
-pass_at (const P2pPlan *plan, int i)
+static gboolean
+emit_pass (P2pCpuExec *e, const P2pPass *p, int at, GError **error)
 {
-  return i < plan->n_forward ? &plan->forward[i] : &plan->backward[i - plan->n_forward];
+  switch (p->kind) {
+    case P2P_PASS_NORM:
+    case P2P_PASS_NORM_BACKWARD:
+      p2p_cpu_emit_norm (e, p, at);
+      return TRUE;
+    case P2P_PASS_NORM_TANGENT:
+      p2p_cpu_emit_tangent (e, p, at);
+      return TRUE;
+    case P2P_PASS_PAD:
+    case P2P_PASS_PAD_BACKWARD:
+      p2p_cpu_emit_pad (e, p, at);
+      return TRUE;
+    default:
+      return p2p_cpu_emit_conv (e, p, at, error);
+  }
 }
 
 static gboolean
@@ -134,19 +149,14 @@ emit_steps (P2pCpuExec *e, GError **error)
     if (plan->forward[i].kind == P2P_PASS_CONV
         && !p2p_cpu_adopt_weights (e, &plan->forward[i], error))
       return FALSE;
-  for (int i = 0; i < plan->n_forward + plan->n_backward; i++) {
-    const P2pPass *p = pass_at (plan, i);
-    if (i == plan->n_forward)
-      e->n_forward = (int) e->steps->len;
-    if (p->kind == P2P_PASS_NORM || p->kind == P2P_PASS_NORM_BACKWARD)
-      p2p_cpu_emit_norm (e, p, i);
-    else if (p->kind == P2P_PASS_PAD || p->kind == P2P_PASS_PAD_BACKWARD)
-      p2p_cpu_emit_pad (e, p, i);
-    else if (!p2p_cpu_emit_conv (e, p, i, error))
+  for (int i = 0; i < p2p_plan_n_passes (plan); i++) {
+    if (!emit_pass (e, p2p_plan_pass (plan, i), i, error))
       return FALSE;
+    if (i < plan->n_forward)
+      e->n_forward = (int) e->steps->len;
+    else if (i < plan->n_forward + plan->n_backward)
+      e->n_backward = (int) e->steps->len - e->n_forward;
   }
-  if (plan->n_backward == 0)
-    e->n_forward = (int) e->steps->len;
   return TRUE;
 }
 
@@ -230,6 +240,7 @@ p2p_cpu_exec_free (P2pExec *exec)
   p2p_cpu_tensor_clear (&exec->y);
   p2p_cpu_tensor_clear (&exec->dx);
   p2p_cpu_tensor_clear (&exec->dy);
+  p2p_cpu_tensor_clear (&exec->v);
   g_free (e);
 }
 
@@ -246,15 +257,29 @@ p2p_cpu_forward (P2pExec *exec)
   }
 }
 
-void
-p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate)
+/* Steps FIRST .. END - 1, as far as they are wanted. */
+static void
+run_steps (P2pCpuExec *e, int first, int end, guint wants, gboolean accumulate)
 {
-  P2pCpuExec *e = (P2pCpuExec *) exec;
   const P2pCpuWhen never = accumulate ? P2P_CPU_IF_WRITTEN : P2P_CPU_IF_ACCUMULATED;
-  p2p_cpu_enter (exec->store->device);
-  for (guint i = (guint) e->n_forward; i < e->steps->len; i++) {
+  p2p_cpu_enter (e->exec.store->device);
+  for (int i = first; i < end; i++) {
     const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
     if (step->wants & wants && step->when != never)
       step->run (e, step, wants, accumulate);
   }
+}
+
+void
+p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate)
+{
+  P2pCpuExec *e = (P2pCpuExec *) exec;
+  run_steps (e, e->n_forward, e->n_forward + e->n_backward, wants, accumulate);
+}
+
+void
+p2p_cpu_tangent (P2pExec *exec)
+{
+  P2pCpuExec *e = (P2pCpuExec *) exec;
+  run_steps (e, e->n_forward + e->n_backward, (int) e->steps->len, P2P_WANT_DW, TRUE);
 }

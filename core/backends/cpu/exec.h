@@ -9,8 +9,8 @@
 #include "layout.h"
 #include "store.h"
 
-/* A piece of memory in use from pass `first` to pass `last` (forward and
- * backward passes counted on, as in plan.h). */
+/* A piece of memory in use from pass `first` to pass `last` (passes of all lists
+ * counted on, as in plan.h). */
 typedef struct
 {
   gsize size; /* bytes */
@@ -61,12 +61,12 @@ struct _P2pCpuExec
 {
   P2pExec exec;
   P2pCpuDevice *device;
-  GArray *regions; /* P2pCpuRegion; the first n_buffers are the plan's buffers */
-  GArray *steps;   /* P2pCpuStep, in order; forward ones first */
-  int n_forward;   /* steps */
-  int *block;      /* layout by buffer, see layout.h */
-  gsize bytes;     /* what regions take in the arena, */
-  P2pCpuMap arena; /* which is the device's for a plan that has a space */
+  GArray *regions;           /* P2pCpuRegion; the first n_buffers are the plan's buffers */
+  GArray *steps;             /* P2pCpuStep, in order: forward, backward, tangent */
+  int n_forward, n_backward; /* steps */
+  int *block;                /* layout by buffer, see layout.h */
+  gsize bytes;               /* what regions take in the arena, */
+  P2pCpuMap arena;           /* which is the device's for a plan that has a space */
 };
 
 /* --- for those who emit steps --- */
@@ -95,6 +95,7 @@ P2pCpuStep *p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *
 gboolean p2p_cpu_emit_conv (P2pCpuExec *exec, const P2pPass *pass, int at, GError **error);
 void p2p_cpu_emit_norm (P2pCpuExec *exec, const P2pPass *pass, int at);
 void p2p_cpu_emit_pad (P2pCpuExec *exec, const P2pPass *pass, int at);
+void p2p_cpu_emit_tangent (P2pCpuExec *exec, const P2pPass *pass, int at);
 /* Lets the weights of PASS take the layout that its convolutions like best. */
 gboolean p2p_cpu_adopt_weights (P2pCpuExec *exec, const P2pPass *pass, GError **error);
 
@@ -136,5 +137,6 @@ void p2p_cpu_exec_place (P2pCpuExec *exec, float *base);
 /* A plan with a space shares its memory, which grows (and moves) when need be. */
 gboolean p2p_cpu_space_join (P2pCpuExec *exec, GError **error);
 void p2p_cpu_space_leave (P2pCpuExec *exec);
+void p2p_cpu_tangent (P2pExec *exec);
 /* Gives every region its offset; returns the size of the arena. */
 gsize p2p_cpu_arrange (GArray *regions);

@@ -12,6 +12,7 @@
 #include "tile.h"
 
 #include <math.h>
+#include <string.h>
 
 #define CHUNK 16384 /* floats of an item */
 
@@ -423,8 +424,8 @@ write_gradients (const Work *w, int i)
 {
   const Item item = item_at (w, i);
   const gsize step = p2p_cpu_tile_pixels (w->width);
-  const gboolean norm = w->pass->norm != P2P_NORM_NONE;
-  float space[P2P_CPU_TILE];
+  const gboolean norm = w->pass->norm != P2P_NORM_NONE, add = w->pass->accumulate;
+  float space[P2P_CPU_TILE], before_space[P2P_CPU_TILE];
   P2pCpuLanes b, c;
   Affine affine;
   Tile t = { .w = w, .n = item.n, .c = item.c };
@@ -438,10 +439,16 @@ write_gradients (const Work *w, int i)
     const float *g = gradient (&t, space);
     float *dst = p2p_cpu_view_at (&w->dx, t.n, t.c) + p * w->dx.pixel;
     float *dx = p2p_cpu_tile_target (dst, w->dx.pixel, w->width, t.m, t.spare);
-    if (norm)
-      p2p_cpu_tile_gradient (g, t.x, t.size, affine.mean, affine.scale, b, c, dx);
-    else
-      p2p_cpu_tile_act (P2P_ACT_NONE, g, NULL, t.size, dx);
+    const float *before = add ? load (&t, &w->dx, NULL, before_space) : NULL;
+    if (add && before != before_space) /* it lies flat, where the sum goes */
+      before = memcpy (before_space, before, t.size * sizeof *before);
+    if (norm) {
+      float *alone = add ? t.v_space : dx;
+      p2p_cpu_tile_gradient (g, t.x, t.size, affine.mean, affine.scale, b, c, alone);
+      g = alone;
+    }
+    if (g != dx)
+      p2p_cpu_tile_act (P2P_ACT_NONE, g, before, t.size, dx);
     p2p_cpu_tile_store (dx, dst, w->dx.pixel, w->width, t.m);
   }
 }

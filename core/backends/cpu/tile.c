@@ -282,3 +282,40 @@ p2p_cpu_tile_gradient (const float *restrict g, const float *restrict x, gsize n
     HALF (dx + i + 8) = a1 * (CONST_HALF (g + i + 8) - b1 - x1 * c1);
   }
 }
+
+/* --- directions --- */
+
+P2P_CPU_CLONES void
+p2p_cpu_tile_moments (const float *g, const float *v, const float *x, gsize n, const float *mean,
+    double (*sum)[LANES])
+{
+  for (int half = 0; half < LANES; half += 8) {
+    const Half shift = CONST_HALF (mean + half);
+    Half s[P2P_CPU_MOMENTS] = { { 0 } };
+    for (gsize i = half; i < n; i += LANES) {
+      const Half gi = CONST_HALF (g + i), vi = CONST_HALF (v + i), xi = CONST_HALF (x + i) - shift;
+      s[P2P_CPU_SUM_G] += gi;
+      s[P2P_CPU_SUM_V] += vi;
+      s[P2P_CPU_SUM_GV] += gi * vi;
+      s[P2P_CPU_SUM_GX] += gi * xi;
+      s[P2P_CPU_SUM_VX] += vi * xi;
+    }
+    for (int k = 0; k < P2P_CPU_MOMENTS; k++)
+      for (int l = 0; l < 8; l++)
+        sum[k][half + l] += s[k][l];
+  }
+}
+
+P2P_CPU_CLONES void
+p2p_cpu_tile_combine (const float *x, const float *g, const float *v, gsize n, const float *mean,
+    const P2pCpuMix *mix, float *dx)
+{
+  for (int half = 0; half < LANES; half += 8) {
+    const Half shift = CONST_HALF (mean + half), by_x = CONST_HALF (mix->by_x + half);
+    const Half by_g = CONST_HALF (mix->by_g + half), by_v = CONST_HALF (mix->by_v + half);
+    const Half rest = CONST_HALF (mix->rest + half);
+    for (gsize i = half; i < n; i += LANES)
+      HALF (dx + i) = by_x * (CONST_HALF (x + i) - shift) + by_g * CONST_HALF (g + i)
+                      + by_v * CONST_HALF (v + i) + rest;
+  }
+}

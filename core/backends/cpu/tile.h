@@ -61,3 +61,25 @@ void p2p_cpu_tile_gradient (const float *g, const float *x, gsize n, const float
     const float *a, const float *b, const float *c, float *dx);
 /*   y += a, where a is by lane */
 void p2p_cpu_tile_add (float *y, gsize n, const float *a);
+
+/* For directions sent through a norm: sums [P2P_CPU_MOMENTS, lanes] of g, v and
+ * their products with each other and x - mean, added to. */
+enum
+{
+  P2P_CPU_SUM_G,
+  P2P_CPU_SUM_V,
+  P2P_CPU_SUM_GV,
+  P2P_CPU_SUM_GX,
+  P2P_CPU_SUM_VX,
+  P2P_CPU_MOMENTS
+};
+void p2p_cpu_tile_moments (const float *g, const float *v, const float *x, gsize n,
+    const float *mean, double (*sum)[P2P_CPU_LANES]);
+
+typedef struct
+{
+  P2pCpuLanes by_x, by_g, by_v, rest;
+} P2pCpuMix;
+/*   dx = by_x (x - mean) + by_g g + by_v v + rest */
+void p2p_cpu_tile_combine (const float *x, const float *g, const float *v, gsize n,
+    const float *mean, const P2pCpuMix *mix, float *dx);

@@ -93,7 +93,9 @@ const P2pBackend p2p_backend_ref = {
   .upload = upload,
   .download = download,
   .copy = copy,
+  .blend = p2p_ref_blend,
   .loss = p2p_ref_loss,
+  .penalty = p2p_ref_penalty,
   .losses_read = losses_read,
   .store_new = p2p_ref_store_new,
   .store_free = p2p_ref_store_free,
@@ -104,4 +106,5 @@ const P2pBackend p2p_backend_ref = {
   .exec_free = p2p_ref_exec_free,
   .forward = p2p_ref_forward,
   .backward = p2p_ref_backward,
+  .tangent = p2p_ref_tangent,
 };

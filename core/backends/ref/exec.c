@@ -10,6 +10,7 @@ static void (*const passes[]) (const RefCall *) = {
   [P2P_PASS_CONV_DATA] = p2p_ref_conv_data,
   [P2P_PASS_CONV_WEIGHTS] = p2p_ref_conv_weights,
   [P2P_PASS_NORM_BACKWARD] = p2p_ref_norm_backward,
+  [P2P_PASS_NORM_TANGENT] = p2p_ref_norm_tangent,
 };
 
 static P2pTensor *
@@ -24,6 +25,8 @@ border_of (P2pExec *exec, P2pBufferKind kind)
       return &exec->dx;
     case P2P_BUFFER_DY:
       return &exec->dy;
+    case P2P_BUFFER_V:
+      return &exec->v;
     default:
       return NULL;
   }
@@ -79,4 +82,10 @@ void
 p2p_ref_backward (P2pExec *exec, guint wants, gboolean accumulate)
 {
   run (exec, exec->plan->backward, exec->plan->n_backward, wants, accumulate);
+}
+
+void
+p2p_ref_tangent (P2pExec *exec)
+{
+  run (exec, exec->plan->tangent, exec->plan->n_tangent, P2P_WANT_DW, TRUE);
 }

@@ -10,7 +10,8 @@
  *
  *   dbeta = sum g      dgamma = sum g xh
  *   dx = gamma r (g - mean (g) - xh mean (g xh))      over the group, or gamma r g
- *                                                     where mu and r are given from outside
+ *                                                     where mu and r are given from outside;
+ *                                                     written or accumulated
  * A group is a channel of the batch, or of one picture. */
 
 #include "ref.h"
@@ -127,8 +128,8 @@ activate (P2pAct act, float v)
   return values[act](v);
 }
 
-static float
-slope (P2pAct act, float v)
+float
+p2p_ref_slope (P2pAct act, float v)
 {
   float (*const slopes[]) (float) = {
 #define X(name, value, s) p2p_act_slope_##name,
@@ -175,7 +176,7 @@ gradient_at (const RefCall *c, const Channel *k, int n, int ch, gsize within, gs
   const float v = (k->gamma * xh + k->beta) * keep;
   float g = 0;
   for (int o = 0; o < p->n_outputs; o++)
-    g += slope (p->act[o], v)
+    g += p2p_ref_slope (p->act[o], v)
          * ref_buffer (c,
              p->dy[o].buffer)[ref_at (ref_shape (c, p->dy[o].buffer), n, p->dy[o].c0 + ch, 0, 0)
                               + within];
@@ -199,13 +200,15 @@ group_backward (const RefCall *c, int n0, int n1, int ch, double *sum_g, double 
       for (gsize w = 0; w < plane; w++) {
         const gsize i = ref_at (s, n, ch, 0, 0) + w;
         const double xh = (x[i] - k.mean) * k.rstd, g = gradient_at (c, &k, n, ch, w, i);
+        const double before = p->accumulate ? dx[i] : 0;
         if (pass == 0) {
           *sum_g += g;
           *sum_gx += g * xh;
         } else if (p->norm == P2P_NORM_NONE) {
-          dx[i] = (float) g;
+          dx[i] = (float) (before + g);
         } else {
-          dx[i] = (float) (k.gamma * k.rstd * (g - *sum_g / count - xh * (*sum_gx / count)));
+          dx[i] =
+              (float) (before + k.gamma * k.rstd * (g - *sum_g / count - xh * (*sum_gx / count)));
         }
       }
     }

@@ -49,6 +49,9 @@ ref_shape (const RefCall *c, int buffer)
   return &c->exec->exec.plan->buffers[buffer].shape;
 }
 
+/* Slope of an activation at v. */
+float p2p_ref_slope (P2pAct act, float v);
+
 /* Value or gradient of a parameter; NULL for index -1. */
 static inline float *
 ref_param (const RefCall *c, P2pStorePart part, int index)
@@ -69,7 +72,10 @@ void p2p_ref_conv_data (const RefCall *c);
 void p2p_ref_conv_weights (const RefCall *c);
 void p2p_ref_norm (const RefCall *c);
 void p2p_ref_norm_backward (const RefCall *c);
+void p2p_ref_norm_tangent (const RefCall *c);
 void p2p_ref_loss (P2pDevice *device, const P2pLossCall *call);
+void p2p_ref_penalty (P2pDevice *device, const P2pPenaltyCall *call);
+void p2p_ref_blend (P2pDevice *device, const P2pBlendCall *call);
 
 P2pStore *p2p_ref_store_new (P2pDevice *device, const P2pParams *params, gboolean train,
     GError **error);
@@ -82,6 +88,7 @@ P2pExec *p2p_ref_exec_new (P2pStore *store, const P2pPlan *plan, GError **error)
 void p2p_ref_exec_free (P2pExec *exec);
 void p2p_ref_forward (P2pExec *exec);
 void p2p_ref_backward (P2pExec *exec, guint wants, gboolean accumulate);
+void p2p_ref_tangent (P2pExec *exec);
 
 gboolean p2p_ref_tensor_alloc (P2pDevice *device, const P2pShape *shape, P2pTensor *tensor,
     GError **error);

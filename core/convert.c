@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From one format of model files to another: through a network, so that what is
+ * written is what would be run. */
+
+#include "model.h"
+
+/* What the new file should still know about its network, as key and value by turns. */
+static GPtrArray *
+extra_of (const P2pModelInfo *info)
+{
+  GPtrArray *extra = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *size =
+      info->width > 0 ? g_strdup_printf ("%dx%d", info->width, info->height) : NULL;
+  const char *const known[] = { "model", info->model, "direction", info->direction, "name",
+    info->run, "size", size };
+  for (guint i = 0; i < G_N_ELEMENTS (known); i += 2)
+    if (known[i + 1]) {
+      g_ptr_array_add (extra, g_strdup (known[i]));
+      g_ptr_array_add (extra, g_strdup (known[i + 1]));
+    }
+  g_ptr_array_add (extra, NULL);
+  return extra;
+}
+
+/* Numbers that are not finite are kept, and said. */
+static guint
+count_broken (const P2pNet *net)
+{
+  guint broken = 0;
+  for (guint i = 0; i < net->params->n; i++) {
+    const gsize count = net->params->list[i].count;
+    g_autofree float *values = g_try_new (float, count);
+    gsize k = 0;
+    if (!values)
+      continue;
+    net->store->device->backend->store_read (net->store, P2P_STORE_VALUE, i, values);
+    while (k < count && values[k] - values[k] == 0.0f)
+      k++;
+    broken += k < count;
+  }
+  return broken;
+}
+
+gboolean
+p2p_model_convert (const char *from, const char *to, guint *broken, GError **error)
+{
+  g_auto (P2pModelInfo) info = { 0 };
+  P2pDevice *device = NULL;
+  gboolean ok;
+  if (!p2p_model_info (from, &info, error) || !(device = p2p_device_open ("ref", 1, error)))
+    return FALSE;
+  P2pNet *net = p2p_model_load (device, from, FALSE, error);
+  g_autoptr (GPtrArray) extra = extra_of (&info);
+  if (net && broken)
+    *broken = count_broken (net);
+  ok = net && p2p_model_save_as (net, to, (const char *const *) extra->pdata, error);
+  p2p_net_free (net);
+  p2p_device_close (device);
+  return ok;
+}

@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/advice.h"
+
+#include <string.h>
+#include "data/folders.h"
+#include "data/layout.h"
+#include "error.h"
+
+#define MAX_NAMES 8
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The names of the folders in DIR, sorted, NULL-terminated. */
+static GPtrArray *
+folders_in (const char *dir)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
+  const char *name;
+  while (handle && (name = g_dir_read_name (handle))) {
+    g_autofree char *path = g_build_filename (dir, name, NULL);
+    if (p2p_is_folder (path))
+      g_ptr_array_add (names, g_strdup (name));
+  }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return names;
+}
+
+gboolean
+p2p_has_picture (const char *dir)
+{
+  g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
+  const char *name;
+  while (handle && (name = g_dir_read_name (handle))) {
+    g_autofree char *path = g_build_filename (dir, name, NULL);
+    if (p2p_is_picture_name (name) && !p2p_is_folder (path))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "the folders a, b and 3 more" */
+static char *
+join_names (const GPtrArray *names)
+{
+  const guint n = names->len - 1;
+  GString *text = g_string_new (n == 0 ? "no folders" : n == 1 ? "the folder " : "the folders ");
+  for (guint i = 0; i < MIN (n, MAX_NAMES); i++)
+    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) names->pdata[i]);
+  if (n > MAX_NAMES)
+    g_string_append_printf (text, " and %u more", n - MAX_NAMES);
+  return g_string_free (text, FALSE);
+}
+
+/* How many letters two names share at their beginnings. */
+static gsize
+common (const char *a, const char *b)
+{
+  gsize n = 0;
+  while (a[n] && g_ascii_tolower (a[n]) == g_ascii_tolower (b[n]))
+    n++;
+  return n;
+}
+
+void
+p2p_set_no_dataroot (const char *dir, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (dir), *base = g_path_get_basename (dir);
+  g_autoptr (GPtrArray) names = p2p_is_folder (parent) ? folders_in (parent) : NULL;
+  const char *best = NULL;
+  p2p_set_no_folder (dir, error);
+  for (guint i = 0; names && names->pdata[i]; i++)
+    if (common (names->pdata[i], base) > (best ? common (best, base) : strlen (base) / 2))
+      best = names->pdata[i];
+  if (!best || !error || g_file_test (dir, G_FILE_TEST_EXISTS))
+    return;
+  g_autofree char *path =
+      g_str_equal (parent, ".") ? g_strdup (best) : g_build_filename (parent, best, NULL);
+  g_autofree char *word = p2p_shell_word (path);
+  g_autofree char *text = g_strdup_printf ("%s, or run p2p check %s", (*error)->message, word);
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&text);
+}
+
+/* The command for a folder, in the words of its phase. */
+static char *
+command (const char *phase, const char *dataroot, const char *below)
+{
+  g_autofree char *path = g_build_filename (dataroot, below, NULL);
+  g_autofree char *word = p2p_shell_word (path);
+  return g_str_equal (phase, "train") ? g_strdup_printf ("p2p train %s", word)
+                                      : g_strdup_printf ("p2p check %s --phase %s", word, phase);
+}
+
+static gboolean
+is_phase_below (const char *dir, const char *phase)
+{
+  g_autofree char *whole = g_build_filename (dir, phase, NULL);
+  g_autofree char *a = g_strconcat (whole, "A", NULL);
+  g_autofree char *b = g_strconcat (whole, "B", NULL);
+  return p2p_is_folder (whole) || (p2p_is_folder (a) && p2p_is_folder (b));
+}
+
+/* One of two folders is there: HAVE, and MISSING is not. */
+static char *
+advice_for_half (const char *dataroot, const char *phase)
+{
+  const char *const halves[][2] = { { phase, "A" }, { phase, "B" }, { "", "A" }, { "", "B" } };
+  for (guint i = 0; i < G_N_ELEMENTS (halves); i++) {
+    g_autofree char *have = g_strconcat (halves[i][0], halves[i][1], NULL);
+    g_autofree char *path = g_build_filename (dataroot, have, NULL);
+    g_autofree char *word = p2p_shell_word (path);
+    const char *other = *halves[i][1] == 'A' ? "B" : "A";
+    if (p2p_is_folder (path))
+      return *other == 'B' ? g_strdup_printf ("it has %s but no %s%s: add it, or run p2p train %s "
+                                              "FOLDER_B with the folder of its counterpart",
+                 have, halves[i][0], other, word)
+                           : g_strdup_printf ("it has %s but no %s%s: add it, or run p2p train "
+                                              "FOLDER_A %s with the folder of its counterpart",
+                               have, halves[i][0], other, word);
+  }
+  return NULL;
+}
+
+/* Another phase, or the same one written otherwise. */
+static char *
+advice_for_phase (const char *dataroot, const char *phase, const GPtrArray *names)
+{
+  static const char *const usual[] = { "train", "val", "valid", "test" };
+  g_autofree char *word = p2p_shell_word (dataroot);
+  const char *found = NULL;
+  for (guint i = 0; names->pdata[i]; i++)
+    if (g_ascii_strcasecmp (names->pdata[i], phase) == 0)
+      found = names->pdata[i];
+  for (guint i = 0; i < G_N_ELEMENTS (usual) && !found; i++)
+    if (is_phase_below (dataroot, usual[i]))
+      found = usual[i];
+  if (!found)
+    return NULL;
+  return g_strdup_printf ("run p2p %s %s --phase %s",
+      g_str_equal (phase, "train") ? "train" : "check", word, found);
+}
+
+/* Somebody stopped one level too high. */
+static char *
+advice_for_deeper (const char *dataroot, const char *phase, const GPtrArray *names)
+{
+  for (guint i = 0; names->pdata[i]; i++) {
+    g_autofree char *inner = g_build_filename (dataroot, names->pdata[i], NULL);
+    if (is_phase_below (inner, phase)) {
+      g_autofree char *line = command (phase, inner, NULL);
+      return g_strdup_printf ("run %s", line);
+    }
+  }
+  return NULL;
+}
+
+void
+p2p_set_no_layout (const char *dataroot, const char *phase, GError **error)
+{
+  g_autoptr (GPtrArray) names = folders_in (dataroot);
+  g_autofree char *held = join_names (names);
+  g_autofree char *advice = advice_for_half (dataroot, phase);
+  if (!advice)
+    advice = advice_for_phase (dataroot, phase, names);
+  if (!advice)
+    advice = advice_for_deeper (dataroot, phase, names);
+  if (!advice) {
+    g_autofree char *line = command (phase, dataroot, NULL);
+    advice = g_strdup_printf ("put pairs side by side into %s/%s, or two folders %sA and %sB "
+                              "beside each other, and run %s",
+        dataroot, phase, phase, phase, line);
+  }
+  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+      "%s is no data set: it has %s and no pictures (looked for %s, %sA and %sB, A and B); %s",
+      dataroot, held, phase, phase, phase, advice);
+}

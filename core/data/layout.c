@@ -1,0 +1,224 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "data/layout.h"
+
+#include <string.h>
+#include "data/advice.h"
+#include "data/dataset.h"
+#include "data/folders.h"
+#include "data/picture.h"
+#include "error.h"
+
+#define N_PROBED 12        /* files whose size is looked at */
+#define MOST 0.5           /* a part that decides */
+#define PAIR_NARROWEST 1.7 /* width over height of A and B side by side */
+#define PAIR_WIDEST 2.4
+
+void
+p2p_layout_clear (P2pLayout *layout)
+{
+  g_clear_pointer (&layout->folder_a, g_free);
+  g_clear_pointer (&layout->folder_b, g_free);
+  g_clear_pointer (&layout->text, g_free);
+}
+
+char *
+p2p_shell_word (const char *text)
+{
+  const gboolean plain = *text && *text != '-'
+                         && strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                          "0123456789_-./+,:=@%")
+                                == strlen (text);
+  return plain ? g_strdup (text) : g_shell_quote (text);
+}
+
+char *
+p2p_pair_name (const char *dir, const char *path)
+{
+  const gsize n = strlen (dir);
+  const char *below = path + (g_str_has_prefix (path, dir) ? n : 0);
+  while (*below == '/')
+    below++;
+  const char *slash = strrchr (below, '/'), *dot = strrchr (below, '.');
+  return dot && dot != below && (!slash || dot > slash + 1)
+             ? g_strndup (below, (gsize) (dot - below))
+             : g_strdup (below);
+}
+
+/* How wide over high a file is, from its header; 0: cannot be read. */
+static double
+probe (const char *path, int *width, int *height)
+{
+  gsize size;
+  g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
+  if (!bytes || !p2p_picture_probe (bytes, size, path, width, height, NULL))
+    return 0;
+  return (double) *width / *height;
+}
+
+/* Looks at a few of FILES; the part of them that are twice as wide as high. */
+static double
+look_at_some (P2pLayout *layout, const GPtrArray *files)
+{
+  const guint n = MIN (files->len, N_PROBED);
+  int sizes[N_PROBED][2];
+  guint n_read = 0, n_wide = 0, best = 0;
+  for (guint i = 0; i < n; i++) {
+    const guint k = (guint) ((guint64) i * files->len / n);
+    const double ratio = probe (files->pdata[k], &sizes[n_read][0], &sizes[n_read][1]);
+    n_read += ratio > 0;
+    n_wide += ratio >= PAIR_NARROWEST && ratio <= PAIR_WIDEST;
+  }
+  for (guint i = 0; i < n_read; i++) {
+    guint same = 0;
+    for (guint k = 0; k < n_read; k++)
+      same += sizes[k][0] == sizes[i][0] && sizes[k][1] == sizes[i][1];
+    layout->mixed |= same < n_read;
+    if (same > best) {
+      best = same;
+      layout->width = sizes[i][0];
+      layout->height = sizes[i][1];
+    }
+  }
+  return n_read ? (double) n_wide / n_read : 0;
+}
+
+/* "400 pictures of 512x256" */
+static char *
+count_text (const P2pLayout *layout, guint n)
+{
+  const char *word = n == 1 ? "picture" : "pictures";
+  if (layout->width == 0)
+    return g_strdup_printf ("%u %s (none of those looked at can be read)", n, word);
+  return g_strdup_printf ("%u %s of %dx%d%s", n, word, layout->width, layout->height,
+      layout->mixed ? " and other sizes" : "");
+}
+
+static gboolean
+take_one (P2pLayout *layout, const char *folder, gboolean is_phase, GError **error)
+{
+  g_autoptr (GPtrArray) files = p2p_list_pictures (folder, 0, error);
+  if (!files)
+    return FALSE;
+  const double wide = look_at_some (layout, files);
+  layout->folder_a = g_strdup (folder);
+  layout->n_a = files->len;
+  g_autofree char *count = count_text (layout, files->len);
+  if (!is_phase) {
+    layout->mode = "single";
+    layout->confidence = 1;
+    layout->text = g_strdup_printf ("%s directly in %s", count, folder);
+  } else if (wide >= MOST || layout->width == 0) {
+    layout->mode = "aligned";
+    layout->confidence = wide;
+    layout->text = g_strdup_printf ("%s in %s: A and B side by side", count, folder);
+  } else {
+    layout->mode = "colorization";
+    layout->confidence = 1 - wide;
+    layout->text =
+        g_strdup_printf ("%s in %s: single pictures, not A and B side by side", count, folder);
+  }
+  return TRUE;
+}
+
+static guint
+count_pairs (const char *a, const GPtrArray *in_a, const char *b, const GPtrArray *in_b)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = 0;
+  for (guint i = 0; i < in_a->len; i++)
+    g_hash_table_add (names, p2p_pair_name (a, in_a->pdata[i]));
+  for (guint i = 0; i < in_b->len; i++) {
+    g_autofree char *name = p2p_pair_name (b, in_b->pdata[i]);
+    n += g_hash_table_contains (names, name);
+  }
+  return n;
+}
+
+static char *
+pairs_text (const P2pLayout *layout)
+{
+  const guint alone = layout->n_a + layout->n_b - 2 * layout->n_pairs;
+  g_autofree char *count = count_text (layout, layout->n_pairs);
+  g_autofree char *rest =
+      alone ? g_strdup_printf (" (and %u without a partner)", alone) : g_strdup ("");
+  return g_strdup_printf ("%s in %s and as many in %s: pairs by equal names%s", count,
+      layout->folder_a, layout->folder_b, rest);
+}
+
+/* MAY_PAIR: equal names mean something. */
+static gboolean
+take_two (P2pLayout *layout, const char *a, const char *b, gboolean may_pair, GError **error)
+{
+  g_autoptr (GPtrArray) in_a = p2p_list_pictures (a, 0, error);
+  g_autoptr (GPtrArray) in_b = in_a ? p2p_list_pictures (b, 0, error) : NULL;
+  if (!in_b)
+    return FALSE;
+  layout->folder_a = g_strdup (a);
+  layout->folder_b = g_strdup (b);
+  layout->n_a = in_a->len;
+  layout->n_b = in_b->len;
+  layout->n_pairs = count_pairs (a, in_a, b, in_b);
+  look_at_some (layout, in_a);
+  const double part = (double) layout->n_pairs / MAX (in_a->len, in_b->len);
+  if (may_pair && part > MOST) {
+    layout->mode = "paired";
+    layout->confidence = part;
+    layout->text = pairs_text (layout);
+    return TRUE;
+  }
+  g_autofree char *count = count_text (layout, in_a->len);
+  layout->mode = "unaligned";
+  layout->confidence = may_pair ? 1 - part : 1;
+  layout->text = g_strdup_printf ("%s in %s and %u in %s: two kinds of pictures, not paired", count,
+      a, in_b->len, b);
+  return TRUE;
+}
+
+/* Takes DATAROOT/A and DATAROOT/B, each followed by what comes AFTER, if both are there. */
+static gboolean
+take_below (P2pLayout *layout, const char *dataroot, const char *a, const char *b,
+    const char *after, gboolean may_pair, gboolean *taken, GError **error)
+{
+  g_autofree char *in_a = g_build_filename (dataroot, a, after, NULL);
+  g_autofree char *in_b = g_build_filename (dataroot, b, after, NULL);
+  *taken = p2p_is_folder (in_a) && p2p_is_folder (in_b);
+  return !*taken || take_two (layout, in_a, in_b, may_pair, error);
+}
+
+static gboolean
+take_root (P2pLayout *layout, const char *dataroot, const char *phase, GError **error)
+{
+  g_autofree char *phase_a = g_strconcat (phase, "A", NULL);
+  g_autofree char *phase_b = g_strconcat (phase, "B", NULL);
+  g_autofree char *in_phase = g_build_filename (dataroot, phase, NULL);
+  gboolean taken;
+  if (!take_below (layout, dataroot, phase_a, phase_b, NULL, FALSE, &taken, error) || taken)
+    return taken;
+  if (!take_below (layout, in_phase, "A", "B", NULL, TRUE, &taken, error) || taken)
+    return taken;
+  if (p2p_is_folder (in_phase))
+    return take_one (layout, in_phase, TRUE, error);
+  if (!take_below (layout, dataroot, "A", "B", phase, TRUE, &taken, error) || taken)
+    return taken;
+  if (!take_below (layout, dataroot, "A", "B", NULL, TRUE, &taken, error) || taken)
+    return taken;
+  if (p2p_has_picture (dataroot))
+    return take_one (layout, dataroot, FALSE, error);
+  p2p_set_no_layout (dataroot, phase, error);
+  return FALSE;
+}
+
+gboolean
+p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase, P2pLayout *layout,
+    GError **error)
+{
+  *layout = (P2pLayout){ 0 };
+  if (dataroot_b && *dataroot_b && p2p_is_folder (dataroot) && p2p_is_folder (dataroot_b))
+    return take_two (layout, dataroot, dataroot_b, TRUE, error);
+  if (!p2p_is_folder (dataroot) || (dataroot_b && *dataroot_b)) {
+    p2p_set_no_dataroot (p2p_is_folder (dataroot) ? dataroot_b : dataroot, error);
+    return FALSE;
+  }
+  return take_root (layout, dataroot, phase, error);
+}

@@ -1,0 +1,40 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What a folder is, as a data set: found out from its sub-folders, its names and the sizes of a
+ * few of its pictures. Nothing is decoded.
+ *
+ *   DATAROOT/PHASEA and DATAROOT/PHASEB                    unaligned
+ *   DATAROOT/PHASE/A and .../B, DATAROOT/A/PHASE and
+ *     DATAROOT/B/PHASE, DATAROOT/A and DATAROOT/B          paired, or unaligned if most names differ
+ *   DATAROOT/PHASE, pictures about twice as wide as high   aligned
+ *   DATAROOT/PHASE, other pictures                         colorization (one picture is both)
+ *   pictures in DATAROOT itself                            single
+ *   DATAROOT and DATAROOT_B                                paired or unaligned, by their names */
+
+#include <glib.h>
+
+typedef struct
+{
+  const char *mode;          /* as dataset_mode */
+  char *folder_a, *folder_b; /* where the pictures lie; folder_b is NULL if there is only one */
+  guint n_a, n_b;            /* pictures in them */
+  guint n_pairs;             /* paired, unaligned: equal names in both */
+  int width, height;         /* the commonest size of those looked at; 0: none could be read */
+  gboolean mixed;            /* and there were others */
+  double confidence;         /* 0 to 1 */
+  char *text; /* one sentence: "400 pictures of 512x256 in facades/train: A and B side by side" */
+} P2pLayout;
+
+/* DATAROOT_B: NULL or "" if there is none. P2P_ERROR_NO_INPUT says what was looked for, what is
+ * there, and which command would work. */
+gboolean p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase,
+    P2pLayout *layout, GError **error);
+void p2p_layout_clear (P2pLayout *layout);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pLayout, p2p_layout_clear)
+
+/* TEXT as one word of a command line: quoted only if it must be. Free with g_free(). */
+char *p2p_shell_word (const char *text);
+/* The name of PATH below DIR without its ending: what makes two files a pair. Free with g_free(). */
+char *p2p_pair_name (const char *dir, const char *path);

@@ -1,0 +1,350 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* TIFF through libtiff, from memory, first page only. Its size and layout are
+ * checked before a pixel is asked for; of its many compressions those remain that
+ * are in use and well tried. */
+
+#include "data/codecs.h"
+#include "data/tiff-rows.h"
+#include "data/tiff-scan.h"
+#include "error.h"
+#include "io/limits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct
+{
+  TIFF *tiff;
+  const guint8 *bytes;
+  gsize size, at;
+  const char *name;
+
+  P2pTiffRows rows;
+  gboolean separate, tiled;
+  guint32 tile_width, tile_height;
+  guint8 *block; /* a line or a tile as libtiff gives it */
+
+  gboolean reading; /* pixels, no longer the header */
+  gboolean damaged; /* said by a warning */
+  char reason[160];
+  GError *error; /* instead of reason */
+} Reader;
+
+static int
+on_error (TIFF *tiff, void *data, const char *module, const char *format, va_list args)
+{
+  Reader *r = data;
+  if (r->reason[0] == 0) /* the first one is the cause */
+    g_vsnprintf (r->reason, sizeof r->reason, format, args);
+  return 1;
+}
+
+/* libtiff passes on as warnings where libjpeg and the fax decoder invent pixels. */
+static int
+on_warning (TIFF *tiff, void *data, const char *module, const char *format, va_list args)
+{
+  Reader *r = data;
+  if (!r->reading || (!g_str_has_prefix (module, "JPEG") && !g_str_has_prefix (module, "Fax")))
+    return 1;
+  r->damaged = TRUE;
+  return on_error (tiff, data, module, format, args);
+}
+
+static tmsize_t
+on_read (thandle_t handle, void *target, tmsize_t size)
+{
+  Reader *r = handle;
+  const gsize n = MIN ((gsize) size, r->size - MIN (r->at, r->size));
+  if (n > 0)
+    memcpy (target, r->bytes + r->at, n);
+  r->at += n;
+  return (tmsize_t) n;
+}
+
+static tmsize_t
+on_write (thandle_t handle, void *bytes, tmsize_t size)
+{
+  return 0;
+}
+
+static toff_t
+on_seek (thandle_t handle, toff_t offset, int whence)
+{
+  Reader *r = handle;
+  r->at = (gsize) offset + (whence == SEEK_CUR ? r->at : whence == SEEK_END ? r->size : 0);
+  return r->at;
+}
+
+static int
+on_close (thandle_t handle)
+{
+  return 0;
+}
+
+static toff_t
+on_size (thandle_t handle)
+{
+  return ((Reader *) handle)->size;
+}
+
+static int
+on_map (thandle_t handle, void **base, toff_t *size)
+{
+  Reader *r = handle;
+  *base = (void *) r->bytes;
+  *size = r->size;
+  return 1;
+}
+
+static void
+on_unmap (thandle_t handle, void *base, toff_t size)
+{
+}
+
+static gboolean
+open_tiff (Reader *r)
+{
+  TIFFOpenOptions *options = TIFFOpenOptionsAlloc ();
+  if (options == NULL)
+    return FALSE;
+  TIFFOpenOptionsSetMaxSingleMemAlloc (options, P2P_LIMIT_TIFF_ALLOC);
+  TIFFOpenOptionsSetErrorHandlerExtR (options, on_error, r);
+  TIFFOpenOptionsSetWarningHandlerExtR (options, on_warning, r);
+  /* c: one long strip stays one. */
+  r->tiff = TIFFClientOpenExt (r->name, "rc", r, on_read, on_write, on_seek, on_close, on_size,
+      on_map, on_unmap, options);
+  TIFFOpenOptionsFree (options);
+  return r->tiff != NULL;
+}
+
+static gboolean
+set_unsuitable (Reader *r, const char *what)
+{
+  g_set_error (&r->error, P2P_ERROR, P2P_ERROR_DATA, "cannot decode %s: the TIFF has %s", r->name,
+      what);
+  return FALSE;
+}
+
+static int
+tag (Reader *r, ttag_t which)
+{
+  guint16 value = 0;
+  TIFFGetFieldDefaulted (r->tiff, which, &value);
+  return value;
+}
+
+static gboolean
+check_compression (Reader *r)
+{
+  static const guint16 known[] = { COMPRESSION_NONE, COMPRESSION_CCITTRLE, COMPRESSION_CCITTFAX3,
+    COMPRESSION_CCITTFAX4, COMPRESSION_LZW, COMPRESSION_JPEG, COMPRESSION_PACKBITS,
+    COMPRESSION_DEFLATE, COMPRESSION_ADOBE_DEFLATE, COMPRESSION_ZSTD };
+  const int compression = tag (r, TIFFTAG_COMPRESSION);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (known[i] == compression)
+      return TIFFIsCODECConfigured ((uint16_t) compression)
+             || set_unsuitable (r, "a compression that libtiff was built without; use LZW");
+  return set_unsuitable (r, "an unusual compression; save it again with LZW or Deflate");
+}
+
+/* YCbCr only inside JPEG, where libtiff turns it into RGB. */
+static gboolean
+read_colours (Reader *r)
+{
+  P2pTiffRows *rows = &r->rows;
+  guint16 photometric = PHOTOMETRIC_MINISWHITE, extras = 0, *kinds = NULL, *map[3] = { NULL };
+  TIFFGetField (r->tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  rows->photometric = photometric;
+  if (photometric == PHOTOMETRIC_YCBCR && tag (r, TIFFTAG_COMPRESSION) == COMPRESSION_JPEG
+      && !r->separate && rows->samples == 3) {
+    TIFFSetField (r->tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+    rows->photometric = PHOTOMETRIC_RGB;
+  }
+  TIFFGetFieldDefaulted (r->tiff, TIFFTAG_EXTRASAMPLES, &extras, &kinds);
+  if (extras > 0 && kinds) {
+    rows->premultiplied =
+        photometric == PHOTOMETRIC_RGB && kinds[0] == EXTRASAMPLE_ASSOCALPHA && rows->samples >= 4;
+    rows->alpha = kinds[0] != EXTRASAMPLE_UNSPECIFIED;
+  }
+  if (photometric == PHOTOMETRIC_PALETTE
+      && TIFFGetField (r->tiff, TIFFTAG_COLORMAP, &map[0], &map[1], &map[2]))
+    for (int c = 0; c < 3; c++)
+      rows->palette[c] = map[c];
+  return TRUE;
+}
+
+static gboolean
+check_samples (Reader *r)
+{
+  P2pTiffRows *rows = &r->rows;
+  const int bits = rows->bits;
+  if (rows->format == SAMPLEFORMAT_VOID)
+    rows->format = SAMPLEFORMAT_UINT;
+  if (rows->format == SAMPLEFORMAT_UINT && bits >= 1 && bits <= 16)
+    return TRUE;
+  if ((rows->format == SAMPLEFORMAT_UINT || rows->format == SAMPLEFORMAT_IEEEFP)
+      && (bits == 32 || bits == 64))
+    return TRUE;
+  if (rows->format == SAMPLEFORMAT_IEEEFP && bits == 16)
+    return TRUE;
+  if (rows->format == SAMPLEFORMAT_INT && (bits == 8 || bits == 16 || bits == 32 || bits == 64))
+    return TRUE;
+  return set_unsuitable (r, "samples of an unusual kind; save it again with 8 or 16 bits");
+}
+
+/* Tiles may reach past the picture, but not so far that they are most of the work. */
+static gboolean
+check_tiles (Reader *r)
+{
+  const P2pTiffRows *rows = &r->rows;
+  guint64 across, down, bytes;
+  r->tiled = TIFFIsTiled (r->tiff) != 0;
+  if (!r->tiled)
+    return TRUE;
+  TIFFGetField (r->tiff, TIFFTAG_TILEWIDTH, &r->tile_width);
+  TIFFGetField (r->tiff, TIFFTAG_TILELENGTH, &r->tile_height);
+  if (r->tile_width < 1 || r->tile_height < 1 || r->tile_width > P2P_LIMIT_PICTURE_SIDE
+      || r->tile_height > P2P_LIMIT_PICTURE_SIDE)
+    return set_unsuitable (r, "tiles of an impossible size; save it again without tiles");
+  bytes = TIFFTileSize64 (r->tiff);
+  across = ((guint64) rows->width + r->tile_width - 1) / r->tile_width;
+  down = ((guint64) rows->height + r->tile_height - 1) / r->tile_height;
+  if (bytes > P2P_LIMIT_TIFF_BLOCK
+      || across * down * r->tile_width * r->tile_height
+             > 4 * (guint64) rows->width * rows->height + P2P_LIMIT_TIFF_BLOCK / 4)
+    return set_unsuitable (r, "tiles that are too large for it; save it again without tiles");
+  return TRUE;
+}
+
+/* What a line or a tile must be long, or libtiff and we disagree. */
+static gboolean
+check_block (Reader *r, gsize *size)
+{
+  const guint64 count = r->separate ? 1 : (guint64) r->rows.samples;
+  const guint64 width = r->tiled ? r->tile_width : (guint64) r->rows.width;
+  const guint64 line = (width * count * (guint64) r->rows.bits + 7) / 8;
+  const guint64 lines = r->tiled ? r->tile_height : 1;
+  *size = r->tiled ? TIFFTileSize64 (r->tiff) : TIFFScanlineSize64 (r->tiff);
+  return (*size == line * lines && *size <= P2P_LIMIT_TIFF_BLOCK)
+         || set_unsuitable (r, "rows of an unexpected length; save it again without compression");
+}
+
+static gboolean
+read_header (Reader *r)
+{
+  P2pTiffRows *rows = &r->rows;
+  guint32 width = 0, height = 0;
+  const char *why;
+  gboolean swap;
+  TIFFGetField (r->tiff, TIFFTAG_IMAGEWIDTH, &width);
+  TIFFGetField (r->tiff, TIFFTAG_IMAGELENGTH, &height);
+  rows->bits = tag (r, TIFFTAG_BITSPERSAMPLE);
+  rows->format = tag (r, TIFFTAG_SAMPLEFORMAT);
+  rows->samples = tag (r, TIFFTAG_SAMPLESPERPIXEL);
+  rows->orientation = CLAMP (tag (r, TIFFTAG_ORIENTATION), 1, 8);
+  r->separate = tag (r, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_SEPARATE && rows->samples > 1;
+  swap = rows->orientation >= 5;
+  if (rows->samples < 1 || !check_samples (r) || !check_compression (r) || !read_colours (r))
+    return FALSE;
+  if (!p2p_target_set (rows->target, swap ? height : width, swap ? width : height,
+          (guint64) p2p_tiff_channels (rows), rows->palette[0] ? 16 : rows->bits, r->name,
+          &r->error))
+    return FALSE;
+  rows->width = (int) width;
+  rows->height = (int) height;
+  why = p2p_tiff_unsuitable (rows);
+  return (why == NULL || set_unsuitable (r, why)) && check_tiles (r);
+}
+
+static gboolean
+next_block (Reader *r)
+{
+  return !r->damaged && p2p_target_in_time (r->rows.target, r->name, &r->error);
+}
+
+static gboolean
+read_lines (Reader *r, int first, int count)
+{
+  for (int y = 0; y < r->rows.height; y++) {
+    if (!next_block (r) || TIFFReadScanline (r->tiff, r->block, (guint32) y, (guint16) first) < 0)
+      return FALSE;
+    p2p_tiff_put (&r->rows, r->block, 0, y, r->rows.width, first, count);
+  }
+  return !r->damaged;
+}
+
+static void
+put_tile (Reader *r, int x0, int y0, int first, int count)
+{
+  const int n = MIN ((int) r->tile_width, r->rows.width - x0);
+  const int lines = MIN ((int) r->tile_height, r->rows.height - y0);
+  const gsize stride = ((gsize) r->tile_width * (gsize) count * (gsize) r->rows.bits + 7) / 8;
+  for (int y = 0; y < lines; y++)
+    p2p_tiff_put (&r->rows, r->block + (gsize) y * stride, x0, y0 + y, n, first, count);
+}
+
+static gboolean
+read_tiles (Reader *r, int first, int count)
+{
+  const int width = r->rows.width, height = r->rows.height;
+  for (int y = 0; y < height; y += (int) r->tile_height)
+    for (int x = 0; x < width; x += (int) r->tile_width) {
+      if (!next_block (r)
+          || TIFFReadTile (r->tiff, r->block, (guint32) x, (guint32) y, 0, (guint16) first) < 0)
+        return FALSE;
+      put_tile (r, x, y, first, count);
+    }
+  return !r->damaged;
+}
+
+static gboolean
+read_pixels (Reader *r)
+{
+  P2pTiffRows *rows = &r->rows;
+  const int count = r->separate ? 1 : rows->samples;
+  gsize size;
+  if (!check_block (r, &size) || !p2p_target_alloc (rows->target, r->name, &r->error))
+    return FALSE;
+  r->block = g_try_malloc0 (size);
+  if (r->block == NULL || !p2p_tiff_rows_alloc (rows, r->separate)) {
+    g_set_error (&r->error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory to decode %s; use fewer workers", r->name);
+    return FALSE;
+  }
+  r->reading = TRUE;
+  for (int first = 0; first < rows->samples; first += count)
+    if (!(r->tiled ? read_tiles (r, first, count) : read_lines (r, first, count)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_tiff (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
+{
+  Reader r = { .bytes = bytes, .size = size, .name = name, .rows = { .target = target } };
+  gboolean ok = p2p_tiff_scan (bytes, size, name, &r.error) && open_tiff (&r) && read_header (&r);
+  if (ok && (target->picture || target->planes))
+    ok = read_pixels (&r);
+  if (r.tiff)
+    TIFFClose (r.tiff);
+  p2p_tiff_rows_clear (&r.rows);
+  g_free (r.block);
+  if (!ok && r.error)
+    g_propagate_error (error, r.error);
+  else if (!ok)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "cannot decode %s: truncated or damaged TIFF (%s); fetch it again, or remove it and try "
+        "without",
+        name, r.reason);
+  return ok;
+}
+
+const P2pCodec p2p_codec_tiff = {
+  .title = "TIFF",
+  .endings = { ".tif", ".TIF", ".tiff", ".TIFF" },
+  .magic = { "II*\0", "MM\0*", "II+\0", "MM\0+" },
+  .magic_length = 4,
+  .read = read_tiff,
+};

@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A file of named tensors, whatever its format: safetensors, or what PyTorch's
+ * torch.save() makes of a state dict in either of its layouts (io/pth.h). The format
+ * is told by the content, never by the name. */
+
+#include "io/safetensors.h"
+
+typedef struct _P2pStateDict P2pStateDict;
+
+/* Maps the file, tells the format, checks everything but the tensors' own bytes.
+ * P2P_ERROR_NO_INPUT, or P2P_ERROR_DATA with what is wrong. */
+P2pStateDict *p2p_state_dict_open (const char *path, GError **error);
+/* The same for bytes in memory, which must outlive the result. */
+P2pStateDict *p2p_state_dict_parse (const void *bytes, gsize size, const char *name,
+    GError **error);
+/* A view of FILE, which must outlive it. */
+P2pStateDict *p2p_state_dict_of_safetensors (const P2pSafetensors *file);
+void p2p_state_dict_free (P2pStateDict *dict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pStateDict, p2p_state_dict_free)
+
+/* "safetensors", "pth" (a zip archive) or "pth-legacy" (from before PyTorch 1.6). */
+const char *p2p_state_dict_format (const P2pStateDict *dict);
+const char *p2p_state_dict_name (const P2pStateDict *dict); /* of the file */
+guint p2p_state_dict_n (const P2pStateDict *dict);
+/* In the file's order. The prefix "module.", which DataParallel puts before every
+ * name, is taken off. */
+const P2pTensorInfo *p2p_state_dict_at (const P2pStateDict *dict, guint i);
+const P2pTensorInfo *p2p_state_dict_find (const P2pStateDict *dict, const char *name);
+/* NULL if absent, as always in a .pth. */
+const char *p2p_state_dict_metadata (const P2pStateDict *dict, const char *key);
+/* The checksums that can be checked without reading tensor by tensor. */
+gboolean p2p_state_dict_verify (const P2pStateDict *dict, GError **error);
+
+/* The tensor's bytes, row-major, in its own type: count * size of them. A .pth's
+ * checksum is checked here. */
+gboolean p2p_state_dict_read (P2pStateDict *dict, const P2pTensorInfo *info, void *bytes,
+    GError **error);
+/* Exactly COUNT numbers of any type of number, as float32. P2P_ERROR_DATA names the
+ * tensor if it is missing, no numbers or of another size. */
+gboolean p2p_state_dict_floats (P2pStateDict *dict, const char *name, gsize count, float *values,
+    GError **error);

@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "schedules/schedule.h"
+
+static double
+factor (const P2pOptions *o, guint64 k)
+{
+  const double beyond = (double) k + o->epoch_count - o->n_epochs;
+  return MAX (0.0, 1.0 - MAX (0.0, beyond) / (o->n_epochs_decay + 1));
+}
+
+const P2pSchedule p2p_schedule_linear = {
+  .name = "linear",
+  .description = "constant for n_epochs, then straight down over n_epochs_decay",
+  .factor = factor,
+};

@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "train/modelfiles.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include "error.h"
+#include "model.h"
+
+typedef gboolean (
+    *Save) (const P2pNet *net, const char *path, const char *const *extra, GError **error);
+
+static gboolean
+save_pth (const P2pNet *net, const char *path, const char *const *extra, GError **error)
+{
+  return p2p_model_save_pth (net, path, error); /* the format has no place for more */
+}
+
+/* Best first. */
+static const struct
+{
+  const char *name, *ending;
+  Save save;
+} formats[] = { { "safetensors", ".safetensors", p2p_model_save }, { "pth", ".pth", save_pth } };
+
+static gboolean
+is_wanted (const P2pOptions *options, guint format)
+{
+  return g_str_equal (options->save_format, "both")
+         || g_str_equal (options->save_format, formats[format].name);
+}
+
+static char *
+path_of (const char *dir, const char *label, const char *net, const char *ending)
+{
+  return g_strdup_printf ("%s/%s_net_%s%s", dir, label, net, ending);
+}
+
+gboolean
+p2p_model_files_save (const char *dir, const P2pJob *job, const char *label,
+    const char *const *extra, GError **error)
+{
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++)
+    for (int i = 0; i < job->n_nets && is_wanted (job->options, f); i++) {
+      g_autofree char *path = path_of (dir, label, job->nets[i].name, formats[f].ending);
+      if (!formats[f].save (job->nets[i].net, path, extra, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+p2p_model_file_name (const P2pOptions *options, const char *label, const char *net)
+{
+  return g_strdup_printf ("%s_net_%s%s", label, net,
+      formats[is_wanted (options, 0) ? 0 : G_N_ELEMENTS (formats) - 1].ending);
+}
+
+char *
+p2p_model_files_label (const P2pOptions *options)
+{
+  return options->load_iter > 0 ? g_strdup_printf ("iter_%" G_GINT64_FORMAT, options->load_iter)
+                                : g_strdup (options->epoch);
+}
+
+/* The file of NET, the newer of two; NULL if there is none. */
+static char *
+find (const char *dir, const char *label, const char *net)
+{
+  char *best = NULL;
+  struct stat st;
+  gint64 newest = 0;
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
+    char *path = path_of (dir, label, net, formats[f].ending);
+    const gint64 when = stat (path, &st) == 0
+                            ? (gint64) st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000
+                            : 0;
+    /* Written together, the first is the better: files of one save differ by a moment only. */
+    if (when > newest + (best ? 60000 : 0)) {
+      g_free (best);
+      best = path;
+      newest = when;
+    } else {
+      g_free (path);
+    }
+  }
+  return best;
+}
+
+gboolean
+p2p_model_files_exist (const char *dir, const P2pJob *job, const char *label)
+{
+  g_autofree char *path = find (dir, label, job->nets[0].name);
+  return path != NULL;
+}
+
+static gboolean
+same_parameters (const P2pNet *a, const P2pNet *b, const char **which)
+{
+  const guint n = MIN (a->params->n, b->params->n);
+  for (guint i = 0; i < n; i++) {
+    const P2pParam *p = &a->params->list[i], *q = &b->params->list[i];
+    *which = p->name;
+    if (!g_str_equal (p->name, q->name) || p->rank != q->rank
+        || memcmp (p->dims, q->dims, sizeof p->dims) != 0)
+      return FALSE;
+  }
+  return a->params->n == b->params->n;
+}
+
+/* Through a net of the file's own: what the file holds is known before anything changes here. */
+static gboolean
+load_one (P2pNet *net, const char *path, GError **error)
+{
+  const char *which = "?";
+  g_autoptr (P2pNet) from = p2p_model_load (net->store->device, path, FALSE, error);
+  if (!from)
+    return FALSE;
+  if (!same_parameters (net, from, &which)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "%s holds another network than the options ask for (%s, %d to %d channels, width %d, norm "
+        "%s; they differ at %s); set --netG, --netD, --norm, --ngf and the like as it was trained",
+        path, from->arch->name, from->options.input_nc, from->options.output_nc,
+        from->options.features, p2p_norm_name (from->options.norm), which);
+    return FALSE;
+  }
+  const P2pBackend *backend = net->store->device->backend;
+  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
+  for (guint i = 0; i < net->params->n; i++) {
+    backend->store_read (from->store, P2P_STORE_VALUE, i, values);
+    backend->store_write (net->store, P2P_STORE_VALUE, i, values);
+  }
+  net->batches = from->batches;
+  return TRUE;
+}
+
+gboolean
+p2p_model_files_load (const char *dir, P2pJob *job, const char *label, GError **error)
+{
+  for (int i = 0; i < job->n_nets; i++) {
+    g_autofree char *path = find (dir, label, job->nets[i].name);
+    if (!path) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+          "to go on from \"%s\" there must be %s/%s_net_%s.safetensors or .pth, which is missing; "
+          "set --epoch or --load_iter to what is there, or leave --continue_train out",
+          label, dir, label, job->nets[i].name);
+      return FALSE;
+    }
+    if (!load_one (job->nets[i].net, path, error))
+      return FALSE;
+  }
+  return TRUE;
+}

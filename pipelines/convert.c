@@ -1,0 +1,178 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* p2p convert: a model file, or all of a run, in the other format. */
+
+#include <errno.h>
+#include <string.h>
+#include <glib/gstdio.h>
+#include "arguments.h"
+#include "console.h"
+
+static const char *const formats[] = { "safetensors", "pth" };
+
+static gboolean
+is_model_name (const char *name)
+{
+  return g_str_has_suffix (name, ".pth") || g_str_has_suffix (name, ".pt")
+         || g_str_has_suffix (name, ".safetensors");
+}
+
+/* NAME with the ending of FORMAT instead of its own. */
+static char *
+renamed (const char *name, const char *format)
+{
+  const char *dot = strrchr (name, '.');
+  return g_strdup_printf ("%.*s.%s", (int) (dot ? dot - name : (gssize) strlen (name)), name,
+      format);
+}
+
+static gboolean
+same_file (const char *a, const char *b)
+{
+  GStatBuf x, y;
+  return g_stat (a, &x) == 0 && g_stat (b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static gboolean
+convert_file (const char *from, const char *to, GError **error)
+{
+  g_auto (P2pModelInfo) info = { 0 };
+  guint broken = 0;
+  if (same_file (from, to)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "%s would be overwritten by itself; use another name for the result", from);
+    return FALSE;
+  }
+  if (!p2p_model_info (from, &info, error))
+    return FALSE;
+  g_autofree char *text = p2p_model_info_text (&info);
+  p2p_console_say ("%s (%s): %s", from, info.format, text);
+  if (!p2p_model_convert (from, to, &broken, error))
+    return FALSE;
+  if (broken > 0) {
+    g_autofree char *warning = g_strdup_printf ("%u tensors of %s hold numbers that are not "
+                                                "finite; check how it was trained",
+        broken, from);
+    p2p_console_warn (warning);
+  }
+  p2p_console_print ("%s", to);
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* The files of FOLDER that hold networks of a run and are not in FORMAT yet, sorted. */
+static GPtrArray *
+list_models (const char *folder, const char *format, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &reason);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *ending = g_strconcat (".", format, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name (dir)))
+    if (strstr (name, "_net_") && is_model_name (name) && !g_str_has_suffix (name, ending))
+      g_ptr_array_add (names, g_strdup (name));
+  if (names->len == 0) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+        "%s has no *_net_* file that is not .%s already%s%s; check the folder, or set --to", folder,
+        format, reason ? ": " : "", reason ? reason->message : "");
+    g_clear_pointer (&names, g_ptr_array_unref);
+    return NULL;
+  }
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+static gboolean
+convert_folder (const char *from, const char *to, const char *format, GError **error)
+{
+  if (!format) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "%s is a folder: add --to safetensors or --to pth", from);
+    return FALSE;
+  }
+  g_autoptr (GPtrArray) names = list_models (from, format, error);
+  if (!names)
+    return FALSE;
+  if (g_mkdir_with_parents (to, 0777) < 0) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
+        "the folder %s cannot be made: %s; use another", to, g_strerror (errno));
+    return FALSE;
+  }
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = g_ptr_array_index (names, i);
+    g_autofree char *leaf = renamed (name, format);
+    g_autofree char *source = g_build_filename (from, name, NULL);
+    g_autofree char *result = g_build_filename (to, leaf, NULL);
+    if (!convert_file (source, result, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_format (const char *format, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (!format || g_str_equal (format, formats[i]))
+      return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "--to cannot be \"%s\"; use safetensors or pth",
+      format);
+  return FALSE;
+}
+
+/* Where the result of one file goes: into the folder TO, or it is TO. */
+static gboolean
+convert_one (const char *from, const char *to, const char *format, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (from);
+  g_autofree char *leaf = renamed (base, format ? format : "");
+  g_autofree char *inside = g_build_filename (to, leaf, NULL);
+  if (!g_file_test (to, G_FILE_TEST_IS_DIR))
+    return convert_file (from, to, error);
+  if (format)
+    return convert_file (from, inside, error);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "%s is a folder: add --to safetensors or --to pth, or use a file's name", to);
+  return FALSE;
+}
+
+static gboolean
+run (char **argv, GError **error)
+{
+  static const char *const names[] = { NULL };
+  g_autofree char *format = NULL;
+  const GOptionEntry own[] = { { "to", 0, 0, G_OPTION_ARG_STRING, &format,
+                                   "For folders: safetensors or pth [B's ending]", "FORMAT" },
+    { NULL } };
+  g_auto (P2pArguments) arguments = { 0 };
+  if (!p2p_arguments_parse (&arguments, &p2p_command_convert, argv, P2P_FOR_TEST, names, own, error)
+      || !check_format (format, error))
+    return FALSE;
+  char **rest = arguments.rest;
+  if (!rest || !rest[0] || !rest[1] || rest[2]) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "two names are needed, of what there is and of what to make: run p2p convert "
+        "latest_net_G.pth latest_net_G.safetensors");
+    return FALSE;
+  }
+  return g_file_test (rest[0], G_FILE_TEST_IS_DIR)
+             ? convert_folder (rest[0], rest[1], format, error)
+             : convert_one (rest[0], rest[1], format, error);
+}
+
+const P2pCommand p2p_command_convert = {
+  .name = "convert",
+  .arguments = "A B",
+  .summary = "Converts networks between the reference's .pth and our .safetensors",
+  .examples = "  p2p convert latest_net_G.pth latest_net_G.safetensors\n"
+              "  p2p convert latest_net_G.safetensors latest_net_G.pth   # for PyTorch\n"
+              "  p2p convert checkpoints/horse2zebra checkpoints/ours --to safetensors",
+  .run = run,
+};

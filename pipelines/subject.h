@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What p2p test tests: the model, as the user or the run's files say, and the files of its
+ * generators. */
+
+#include "arguments.h"
+#include "modelfile.h"
+
+typedef struct
+{
+  P2pModelFile files[P2P_MAX_NETS];
+  const char *nets[P2P_MAX_NETS]; /* "G", or "G_A" and "G_B" */
+  guint n;
+} P2pSubject;
+
+void p2p_subject_clear (P2pSubject *subject);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pSubject, p2p_subject_clear)
+
+/* WHAT: the name of a run, its folder, or a model file. Sets the option model, and what the files
+ * say about direction and sizes where the user does not. */
+gboolean p2p_subject_find (P2pSubject *subject, P2pArguments *arguments, const char *what,
+    GError **error);
+/* "latest" or "iter_N": what the names of the model files begin with; free with g_free(). */
+char *p2p_subject_label (const P2pOptions *options);

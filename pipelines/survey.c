@@ -1,0 +1,274 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_SIZES 5 /* named */
+
+typedef struct
+{
+  const char *path;
+  int side; /* 0: A, 1: B, where they are different files */
+  int width, height;
+  char *broken, *odd;
+} File;
+
+typedef struct
+{
+  const P2pOptions *options;
+  P2pTransform transform;
+  int multiple; /* of the generator: sides must be multiples */
+  gint done;
+} Work;
+
+static void
+finding_free (gpointer data)
+{
+  P2pFinding *f = data;
+  g_free (f->path);
+  g_free (f->text);
+  g_free (f);
+}
+
+void
+p2p_survey_clear (P2pSurvey *survey)
+{
+  g_clear_pointer (&survey->findings, g_ptr_array_unref);
+  g_clear_pointer (&survey->sizes, g_free);
+}
+
+static void
+add (P2pSurvey *survey, const char *path, const char *text, gboolean broken)
+{
+  P2pFinding *f = g_new0 (P2pFinding, 1);
+  *f = (P2pFinding){ g_strdup (path), g_strdup (text), broken };
+  g_ptr_array_add (survey->findings, f);
+  *(broken ? &survey->n_broken : &survey->n_odd) += 1;
+}
+
+/* What becomes of the picture: it may be too small, or no size for the generator. */
+static void
+try_cut (const Work *work, File *file)
+{
+  const gboolean pair = g_str_equal (work->options->dataset_mode, "aligned");
+  P2pCut cut;
+  g_autoptr (GError) error = NULL;
+  const int width = pair ? file->width / 2 : file->width;
+  if (pair && file->width % 2)
+    file->odd = g_strdup_printf ("odd width %d: B is one pixel wider than A", file->width);
+  else if (pair && (file->width < 1.5 * file->height || file->width > 2.7 * file->height))
+    file->odd = g_strdup_printf ("%dx%d: not twice as wide as high, are these A and B?",
+        file->width, file->height);
+  if (width < 1
+      || !p2p_transform_cut (&work->transform, 0, 0, 1, 0, width, file->height, &cut, &error))
+    file->broken = g_strdup (error ? error->message : "too narrow for two pictures");
+  else if (cut.crop_width % work->multiple || cut.crop_height % work->multiple)
+    file->broken =
+        g_strdup_printf ("becomes %dx%d, and %s needs sides that are multiples of %d: set "
+                         "--preprocess or --crop_size, or use another --netG",
+            cut.crop_width, cut.crop_height, work->options->net_g, work->multiple);
+}
+
+/* In a thread of the pool. */
+static void
+look (gpointer data, gpointer user)
+{
+  File *file = data;
+  Work *work = user;
+  g_auto (P2pPicture) picture = { 0 };
+  g_autoptr (GError) error = NULL;
+  if (p2p_picture_load (file->path, &picture, &error)) {
+    file->width = picture.width;
+    file->height = picture.height;
+    try_cut (work, file);
+  } else {
+    file->broken = g_strdup (error->message);
+  }
+  g_atomic_int_inc (&work->done);
+}
+
+/* Every file once. */
+static GArray *
+list_files (P2pDataset *dataset)
+{
+  GArray *files = g_array_new (FALSE, TRUE, sizeof (File));
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  const guint32 n = p2p_dataset_length (dataset);
+  for (int side = 0; side < (p2p_dataset_is_split (dataset) ? 2 : 1); side++)
+    for (guint32 i = 0; i < n; i++) {
+      const File file = { .path = p2p_dataset_path (dataset, side, 0, 1, i), .side = side };
+      if (g_hash_table_add (known, (gpointer) file.path))
+        g_array_append_val (files, file);
+    }
+  return files;
+}
+
+static gboolean
+look_at_all (Work *work, GArray *files, gboolean (*progress) (guint done, guint of))
+{
+  GThreadPool *pool = g_thread_pool_new (look, work, (int) g_get_num_processors (), FALSE, NULL);
+  gboolean go_on = TRUE;
+  for (guint i = 0; i < files->len; i++)
+    g_thread_pool_push (pool, &g_array_index (files, File, i), NULL);
+  while (go_on && (guint) g_atomic_int_get (&work->done) < files->len) {
+    go_on = progress ((guint) g_atomic_int_get (&work->done), files->len);
+    g_usleep (20000);
+  }
+  g_thread_pool_free (pool, !go_on, TRUE);
+  return go_on;
+}
+
+/* The two of a pair that are not of one size. */
+static void
+compare_pairs (P2pSurvey *survey, P2pDataset *dataset, const GArray *files)
+{
+  g_autoptr (GHashTable) by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  if (!p2p_dataset_is_split (dataset) || !p2p_dataset_is_paired (dataset))
+    return;
+  for (guint i = 0; i < files->len; i++)
+    g_hash_table_insert (by_path, (gpointer) g_array_index (files, File, i).path,
+        &g_array_index (files, File, i));
+  for (guint32 i = 0; i < p2p_dataset_length (dataset); i++) {
+    const File *a = g_hash_table_lookup (by_path, p2p_dataset_path (dataset, 0, 0, 1, i));
+    const File *b = g_hash_table_lookup (by_path, p2p_dataset_path (dataset, 1, 0, 1, i));
+    if (a->broken || b->broken || (a->width == b->width && a->height == b->height))
+      continue;
+    g_autofree char *text = g_strdup_printf ("%dx%d, but its partner %s is %dx%d", a->width,
+        a->height, b->path, b->width, b->height);
+    add (survey, a->path, text, FALSE);
+  }
+}
+
+/* What lies beside the pictures and is not read. */
+static void
+look_beside (P2pSurvey *survey, const char *dir)
+{
+  static const char *const known[] = { ".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".tif", ".tiff" };
+  g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
+  const char *name;
+  while (handle && (name = g_dir_read_name (handle))) {
+    g_autofree char *path = g_build_filename (dir, name, NULL), *lower = g_ascii_strdown (name, -1);
+    const char *dot = strrchr (lower, '.');
+    const gboolean folder = g_file_test (path, G_FILE_TEST_IS_DIR);
+    gboolean picture = FALSE;
+    for (guint i = 0; dot && i < G_N_ELEMENTS (known); i++)
+      picture |= g_str_equal (known[i], dot);
+    if (folder && picture)
+      add (survey, path, "a folder with the name of a picture", FALSE);
+    else if (!folder && !picture)
+      add (survey, path, "not read: its name has no ending of a picture that is known", FALSE);
+  }
+}
+
+static void
+look_beside_all (P2pSurvey *survey, const GArray *files)
+{
+  g_autoptr (GHashTable) dirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < files->len; i++) {
+    char *dir = g_path_get_dirname (g_array_index (files, File, i).path);
+    if (!g_hash_table_contains (dirs, dir))
+      look_beside (survey, dir);
+    g_hash_table_add (dirs, dir);
+  }
+}
+
+typedef struct
+{
+  char *text;
+  guint n;
+} Size;
+
+static int
+most_first (gconstpointer a, gconstpointer b)
+{
+  const Size *x = a, *y = b;
+  return x->n < y->n ? 1 : x->n > y->n ? -1 : strcmp (x->text, y->text);
+}
+
+static char *
+sizes_text (const GArray *files)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (Size));
+  GString *s = g_string_new (NULL);
+  GHashTableIter iter;
+  gpointer text, n;
+  for (guint i = 0; i < files->len; i++) {
+    const File *f = &g_array_index (files, File, i);
+    char *size = f->width ? g_strdup_printf ("%dx%d", f->width, f->height) : NULL;
+    if (size)
+      g_hash_table_insert (counts, size,
+          GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, size)) + 1));
+  }
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &text, &n)) {
+    const Size size = { text, GPOINTER_TO_UINT (n) };
+    g_array_append_val (sizes, size);
+  }
+  g_array_sort (sizes, most_first);
+  for (guint i = 0; i < MIN (sizes->len, MAX_SIZES); i++)
+    g_string_append_printf (s, "%s%s (%u)", i ? ", " : "", g_array_index (sizes, Size, i).text,
+        g_array_index (sizes, Size, i).n);
+  if (sizes->len > MAX_SIZES)
+    g_string_append_printf (s, " and %u other sizes", sizes->len - MAX_SIZES);
+  return g_string_free (s, FALSE);
+}
+
+static int
+by_path (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const P2pFinding *const *) a)->path, (*(const P2pFinding *const *) b)->path);
+}
+
+static void
+collect (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
+{
+  for (guint i = 0; i < files->len; i++) {
+    File *f = &g_array_index (files, File, i);
+    if (f->broken || f->odd)
+      add (survey, f->path, f->broken ? f->broken : f->odd, f->broken != NULL);
+  }
+  for (const char *const *path = p2p_dataset_unmatched (dataset); *path; path++)
+    add (survey, *path, "has no partner of the same name on the other side: left out", FALSE);
+  compare_pairs (survey, dataset, files);
+  look_beside_all (survey, files);
+  g_ptr_array_sort (survey->findings, by_path);
+  survey->sizes = sizes_text (files);
+}
+
+gboolean
+p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
+    gboolean (*progress) (guint done, guint of), GError **error)
+{
+  const P2pDatasetSpec spec = { .dataroot = o->dataroot,
+    .dataroot_b = o->dataroot_b,
+    .phase = o->phase,
+    .mode = o->dataset_mode,
+    .max = (guint) MIN (o->max_dataset_size, G_MAXINT),
+    .serial = TRUE };
+  const P2pArch *arch = p2p_arch_find (P2P_ROLE_GENERATOR, o->net_g, error);
+  Work work = { .options = o, .multiple = arch ? MAX (arch->multiple, 1) : 1 };
+  g_autoptr (P2pDataset) dataset = arch ? p2p_dataset_open (&spec, error) : NULL;
+  *survey = (P2pSurvey){ 0 };
+  if (!dataset
+      || !p2p_transform_parse (o->preprocess, o->load_size, o->crop_size, o->no_flip,
+          &work.transform, error))
+    return FALSE;
+  g_autoptr (GArray) files = list_files (dataset);
+  survey->findings = g_ptr_array_new_with_free_func (finding_free);
+  survey->n_samples = p2p_dataset_length (dataset);
+  survey->n_files = files->len;
+  const gboolean whole = look_at_all (&work, files, progress);
+  if (whole)
+    collect (survey, dataset, files);
+  else
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "stopped before the end; run it again");
+  for (guint i = 0; i < files->len; i++) {
+    g_free (g_array_index (files, File, i).broken);
+    g_free (g_array_index (files, File, i).odd);
+  }
+  return whole;
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# test-check.sh BUILD: p2p check names every bad file of a folder, and the command it says works. TAP.
+set -u
+build=$(cd "${1:-$P2P_BUILD}" && pwd)
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+. "$repo/tests/pipelines/common.sh"
+
+# --- 100 good pairs and 12 kinds of bad entries
+pictures many/train 32x16 100
+good=many/train/001.png
+: > many/train/x-empty.png
+printf 'no picture' > many/train/x-text.png
+head -c 60 "$good" > many/train/x-cut.png
+dd if="$good" bs=1 count=50 of=many/train/x-corrupt.png 2>/dev/null
+head -c 200 /dev/urandom >> many/train/x-corrupt.png
+ln -s /nothere many/train/x-dangling.jpg
+mkfifo many/train/x-pipe.png
+mkdir many/train/x-folder.jpg
+cp "$good" many/train/x-ending.gif
+# a PNG of 60000 x 60000, as its header says
+{ printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\352\140\0\0\352\140\010\2\0\0\0'; head -c 40 /dev/zero; } > many/train/x-bomb.png
+pictures odd 33x16 1; mv odd/000.png many/train/x-odd.png
+pictures odd 16x16 1; mv odd/000.png many/train/x-square.png
+pictures odd 30x4 1; mv odd/000.png many/train/x-small.png
+small=(--preprocess crop --load_size 16 --crop_size 16 --netG resnet_6blocks)
+ok "too many bad files: 65" says 65 'more than 5 %: training would stop; repair' check many "${small[@]}"
+for file in x-empty.png x-text.png x-cut.png x-corrupt.png x-dangling.jpg x-pipe.png x-folder.jpg x-ending.gif x-bomb.png x-odd.png x-square.png; do
+  ok "names $file" grep -q "^  many/train/$file: " out
+done
+ok "names no good file" [ "$(grep -cE '^  many/train/[0-9]' out)" = 0 ]
+ok "counts" grep -qE '^broken \([6-9]\)' out
+
+pictures one/train 64x32 4; pictures other 32x32 2; mv other/000.png other/x.png; mv other/001.png other/y.png
+pictures un/trainA 16x16 3; pictures un/trainB 16x16 2; pictures un/testA 16x16 2; pictures un/testB 16x16 2
+pictures single 16x16 2; pictures grey/train 16x16 3
+pictures both/train 32x16 2; pictures both/trainA 16x16 2; pictures both/trainB 16x16 2
+# --- few bad ones: trainable, and the command works
+rm many/train/x-{empty,cut,corrupt,dangling,pipe,bomb}.*
+ok "few bad files: 0" says 0 '^run: p2p train many' check many "${small[@]}"
+ok "names them still" grep -q 'x-text.png: ' out
+ok "steps of an epoch" says 0 '104 samples an epoch: 26 steps with batches of 4' check many --netG resnet_6blocks --batch_size 4
+ok "nothing broken" says 0 'nothing is broken' check one --netG resnet_6blocks --crop_size 32 --load_size 32
+command=$(sed -n 's/^run: p2p //p' out)
+ok "the command it says" says 0 'latest_net_G' $command --ngf 2 --ndf 2 --threads 1 --steps 2 --name said
+
+# --- other layouts
+pictures two/A 16x16 3; pictures two/B 16x16 2; pictures two/s 20x16 1; mv two/s/000.png two/B/002.png; rmdir two/s
+cp two/A/000.png two/A/alone.png
+ok "pairs in two folders" says 0 'model pix2pix --dataset_mode paired' check two --netG resnet_6blocks
+ok "names the one without partner" grep -q 'two/A/alone.png: has no partner' out
+ok "names unequal sizes" grep -q 'two/A/002.png: 16x16, but its partner two/B/002.png is 20x16' out
+ok "a generator that does not fit" says 65 'unet_256 needs sides that are multiples of 256: set' check two --crop_size 64 --load_size 64
+ok "two kinds" says 0 'model cycle_gan --dataset_mode unaligned' check un
+ok "two given folders" says 0 'dataset_mode unaligned' check un/trainA other
+ok "missing" says 66 'run p2p check one' check ones
+ok "single pictures" says 65 'p2p train single FOLDER_B' check single
+ok "one level too low" says 65 'run p2p train un' check un/trainA
+ok "says what to test" says 0 '^run: p2p test NAME --dataroot un' check un --phase test
+ok "contradiction" says 64 'run p2p train un --model cycle_gan' check un --model pix2pix
+ok "not pairs" says 65 'p2p train grey --model colorization' check grey
+ok "both kinds in one folder: two folders" says 0 'chosen: --model cycle_gan' check both
+ok "or pairs when asked" says 0 '2 samples' check both --model pix2pix --netG resnet_6blocks
+done_testing
