@@ -51,7 +51,7 @@ start (Work *work, const char *model, int n, const char *const *settings)
 {
   static const char *const small[][2] = { { "ngf", "2" }, { "ndf", "2" }, { "netD", "n_layers" },
     { "n_layers_D", "1" }, { "netG", "resnet_6blocks" }, { "backend", "ref" },
-    { "init_type", "kaiming" } };
+    { "init_type", "xavier" }, { "init_gain", "1" } };
   g_autoptr (GError) error = NULL;
   P2pOptions *o = &work->options;
   p2p_options_init (o, P2P_FOR_TRAIN);
@@ -232,7 +232,7 @@ check_net (P2pJob *job, int net)
     }
   }
   /* Kinks and curvature: the step that agrees best counts. */
-  for (double e = 1e-2 / sqrt (length); e * sqrt (length) > 1e-5 && best > 2e-3; e /= 3) {
+  for (double e = 1e-2 / sqrt (length); e * sqrt (length) > 1e-6 && best > 2e-3; e /= 3) {
     const double above = loss_beside (job, net, values, direction, e);
     const double found = (above - loss_beside (job, net, values, direction, -e)) / (2 * e);
     if (fabs (found / slope - 1) < best) {
