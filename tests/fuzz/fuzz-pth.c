@@ -50,7 +50,7 @@ try (const void *bytes, gsize size)
 int
 LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t size)
 {
-  if (size > 1 && (memcmp (bytes, "PK", 2) == 0 || memcmp (bytes, "\200\002\212", 3) == 0)) {
+  if (size > 2 && (memcmp (bytes, "PK", 2) == 0 || memcmp (bytes, "\200\002\212", 3) == 0)) {
     try (bytes, size);
   } else {
     g_autoptr (GByteArray) file = maker_pth (bytes, size);
