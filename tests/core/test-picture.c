@@ -7,6 +7,7 @@
 
 #include "data/folders.h"
 #include "data/picture.h"
+#include "data/planes.h"
 #include "error.h"
 #include "io/limits.h"
 #include "rng.h"
@@ -274,7 +275,9 @@ refuse_cut (const Fixture *f, gsize cut)
   g_autofree guint8 *part = g_memdup2 (f->bytes, cut);
   g_autoptr (GError) error = NULL;
   g_auto (P2pPicture) p = { 0 };
+  g_auto (P2pPlanes) planes = { 0 };
   const gboolean ok = p2p_picture_decode (part, cut, f->name, &p, &error);
+  g_assert_cmpint (p2p_planes_decode (part, cut, f->name, &planes, NULL), ==, ok);
   if (ok)
     g_test_message ("%s read without its last %u bytes", f->name, (guint) (f->size - cut));
   if (ok && lost_nothing (f, &p, cut))
