@@ -486,6 +486,9 @@ p2p_trainer_translate (P2pTrainer *t, const float *picture, guint8 *rgb, int str
   b->upload (&t->preview->x, picture);
   b->forward (t->preview);
   b->download (&t->preview->y, t->planes);
-  p2p_planes_to_pixels (t->planes, t->options.output_nc, t->w, t->h, rgb, stride);
+  if (t->job->recipe->lab)
+    p2p_lab_to_pixels (picture, t->planes, t->w, t->h, rgb, stride);
+  else
+    p2p_planes_to_pixels (t->planes, t->options.output_nc, t->w, t->h, rgb, stride);
   return TRUE;
 }

@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Claim: the launch lines that a user types work as typed, on a screen (xvfb):
- * exit status 0, nothing critical on stderr, and pictures reach autovideosink. */
+ * exit status 0, nothing critical on stderr, and pictures reach autovideosink. Every launch file
+ * runs with its defaults, trains what it says and writes all pictures that it names. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "../elements/dataset-fixtures.h"
 #include "../elements/infer-fixtures.h"
 
 #define INFER "p2pinfer model=facades.safetensors ! autovideosink"
@@ -90,6 +92,178 @@ test_wrong_model (void)
   g_assert_nonnull (strstr (err, "nowhere.safetensors"));
 }
 
+static gboolean
+fill_one (const GMatchInfo *match, GString *out, gpointer values)
+{
+  g_autofree char *key = g_match_info_fetch (match, 1), *fallback = g_match_info_fetch (match, 3);
+  const char *value = g_hash_table_lookup (values, key);
+  g_string_append (out, value ? value : fallback);
+  return FALSE;
+}
+
+/* The launch file NAME, filled in as p2p and a shell do it. VALUES: key, value, ..., NULL; the
+ * folder of this test is put in for DIR. */
+static char *
+fill (const char *name, const char *const *values)
+{
+  g_autofree char *leaf = g_strconcat (name, ".launch", NULL);
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "..", "pipelines", "launch", leaf, NULL);
+  g_autoptr (GRegex) comment = g_regex_new ("^#.*$", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GRegex) place = g_regex_new ("\\$\\{(\\w+)(:-([^}]*))?\\}", 0, 0, NULL);
+  g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autofree char *text = NULL, *code = NULL;
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (; *values; values += 2) {
+    g_auto (GStrv) parts = g_strsplit (values[1], "DIR", -1);
+    g_hash_table_insert (table, (gpointer) values[0], g_strjoinv (folder, parts));
+  }
+  code = g_regex_replace_literal (comment, text, -1, 0, "", 0, NULL);
+  return g_regex_replace_eval (place, code, -1, 0, 0, fill_one, table, NULL);
+}
+
+static void
+run_file (const char *name, const char *const *values, Outcome *outcome)
+{
+  g_autofree char *line = fill (name, values);
+  fixture_run (line, 0, outcome);
+  g_assert_cmpstr (outcome->error, ==, NULL);
+  g_assert_true (outcome->eos);
+}
+
+/* N pictures in FOLDER/data/NAME. */
+static void
+make_pictures (const char *name, int n, int width)
+{
+  g_autofree char *dir = g_build_filename (folder, "data", name, NULL);
+  g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  for (int i = 0; i < n; i++) {
+    g_autofree char *path = g_strdup_printf ("%s/%03d.png", dir, i);
+    fixture_save_picture (path, i, width, 64);
+  }
+}
+
+static const struct
+{
+  const char *name;               /* of train-NAME.launch and test-NAME.launch, "" without */
+  const char *source, *transform; /* properties: what makes the set smaller, and so on */
+  const char *trainer;
+  const char *models[2]; /* files of the run */
+  guint64 n;             /* samples of an epoch */
+  const char *labels[6];
+} models[] = {
+  { "", "", "load-size=72 crop-size=64", "net-g=unet_64 ngf=4 ndf=4", { "latest_net_G" }, 3,
+      { "real_A", "fake_B", "real_B" } },
+  { "paired", "", "load-size=72 crop-size=64 grey-a=true", "net-g=unet_64 ngf=4 ndf=4 input-nc=1",
+      { "latest_net_G" }, 3, { "real_A", "fake_B", "real_B" } },
+  { "unaligned", "", "load-size=72 crop-size=64", "net-g=unet_64 ngf=4 ndf=4",
+      { "latest_net_G_A", "latest_net_G_B" }, 3,
+      { "real_A", "fake_B", "rec_A", "real_B", "fake_A", "rec_B" } },
+  { "colorization", "", "load-size=72 crop-size=64", "net-g=unet_64 ngf=4 ndf=4",
+      { "latest_net_G" }, 3, { "real_A", "real_B_rgb", "fake_B_rgb" } },
+  { "single", "", "", NULL, { "facades" }, 3, { "real", "fake" } },
+};
+
+static void
+train_model (guint i)
+{
+  const char *name = models[i].name;
+  g_autofree char *file = *name ? g_strconcat ("train-", name, NULL) : g_strdup ("train");
+  g_autofree char *trainer = g_strdup_printf ("%s threads=1 print-freq=1 n-epochs=1 "
+                                              "n-epochs-decay=0 checkpoints-dir=%s/runs "
+                                              "run-name=m%s",
+      models[i].trainer, folder, name);
+  const char *const values[] = { "dataroot", "DIR/data", "trainer", trainer, "transform",
+    models[i].transform, "source", models[i].source, NULL };
+  g_auto (Outcome) o;
+  run_file (file, values, &o);
+  g_assert_cmpuint (o.steps, ==, models[i].n);
+  g_assert_cmpuint (o.warnings, ==, 0);
+}
+
+/* Exactly N pictures of 64 x 64 with that label, of which the first is returned. */
+static void
+check_label (const char *label, guint64 n, P2pPicture *first)
+{
+  for (guint64 k = 0; k <= n; k++) {
+    g_autofree char *path = g_strdup_printf ("%s/%s_%05" G_GUINT64_FORMAT ".png", folder, label, k);
+    g_auto (P2pPicture) picture = { 0 };
+    g_assert_cmpint (p2p_picture_load (path, &picture, NULL), ==, k < n);
+    if (k == n)
+      break;
+    g_assert_cmpint (picture.width, ==, 64);
+    g_assert_cmpint (picture.height, ==, 64);
+    g_unlink (path);
+    if (k == 0) {
+      *first = picture;
+      picture = (P2pPicture){ 0 };
+    }
+  }
+}
+
+static gboolean
+is_grey (const P2pPicture *picture)
+{
+  for (int i = 0; i < 64 * 64; i++)
+    if (picture->data[3 * i] != picture->data[3 * i + 1]
+        || picture->data[3 * i] != picture->data[3 * i + 2])
+      return FALSE;
+  return TRUE;
+}
+
+static void
+test_model (guint i)
+{
+  const char *name = models[i].name;
+  const gboolean single = g_str_equal (name, "single"), paired = g_str_equal (name, "paired");
+  g_autofree char *file = *name ? g_strconcat ("test-", name, NULL) : g_strdup ("test");
+  g_autofree char *runs =
+      single ? g_strdup (folder) : g_strdup_printf ("%s/runs/m%s", folder, name);
+  g_autofree char *model = g_strdup_printf ("%s/%s.safetensors", runs, models[i].models[0]);
+  g_autofree char *model_b = g_strdup_printf ("%s/%s.safetensors", runs, models[i].models[1]);
+  const char *const values[] = { "dataroot", single ? "DIR/data/testA" : "DIR/data", "model", model,
+    "model_b", model_b, "load_size", "64", "crop_size", "64", "threads", "1", "grey_a",
+    paired ? "true" : "false", NULL };
+  g_auto (Outcome) o;
+  run_file (file, values, &o);
+  g_assert_cmpuint (o.warnings, ==, 0);
+  for (guint k = 0; k < G_N_ELEMENTS (models[i].labels) && models[i].labels[k]; k++) {
+    g_auto (P2pPicture) first = { 0 };
+    check_label (models[i].labels[k], models[i].n, &first);
+    if (k == 0)
+      g_assert_cmpint (is_grey (&first), ==, paired || g_str_equal (name, "colorization"));
+    if (g_str_has_prefix (models[i].labels[k], "real_B"))
+      g_assert_false (is_grey (&first));
+  }
+}
+
+static void
+test_file (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  if (models[i].trainer)
+    train_model (i);
+  test_model (i);
+}
+
+/* The files for video, which need no data set. */
+static void
+test_video_files (void)
+{
+  static const char *const live[] = { "source", "filesrc location=DIR/clip.webm", "model",
+    "DIR/facades.safetensors", "threads", "1", "sink", "fakesink", NULL };
+  static const char *const film[] = { "model", "DIR/facades.safetensors", "threads", "1", "sink",
+    "fakesink", NULL };
+  static const char *const train[] = { "camera",
+    "videotestsrc num-buffers=20 is-live=true pattern=ball", "trainer",
+    "net-g=unet_64 ngf=4 ndf=4 threads=1 run-name=live checkpoints-dir=DIR/runs", NULL };
+  g_auto (Outcome) o, o2, o3;
+  run_file ("live", live, &o);
+  run_file ("film", film, &o2);
+  run_file ("train-live", train, &o3);
+  g_assert_cmpuint (o3.steps, >=, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,6 +272,19 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   folder = fixtures_new ();
+  g_assert_cmpint (g_chdir (folder), ==, 0); /* where the pictures go by default */
+  static const char *const sets[] = { "train", "test", "trainA", "trainB", "testA", "testB",
+    "A/train", "B/train", "A/test", "B/test" };
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    make_pictures (sets[i],
+        g_str_equal (sets[i] + 4, "B") || g_str_equal (sets[i], "trainB") ? 2 : 3,
+        i < 2 ? 128 : 64);
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
+    g_autofree char *path =
+        g_strdup_printf ("/launch/file/%s", *models[i].name ? models[i].name : "aligned");
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_file);
+  }
+  g_test_add_func ("/launch/file/video", test_video_files);
   for (guint i = 0; i < G_N_ELEMENTS (cases) && xvfb && launch; i++) {
     g_autofree char *path = g_strconcat ("/launch/", cases[i].name, NULL);
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_line);
@@ -106,6 +293,8 @@ main (int argc, char **argv)
     g_printerr ("skipped: xvfb-run or gst-launch-1.0 is not installed here\n");
   g_test_add_func ("/launch/wrong-model", test_wrong_model);
   const int status = g_test_run ();
-  fixtures_free (folder);
+  g_assert_cmpint (g_chdir ("/"), ==, 0);
+  fixture_remove (folder);
+  g_free (folder);
   return status;
 }
