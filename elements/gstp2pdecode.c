@@ -179,6 +179,14 @@ decode_planes (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **err
   int x[2];
   if (!p2p_planes_decode (map->data, map->size, job->name, &planes, error))
     return FALSE;
+  if (!p2p_planes_are_finite (&planes)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s holds values that are not finite numbers; repair the file or remove it, p2p check "
+        "lists "
+        "all such files",
+        job->name);
+    return FALSE;
+  }
   job->height = planes.height;
   job->channels = planes.channels;
   if (self->whole) {

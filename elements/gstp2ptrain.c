@@ -349,6 +349,20 @@ gst_p2p_train_flush (GstAggregator *agg)
   return GST_FLOW_OK;
 }
 
+/* What both streams say of the data; the depth may be kept on one side only. */
+static gboolean
+ask_for_options (GstP2pTrain *self, P2pOptions *options, GError **error)
+{
+  gboolean deep = FALSE;
+  for (int i = 0; i < 2; i++) {
+    if (!p2p_query_options (GST_PAD (self->pairs.sinks[i]), options, error))
+      return FALSE;
+    deep |= options->keep_depth;
+  }
+  options->keep_depth = deep;
+  return TRUE;
+}
+
 static gboolean
 open_trainer (GstP2pTrain *self, GError **error)
 {
@@ -359,8 +373,7 @@ open_trainer (GstP2pTrain *self, GError **error)
   g_autofree char *preview_from = g_strdup (self->preview_from);
   GST_OBJECT_UNLOCK (self);
   return p2p_preview_parse (preview, &self->preview_used, error)
-         && p2p_query_options (GST_PAD (self->pairs.sinks[0]), &options, error)
-         && p2p_query_options (GST_PAD (self->pairs.sinks[1]), &options, error)
+         && ask_for_options (self, &options, error)
          && p2p_compute_open (&self->compute, &options, preview_from, error);
 }
 

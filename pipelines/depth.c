@@ -59,6 +59,38 @@ p2p_depth_choose (P2pArguments *arguments, GError **error)
          && p2p_options_check (o, error);
 }
 
+/* One channel is made of colours too. */
+static gboolean
+fits (int channels, int wanted)
+{
+  return channels == wanted || (wanted == 1 && (channels == 3 || channels == 4));
+}
+
+gboolean
+p2p_depth_measure (const char *path, int side, const P2pOptions *o, int *width, int *height,
+    GError **error)
+{
+  g_auto (P2pPlanes) planes = { 0 };
+  const gboolean both = g_str_equal (o->dataset_mode, "aligned");
+  const gboolean input = (side == 0) == !g_str_equal (o->direction, "BtoA");
+  if (!p2p_planes_load (path, &planes, error))
+    return FALSE;
+  *width = planes.width;
+  *height = planes.height;
+  if (!p2p_planes_are_finite (&planes))
+    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_DATA,
+        "holds values that are not finite numbers: repair it or remove it");
+  else if ((both || input) && !fits (planes.channels, o->input_nc))
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "has %d channels, not %d: set --input_nc %d",
+        planes.channels, o->input_nc, planes.channels);
+  else if ((both || !input) && !fits (planes.channels, o->output_nc))
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "has %d channels, not %d: set --output_nc %d",
+        planes.channels, o->output_nc, planes.channels);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 void
 p2p_depth_values (P2pLaunchValues *values, const P2pOptions *o)
 {

@@ -11,6 +11,9 @@
 /* The channels that the user does not say, from the first picture of each side; says so. The
  * data set must be chosen. */
 gboolean p2p_depth_choose (P2pArguments *arguments, GError **error);
+/* How large a file is when training with OPTIONS could use it; SIDE as P2pDataset has it. */
+gboolean p2p_depth_measure (const char *path, int side, const P2pOptions *options, int *width,
+    int *height, GError **error);
 /* Placeholders: decoding, and for p2p test translation, of planes. Nothing without the option. */
 void p2p_depth_values (P2pLaunchValues *values, const P2pOptions *options);
 /* PLANES becomes a view of SAMPLE's buffer; unmap MAP afterwards. FALSE: it holds none. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "depth.h"
 
 #define MAX_SIZES 5 /* named */
 
@@ -77,13 +78,13 @@ static gboolean
 measure (const Work *work, File *file, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
-  g_auto (P2pPlanes) planes = { 0 };
-  const gboolean deep = work->options->keep_depth;
-  if (!(deep ? p2p_planes_load (file->path, &planes, error)
-             : p2p_picture_load (file->path, &picture, error)))
+  if (work->options->keep_depth)
+    return p2p_depth_measure (file->path, file->side, work->options, &file->width, &file->height,
+        error);
+  if (!p2p_picture_load (file->path, &picture, error))
     return FALSE;
-  file->width = deep ? planes.width : picture.width;
-  file->height = deep ? planes.height : picture.height;
+  file->width = picture.width;
+  file->height = picture.height;
   return TRUE;
 }
 

@@ -193,6 +193,31 @@ test_halves (void)
   finish (a, element);
 }
 
+/* A number that is none: the file is named. */
+static void
+test_not_finite (void)
+{
+  g_auto (P2pPlanes) planes = { 0 };
+  GstElement *element = decoder ("whole", TRUE);
+  GstHarness *h = harness (element, "sink", "src_a", "image/tiff");
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  make_planes (&planes, 1, 8, 8, 5);
+  planes.data[100] = NAN;
+  gst_element_set_bus (element, bus);
+  GstBuffer *buffer = encoded (&planes);
+  const Pair pair = { 0, 1, 0, 1, 0, "nan.tif" };
+  fixture_add_pair (buffer, &pair);
+  gst_harness_push (h, buffer);
+  gst_harness_push_event (h, gst_event_new_eos ());
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  g_autoptr (GError) error = NULL;
+  g_assert_nonnull (message);
+  gst_message_parse_error (message, &error, NULL);
+  fixture_assert_contains (error->message, "nan.tif holds values that are not finite");
+  gst_element_set_bus (element, NULL);
+  finish (h, element);
+}
+
 /* Resized, cut and mirrored where p2p_transform_cut() says, nothing rounded; grey first. */
 static void
 test_cut (gconstpointer data)
@@ -315,6 +340,33 @@ test_train_planes_rgb (void)
   train (root, TRUE, "direction=BtoA input-nc=1 run-name=y", &bad);
   fixture_assert_contains (bad.error, "--input_nc 3");
   fixture_remove (root);
+}
+
+/* A in full depth, B as ever: the depth of either side is known to the trainer. */
+static void
+test_train_mixed (void)
+{
+  g_autofree char *deep = five_channels (2), *plain = fixture_dataset (2, 64);
+  g_auto (Outcome) outcome = { 0 };
+  g_autofree char *line =
+      g_strdup_printf ("p2pdatasetsrc dataset-mode=unaligned side=A dataroot=%s/train "
+                       "dataroot-b=%s/train ! "
+                       "p2pdecode name=d layout=whole keep-depth=true p2pdatasetsrc "
+                       "dataset-mode=unaligned side=B "
+                       "dataroot=%s/train dataroot-b=%s/train ! p2pdecode name=e layout=whole "
+                       "p2paligncrop name=c "
+                       "load-size=64 crop-size=64 d.src_a ! c.sink_a e.src_b ! c.sink_b c.src_a ! "
+                       "queue ! t.sink_a "
+                       "c.src_b ! queue ! t.sink_b p2ptrain name=t backend=ref net-g=unet_64 ngf=2 "
+                       "ndf=2 "
+                       "checkpoints-dir=%s run-name=x steps=2 input-nc=5 output-nc=3 "
+                       "lambda-identity=0",
+          deep, plain, deep, plain, deep);
+  fixture_run (line, 0, &outcome);
+  g_assert_cmpstr (outcome.error, ==, NULL);
+  g_assert_cmpuint (outcome.last_step, ==, 2);
+  fixture_remove (deep);
+  fixture_remove (plain);
 }
 
 static void
@@ -444,6 +496,8 @@ main (int argc, char **argv)
   g_test_add_func ("/depth/cut-both-kinds", test_cut_both_kinds);
   g_test_add_func ("/depth/train", test_train);
   g_test_add_func ("/depth/train-rgb", test_train_planes_rgb);
+  g_test_add_func ("/depth/not-finite", test_not_finite);
+  g_test_add_func ("/depth/train-mixed", test_train_mixed);
   g_test_add_func ("/depth/infer-as-pixels", test_infer_as_pixels);
   g_test_add_func ("/depth/infer-channels", test_infer_channels);
   const int failed = g_test_run ();

@@ -124,6 +124,17 @@ test_five_channels (void)
   fixture_assert_contains (wrong, "--input_nc 5");
 }
 
+/* One file of other channels among many: p2p check says which option it would need. */
+static void
+test_check (void)
+{
+  g_autofree char *good = p2p ("check five --keep_depth --netG unet_64 --crop_size 64", 0);
+  fixture_assert_contains (good, "run: p2p train five --keep_depth");
+  save ("five/train/other.png", 1, 128, 64, 4);
+  g_autofree char *bad = p2p ("check five --keep_depth --netG unet_64 --crop_size 64", 65);
+  fixture_assert_contains (bad, "other.png: has 4 channels, not 5: set --input_nc 4");
+}
+
 static void
 test_grey_16 (void)
 {
@@ -180,6 +191,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   root = fixture_folder ();
   g_test_add_func ("/depth-files/five-channels", test_five_channels);
+  g_test_add_func ("/depth-files/check", test_check);
   g_test_add_func ("/depth-files/grey-16", test_grey_16);
   g_test_add_func ("/depth-files/default", test_default);
   g_test_add_func ("/depth-files/unpaired", test_unpaired);
