@@ -190,6 +190,36 @@ fixture_add_pair (GstBuffer *buffer, const Pair *pair)
       pair->name, NULL);
 }
 
+/* As `side` and `split` of the pair meta, which a pair's need not have. */
+G_GNUC_UNUSED static void
+fixture_set_side (GstBuffer *buffer, int side, gboolean split)
+{
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, "P2pPairMeta");
+  gst_structure_set (gst_custom_meta_get_structure (meta), "side", G_TYPE_INT, side, "split",
+      G_TYPE_BOOLEAN, split, NULL);
+}
+
+G_GNUC_UNUSED static void
+fixture_get_side (GstBuffer *buffer, int *side, gboolean *split)
+{
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, "P2pPairMeta");
+  GstStructure *s = gst_custom_meta_get_structure (meta);
+  g_assert_true (gst_structure_get_int (s, "side", side));
+  g_assert_true (gst_structure_get_boolean (s, "split", split));
+}
+
+/* N squares in ROOT/NAME, the first of them NUMBER. */
+G_GNUC_UNUSED static void
+fixture_squares (const char *root, const char *name, int n, int number, int side)
+{
+  g_autofree char *dir = g_build_filename (root, name, NULL);
+  g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  for (int i = 0; i < n; i++) {
+    g_autofree char *path = g_strdup_printf ("%s/%03d.png", dir, i);
+    fixture_save_picture (path, number + i, side, side);
+  }
+}
+
 #define fixture_assert_contains(text, part)                                                        \
   do {                                                                                             \
     if (!(text) || !strstr (text, part))                                                           \

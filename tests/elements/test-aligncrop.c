@@ -133,6 +133,99 @@ test_same_as_core (void)
   bench_close (&bench);
 }
 
+/* Grey before it is resized, each lane as its property says. */
+static void
+test_grey (void)
+{
+  Bench bench;
+  P2pTransform transform;
+  g_assert_true (p2p_transform_parse ("resize_and_crop", 24, 16, FALSE, &transform, NULL));
+  bench_open (&bench, "resize_and_crop");
+  gst_element_set_state (bench.element, GST_STATE_READY);
+  g_object_set (bench.element, "grey-b", TRUE, NULL);
+  gst_element_set_state (bench.element, GST_STATE_PLAYING);
+  for (int lane = 0; lane < 2; lane++)
+    gst_harness_set_src_caps_str (bench.lane[lane],
+        "video/x-raw,format=RGB,width=37,height=29,framerate=0/1");
+  for (guint64 i = 0; i < 4; i++) {
+    g_autoptr (GstBuffer) a = through (bench.lane[0], with_pair (picture (i, 0), 3, i));
+    g_autoptr (GstBuffer) b = through (bench.lane[1], with_pair (picture (i, 7), 3, i));
+    guint8 in[H * W * 3], resized[24 * 24 * 3], wanted[16 * 16 * 3];
+    P2pCut cut;
+    g_assert_true (p2p_transform_cut (&transform, 0, 77, 3, i, W, H, &cut, NULL));
+    for (int grey = 0; grey < 2; grey++) {
+      for (int k = 0; k < H * W * 3; k++) {
+        const int x = k / 3 % W, y = k / (3 * W);
+        in[k] = grey ? (guint8) ((19595u * pixel (i, x, y, 0) + 38470u * pixel (i, x, y, 1)
+                                     + 7471u * pixel (i, x, y, 2) + 32768u)
+                                 >> 16)
+                     : pixel (i, x, y, k % 3);
+      }
+      g_assert_true (p2p_resize_bicubic (in, W, H, 3 * W, resized, 24, 24, 72, 3, NULL));
+      p2p_crop_flip (resized, 24, 24, 72, cut.x, cut.y, cut.flip, wanted, 16, 16, 48);
+      g_assert_cmpint (gst_buffer_memcmp (grey ? b : a, 0, wanted, sizeof wanted), ==, 0);
+    }
+  }
+  bench_close (&bench);
+}
+
+/* The two sides of an unpaired set draw for themselves, each as the core does. */
+static void
+test_alone (void)
+{
+  Bench bench;
+  P2pTransform transform;
+  g_assert_true (p2p_transform_parse ("crop", 24, 16, FALSE, &transform, NULL));
+  bench_open (&bench, "crop");
+  for (guint64 i = 0; i < 10; i++)
+    for (int side = 1; side <= 2; side++) {
+      GstBuffer *in = with_pair (picture (i, 0), 3, i);
+      guint8 pixels[H * W * 3], wanted[16 * 16 * 3];
+      P2pCut cut;
+      fixture_set_side (in, side, TRUE);
+      g_autoptr (GstBuffer) out = through (bench.lane[side - 1], in);
+      for (int k = 0; k < H * W * 3; k++)
+        pixels[k] = pixel (i, k / 3 % W, k / (3 * W), k % 3);
+      g_assert_true (p2p_transform_cut (&transform, side, 77, 3, i, W, H, &cut, NULL));
+      p2p_crop_flip (pixels, W, H, 3 * W, cut.x, cut.y, cut.flip, wanted, 16, 16, 48);
+      g_assert_cmpint (gst_buffer_memcmp (out, 0, wanted, sizeof wanted), ==, 0);
+    }
+  bench_close (&bench);
+}
+
+/* N squares of 20 and BAD of 12, which are too small to be cut to 16. */
+static void
+run_small (const char *mode, int n, int bad, Outcome *o)
+{
+  g_autofree char *root = fixture_folder ();
+  fixture_squares (root, "good", n, 0, 20);
+  fixture_squares (root, "bad", bad, 0, 12);
+  g_autofree char *line =
+      g_strdup_printf ("p2pdatasetsrc dataroot=%s dataset-mode=%s phase=/ epochs=1 "
+                       "serial-batches=true ! p2pdecode layout=whole ! "
+                       "p2paligncrop preprocess=crop crop-size=16 ! fakesink",
+          root, mode);
+  fixture_run (line, 0, o);
+  fixture_remove (root);
+}
+
+/* A picture alone is not padded: it is skipped, by name, also when it is the very first. */
+static void
+test_too_small (void)
+{
+  g_auto (Outcome) few, many, paired;
+  run_small ("single", 40, 2, &few);
+  g_assert_true (few.eos);
+  g_assert_cmpstr (few.error, ==, NULL);
+  g_assert_cmpuint (few.warnings, ==, 2);
+  fixture_assert_contains (few.warned->str, "bad/001.png: a picture of 12 x 12 is smaller");
+  run_small ("colorization", 4, 2, &many);
+  fixture_assert_contains (many.error, "5 %");
+  run_small ("aligned", 4, 2, &paired);
+  g_assert_true (paired.eos);
+  g_assert_cmpuint (paired.warnings, ==, 0);
+}
+
 /* Without meta the pads count for themselves, from the same seed. */
 static void
 test_without_meta (void)
@@ -217,6 +310,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/aligncrop/lanes-agree", test_lanes_agree);
   g_test_add_func ("/aligncrop/same-as-core", test_same_as_core);
+  g_test_add_func ("/aligncrop/grey", test_grey);
+  g_test_add_func ("/aligncrop/alone", test_alone);
+  g_test_add_func ("/aligncrop/too-small", test_too_small);
   g_test_add_func ("/aligncrop/without-meta", test_without_meta);
   g_test_add_func ("/aligncrop/sizes", test_sizes);
   g_test_add_func ("/aligncrop/renegotiate", test_renegotiate);

@@ -98,6 +98,151 @@ test_start (void)
   fixture_remove (root);
 }
 
+/* A trainer asks on both of its pads; what changes in between is listed anew. */
+static void
+test_asked_twice (void)
+{
+  g_autofree char *root = fixture_dataset (N, 4), *other = fixture_dataset (2, 4);
+  GstHarness *h = open_source (root, 100, 5);
+  guint64 n = 0;
+  gst_element_set_state (h->element, GST_STATE_READY);
+  g_assert_true (ask (h, 3, 5, &n));
+  g_assert_true (ask (h, 3, 5, &n));
+  g_assert_cmpuint (n, ==, N);
+  g_object_set (h->element, "dataroot", other, NULL);
+  g_assert_true (ask (h, 2, 6, &n));
+  g_assert_cmpuint (n, ==, 2);
+  g_object_set (h->element, "dataroot", root, NULL);
+  gst_harness_play (h);
+  expect (h, root, 9, 2, 6);
+  gst_harness_teardown (h);
+  fixture_remove (root);
+  fixture_remove (other);
+}
+
+static GstHarness *
+open_side (const char *root, const char *mode, const char *side)
+{
+  GstHarness *h = gst_harness_new ("p2pdatasetsrc");
+  g_object_set (h->element, "dataroot", root, "dataset-mode", mode, "side", side, "epochs", 3,
+      "seed", (gint64) 5, NULL);
+  gst_harness_play (h);
+  return h;
+}
+
+/* Sample SAMPLE of EPOCH from one of the two sources, the file that D says. */
+static void
+expect_side (GstHarness *h, P2pDataset *d, int which, guint64 epoch, guint64 sample, int side)
+{
+  g_autoptr (GstBuffer) buffer = gst_harness_pull (h);
+  Pair pair;
+  int is_side;
+  gboolean split;
+  g_assert_true (fixture_get_pair (buffer, &pair));
+  fixture_get_side (buffer, &is_side, &split);
+  g_assert_cmpuint (pair.epoch, ==, epoch);
+  g_assert_cmpuint (pair.sample, ==, sample);
+  g_assert_cmpuint (pair.n_samples, ==, p2p_dataset_length (d));
+  g_assert_cmpstr (pair.name, ==, p2p_dataset_path (d, which, 5, epoch, (guint32) sample));
+  g_assert_cmpint (is_side, ==, side);
+  g_assert_cmpint (split, ==, p2p_dataset_is_split (d));
+}
+
+/* Two sources of one set: the same samples, each its own files. */
+static void
+test_sides (void)
+{
+  static const struct
+  {
+    const char *mode, *a, *b; /* sides asked for */
+    int side_a, side_b;       /* in the meta */
+    guint n;
+  } cases[] = { { "unaligned", "A", "B", 1, 2, 5 }, { "paired", "A", "B", 0, 0, 3 },
+    { "colorization", "both", "both", 1, 1, 2 }, { "single", "both", "A", 1, 1, 18 },
+    { "aligned", "both", "A", 0, 0, 2 } };
+  g_autofree char *root = fixture_dataset (2, 4);
+  fixture_squares (root, "trainA", 3, 0, 4);
+  fixture_squares (root, "trainB", 5, 9, 4);
+  fixture_squares (root, "A", 3, 0, 4);
+  fixture_squares (root, "B", 5, 0, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const P2pDatasetSpec spec = { .dataroot = root, .phase = "train", .mode = cases[i].mode };
+    g_autoptr (P2pDataset) d = p2p_dataset_open (&spec, NULL);
+    GstHarness *a = open_side (root, cases[i].mode, cases[i].a);
+    GstHarness *b = open_side (root, cases[i].mode, cases[i].b);
+    g_assert_cmpuint (p2p_dataset_length (d), ==, cases[i].n);
+    for (guint k = 0; k < 3 * cases[i].n; k++) {
+      expect_side (a, d, 0, 1 + k / cases[i].n, k % cases[i].n, cases[i].side_a);
+      expect_side (b, d, g_str_equal (cases[i].b, "B"), 1 + k / cases[i].n, k % cases[i].n,
+          cases[i].side_b);
+    }
+    expect_eos (a);
+    expect_eos (b);
+    gst_harness_teardown (a);
+    gst_harness_teardown (b);
+  }
+  fixture_remove (root);
+}
+
+/* Files without a partner are named once. */
+static void
+test_unmatched (void)
+{
+  g_autofree char *root = fixture_folder ();
+  fixture_squares (root, "A", 9, 0, 4);
+  fixture_squares (root, "B", 2, 0, 4);
+  g_autofree char *line =
+      g_strdup_printf ("p2pdatasetsrc dataroot=%s dataset-mode=paired side=A epochs=1 ! fakesink "
+                       "p2pdatasetsrc dataroot=%s dataset-mode=paired side=B epochs=1 ! fakesink",
+          root, root);
+  g_auto (Outcome) o;
+  fixture_run (line, 0, &o);
+  g_assert_true (o.eos);
+  g_assert_cmpuint (o.warnings, ==, 1);
+  fixture_assert_contains (o.warned->str, "7 files have no partner");
+  fixture_assert_contains (o.warned->str, "A/002.png");
+  fixture_assert_contains (o.warned->str, "and 2 more");
+  fixture_remove (root);
+}
+
+/* The kind follows from the first bytes; what begins like nothing known keeps the last. */
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize size;
+    const char *kind;
+  } cases[] = { { "BM", 2, "image/bmp" }, { "II*\0", 4, "image/tiff" },
+    { "MM\0*", 4, "image/tiff" }, { "P6 1 1 255 abc", 14, "image/x-portable-pixmap" },
+    { "P5 1 1 255 a", 12, "image/x-portable-graymap" },
+    { "P4 1 1 a", 8, "image/x-portable-bitmap" }, { "\xff\xd8\xff\xe0", 4, "image/jpeg" },
+    { "?", 1, "image/jpeg" }, { "\x89PNG", 4, "image/png" }, { "", 0, "image/png" } };
+  g_autofree char *root = fixture_dataset (0, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *name = g_strdup_printf ("%02u.png", i);
+    fixture_write (root, name, cases[i].bytes, (gssize) cases[i].size);
+  }
+  GstHarness *h = open_source (root, 1, 0);
+  g_object_set (h->element, "serial-batches", TRUE, NULL);
+  gst_harness_play (h);
+  for (guint n = 0; n < G_N_ELEMENTS (cases);) {
+    g_autoptr (GstEvent) event = gst_harness_pull_event (h);
+    GstCaps *caps;
+    g_assert_nonnull (event);
+    if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+      continue;
+    gst_event_parse_caps (event, &caps);
+    const char *kind = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+    g_assert_cmpstr (kind, ==, cases[n].kind);
+    for (; n < G_N_ELEMENTS (cases) && g_str_equal (cases[n].kind, kind); n++)
+      gst_buffer_unref (gst_harness_pull (h));
+  }
+  gst_harness_teardown (h);
+  fixture_remove (root);
+}
+
 /* A sample past the end of its epoch is the next epoch's first. */
 static void
 test_start_past_end (void)
@@ -155,6 +300,10 @@ test_messages (void)
     { "dataroot=/nowhere/at/all", "/nowhere/at/all" },
     { "dataroot=%s phase=test", "train" },
     { "dataroot=%s dataset-mode=odd", "aligned" },
+    { "dataroot=%s dataset-mode=unaligned side=A", "try --dataset_mode aligned" },
+    { "dataroot=%s dataroot-b=/x", "dataroot_B" },
+    { "dataroot=%s dataroot-b=/x dataset-mode=unaligned side=C", "both, A, B" },
+    { "dataroot=%s dataroot-b=/nowhere dataset-mode=unaligned side=A", "/nowhere" },
   };
   g_autofree char *root = fixture_dataset (1, 4);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -165,6 +314,12 @@ test_messages (void)
     fixture_run (line, 0, &o);
     fixture_assert_contains (o.error, cases[i].part);
   }
+  g_autofree char *both = g_strdup_printf ("p2pdatasetsrc dataroot=%s/train dataroot-b=%s/train "
+                                           "dataset-mode=unaligned ! fakesink",
+      root, root);
+  g_auto (Outcome) o;
+  fixture_run (both, 0, &o);
+  fixture_assert_contains (o.error, "one with side=A and one with side=B");
   fixture_remove (root);
 }
 
@@ -216,6 +371,10 @@ main (int argc, char **argv)
   g_test_add_func ("/datasetsrc/order", test_order);
   g_test_add_func ("/datasetsrc/start", test_start);
   g_test_add_func ("/datasetsrc/start-past-end", test_start_past_end);
+  g_test_add_func ("/datasetsrc/asked-twice", test_asked_twice);
+  g_test_add_func ("/datasetsrc/sides", test_sides);
+  g_test_add_func ("/datasetsrc/unmatched", test_unmatched);
+  g_test_add_func ("/datasetsrc/kinds", test_kinds);
   g_test_add_func ("/datasetsrc/bad-files", test_bad_files);
   g_test_add_func ("/datasetsrc/too-many-bad", test_too_many_bad);
   g_test_add_func ("/datasetsrc/messages", test_messages);

@@ -132,6 +132,32 @@ test_layout (void)
   bench_close (&bench);
 }
 
+/* The whole picture, as one buffer on both pads; odd rows are padded as GStreamer's are. */
+static void
+test_whole (void)
+{
+  static const int sizes[][2] = { { 8, 5 }, { 7, 4 }, { 1, 3 } };
+  for (int i = 0; i < (int) G_N_ELEMENTS (sizes); i++) {
+    const int w = sizes[i][0], h = sizes[i][1];
+    Bench bench;
+    bench_open (&bench, "fail");
+    gst_element_set_state (bench.element, GST_STATE_READY);
+    g_object_set (bench.element, "layout", "whole", NULL);
+    gst_element_set_state (bench.element, GST_STATE_PLAYING);
+    gst_harness_set_src_caps_str (bench.a, "image/png");
+    for (guint k = 0; k < 2; k++)
+      gst_harness_push (bench.a, numbered (encoded (i, w, h), k, 9));
+    gst_harness_push_event (bench.a, gst_event_new_eos ());
+    g_autoptr (GstBuffer) a = gst_harness_pull (bench.a), b = gst_harness_pull (bench.b);
+    Pair pair;
+    g_assert_true (a == b);
+    g_assert_true (fixture_get_pair (a, &pair));
+    expect_half (bench.a, i, 0, w, h);
+    expect_half (bench.b, i, 0, w, h);
+    bench_close (&bench);
+  }
+}
+
 /* Many threads, big and small pictures in turn: they come out as they went in. */
 static void
 test_order (void)
@@ -242,7 +268,7 @@ test_properties (void)
   g_autofree char *on_error = launch (root, "on-error=odd");
   g_auto (Outcome) first, second;
   fixture_run (layout, 0, &first);
-  fixture_assert_contains (first.error, "AB, BA");
+  fixture_assert_contains (first.error, "AB, BA, whole");
   fixture_run (on_error, 0, &second);
   fixture_assert_contains (second.error, "skip, fail");
   fixture_remove (root);
@@ -275,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/halves", test_halves);
   g_test_add_func ("/decode/sizes-change", test_sizes_change);
   g_test_add_func ("/decode/layout", test_layout);
+  g_test_add_func ("/decode/whole", test_whole);
   g_test_add_func ("/decode/order", test_order);
   g_test_add_func ("/decode/flush", test_flush);
   g_test_add_func ("/decode/skip", test_skip);

@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the tests of p2ptrain share. */
+
+#include "dataset-fixtures.h"
+
+#define SIDE 64
+#define TINY "net-g=unet_64 ngf=4 ndf=4 print-freq=2 threads=1"
+
+G_GNUC_UNUSED static char *
+state_path (const char *runs, const char *name, guint64 step)
+{
+  return g_strdup_printf ("%s/%s/state/step-%09" G_GUINT64_FORMAT ".safetensors", runs, name, step);
+}
+
+G_GNUC_UNUSED static void
+assert_same_state (const char *path, const char *other)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pSafetensors) x = p2p_safetensors_open (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (P2pSafetensors) y = p2p_safetensors_open (other, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (p2p_safetensors_n (x), ==, p2p_safetensors_n (y));
+  g_assert_cmpuint (p2p_safetensors_n (x), >, 50);
+  for (guint i = 0; i < p2p_safetensors_n (x); i++) {
+    const P2pTensorInfo *a = p2p_safetensors_at (x, i);
+    const P2pTensorInfo *b = p2p_safetensors_find (y, a->name);
+    g_assert_nonnull (b);
+    g_assert_cmpuint (a->count, ==, b->count);
+    if (memcmp (a->data, b->data, a->count * p2p_dtype_size (a->dtype)) != 0)
+      g_error ("%s differs", a->name);
+  }
+  static const char *const keys[] = { "step", "total", "epoch", "sample", "seed" };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_cmpstr (p2p_safetensors_metadata (x, keys[i]), ==,
+        p2p_safetensors_metadata (y, keys[i]));
+}
+
+G_GNUC_UNUSED static guint64
+stat_of (GstElement *train, const char *field)
+{
+  g_autoptr (GstStructure) stats = NULL;
+  guint64 value = 0;
+  g_object_get (train, "stats", &stats, NULL);
+  g_assert_true (gst_structure_get_uint64 (stats, field, &value));
+  return value;
+}
