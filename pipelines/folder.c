@@ -37,11 +37,19 @@ p2p_folder_launch (const P2pOptions *o, GError **error)
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   if (!recipe)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i][0], o->dataset_mode)
-        && recipe->unpaired == g_str_equal (o->dataset_mode, "unaligned")
-        && recipe->lab == g_str_equal (o->dataset_mode, "colorization")
-        && !recipe->losses == g_str_equal (o->dataset_mode, "single"))
+  const char *kind = recipe->lab                               ? "colorization"
+                     : !recipe->losses                         ? "single"
+                     : !recipe->unpaired                       ? o->dataset_mode
+                     : g_str_equal (o->dataset_mode, "paired") ? "paired"
+                                                               : "unaligned";
+  const gboolean own = g_str_equal (kind, o->dataset_mode)
+                       && (recipe->lab || !g_str_equal (kind, "colorization"))
+                       && (recipe->unpaired || !g_str_equal (kind, "unaligned"))
+                       && (!recipe->losses || !g_str_equal (kind, "single"));
+  if (own && recipe->unpaired)
+    return "test-unaligned"; /* it reads pairs as well */
+  for (guint i = 0; own && i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i][0], kind))
       return known[i][1];
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "model %s is not tested on --dataset_mode %s; leave --dataset_mode out, or use --model test "
@@ -175,8 +183,11 @@ p2p_folder_values (const P2pFolderJob *job)
   p2p_launch_piece (values, "threads", "%d", o->threads);
   p2p_launch_piece (values, "dropout", "%s", job->dropout ? "true" : "false");
   p2p_launch_piece (values, "norm_stats", "%s", job->running ? "running" : "image");
-  p2p_launch_piece (values, "keep_depth", "%s", o->keep_depth ? "true" : "false");
-  p2p_launch_value (values, "direction", "%s", o->direction);
+  p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
+  p2p_launch_piece (values, "grey_a", "%s",
+      (forth ? o->input_nc : o->output_nc) == 1 ? "true" : "false");
+  p2p_launch_piece (values, "grey_b", "%s",
+      (forth ? o->output_nc : o->input_nc) == 1 ? "true" : "false");
   p2p_launch_piece (values, "a", "%s", forth ? "src_a" : "src_b");
   p2p_launch_piece (values, "b", "%s", forth ? "src_b" : "src_a");
   name_models (job->subject, values);

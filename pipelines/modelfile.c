@@ -13,6 +13,10 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
+/* Both are written at one saving, and only .safetensors say all: a .pth counts if it came later by
+ * more than this, in microseconds. */
+#define TOGETHER (60 * G_USEC_PER_SEC)
+
 static const char *const endings[] = { ".safetensors", ".pth" };
 
 /* The model of EPOCH and NET in DIR; of two kinds the newer, the first if equal. */
@@ -28,7 +32,7 @@ find_in (const char *dir, const char *epoch, const char *net)
     if (g_stat (path, &st) < 0 || !S_ISREG (st.st_mode))
       continue;
     const gint64 time = (gint64) st.st_mtim.tv_sec * 1000000 + (gint64) (st.st_mtim.tv_nsec / 1000);
-    if (found && time <= newest)
+    if (found && time <= newest + TOGETHER)
       continue;
     g_free (found);
     found = g_steal_pointer (&path);

@@ -17,7 +17,8 @@ typedef struct
 } P2pModelFile;
 
 /* WHAT: a file, the folder of a run, or the name of a run in CHECKPOINTS_DIR; of a
- * run EPOCH_net_NET is meant, as .safetensors or .pth, whichever is newer. For NET "G"
+ * run EPOCH_net_NET is meant, as .safetensors or .pth: the .pth if it is newer by a minute.
+ * For NET "G"
  * also "G_A" is taken where there is no "G" (a run of cycle_gan has two).
  * P2P_ERROR_NO_INPUT lists the runs there are. */
 gboolean p2p_model_file_find (P2pModelFile *file, const char *what, const char *net,

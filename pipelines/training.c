@@ -42,7 +42,7 @@ properties (const P2pOptions *options, guint use, const char *const *names)
     g_autofree char *value = p2p_option_get (options, &table[i]);
     g_autofree char *same = p2p_option_get (&usual, &table[i]);
     if ((names ? !g_strv_contains (names, table[i].name) : !(table[i].uses & use))
-        || g_str_equal (value, same))
+        || g_str_equal (value, same) || g_str_equal (table[i].name, "suffix")) /* is in the name */
       continue;
     g_autofree char *quoted = p2p_launch_quote (value);
     g_string_append_printf (s, "%s%s=%s", s->len ? " " : "", table[i].property, quoted);
@@ -53,8 +53,8 @@ properties (const P2pOptions *options, guint use, const char *const *names)
 P2pLaunchValues *
 p2p_training_values (const P2pOptions *o)
 {
-  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "dataset_mode",
-    "seed", "keep_depth", NULL };
+  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "seed",
+    "keep_depth", NULL };
   static const char *const of_transform[] = { "load_size", "crop_size", "preprocess", "no_flip",
     "seed", NULL };
   P2pLaunchValues *values = p2p_launch_values_new ();
@@ -64,6 +64,7 @@ p2p_training_values (const P2pOptions *o)
   p2p_launch_value (values, "dataroot", "%s", o->dataroot);
   p2p_launch_value (values, "dataroot_b", "%s", o->dataroot_b);
   p2p_launch_value (values, "phase", "%s", o->phase);
+  p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
   p2p_launch_piece (values, "num_threads", "%d", o->num_threads);
   p2p_launch_piece (values, "source", "%s", source);
   p2p_launch_piece (values, "transform", "%s", transform);

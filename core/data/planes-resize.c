@@ -12,7 +12,7 @@
 #include <string.h>
 
 static void
-filter_lines (const P2pBicubic *table, const float *src, int src_width, int lines, float *dst,
+sum_lines (const P2pBicubic *table, const float *src, int src_width, int lines, float *dst,
     int dst_width)
 {
   for (int y = 0; y < lines; y++, src += src_width, dst += dst_width)
@@ -28,7 +28,7 @@ filter_lines (const P2pBicubic *table, const float *src, int src_width, int line
 
 /* SUMS: room for a line. Many sums side by side, each in the order of its taps. */
 P2P_CLONES static void
-filter_columns (const P2pBicubic *table, const float *src, int width, float *dst, int lines,
+sum_columns (const P2pBicubic *table, const float *src, int width, float *dst, int lines,
     double *sums)
 {
   for (int y = 0; y < lines; y++, dst += width) {
@@ -69,11 +69,11 @@ resize (const P2pPlanes *src, P2pPlanes *dst, GError **error)
     float *out = dst->data + (gsize) c * dst->width * dst->height;
     if (across) {
       float *target = down ? middle : out;
-      filter_lines (&columns, in, src->width, src->height, target, dst->width);
+      sum_lines (&columns, in, src->width, src->height, target, dst->width);
       in = target;
     }
     if (down)
-      filter_columns (&rows, in, dst->width, out, dst->height, sums);
+      sum_columns (&rows, in, dst->width, out, dst->height, sums);
     else if (!across)
       memcpy (out, in, (gsize) dst->width * dst->height * sizeof (float));
   }

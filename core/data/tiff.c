@@ -22,7 +22,7 @@ typedef struct
   const char *name;
 
   P2pTiffRows rows;
-  gboolean separate, tiled;
+  gboolean separate, tiled, converted; /* converted: to RGB, by libtiff */
   guint32 tile_width, tile_height;
   guint8 *block; /* a line or a tile as libtiff gives it */
 
@@ -127,6 +127,14 @@ set_unsuitable (Reader *r, const char *what)
   return FALSE;
 }
 
+static gboolean
+set_no_memory (Reader *r)
+{
+  g_set_error (&r->error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory to decode %s; use fewer workers",
+      r->name);
+  return FALSE;
+}
+
 static int
 tag (Reader *r, ttag_t which)
 {
@@ -149,18 +157,20 @@ check_compression (Reader *r)
   return set_unsuitable (r, "an unusual compression; save it again with LZW or Deflate");
 }
 
-/* YCbCr only inside JPEG, where libtiff turns it into RGB. */
-static gboolean
+/* YCbCr: libtiff makes RGB of it, line by line inside JPEG. */
+static void
 read_colours (Reader *r)
 {
   P2pTiffRows *rows = &r->rows;
   guint16 photometric = PHOTOMETRIC_MINISWHITE, extras = 0, *kinds = NULL, *map[3] = { NULL };
   TIFFGetField (r->tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   rows->photometric = photometric;
-  if (photometric == PHOTOMETRIC_YCBCR && tag (r, TIFFTAG_COMPRESSION) == COMPRESSION_JPEG
-      && !r->separate && rows->samples == 3) {
-    TIFFSetField (r->tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+  if (photometric == PHOTOMETRIC_YCBCR && rows->samples == 3 && rows->bits == 8
+      && rows->format == SAMPLEFORMAT_UINT && !r->separate) {
     rows->photometric = PHOTOMETRIC_RGB;
+    r->converted = tag (r, TIFFTAG_COMPRESSION) != COMPRESSION_JPEG;
+    if (!r->converted)
+      TIFFSetField (r->tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
   }
   TIFFGetFieldDefaulted (r->tiff, TIFFTAG_EXTRASAMPLES, &extras, &kinds);
   if (extras > 0 && kinds) {
@@ -172,7 +182,6 @@ read_colours (Reader *r)
       && TIFFGetField (r->tiff, TIFFTAG_COLORMAP, &map[0], &map[1], &map[2]))
     for (int c = 0; c < 3; c++)
       rows->palette[c] = map[c];
-  return TRUE;
 }
 
 static gboolean
@@ -246,8 +255,9 @@ read_header (Reader *r)
   rows->orientation = CLAMP (tag (r, TIFFTAG_ORIENTATION), 1, 8);
   r->separate = tag (r, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_SEPARATE && rows->samples > 1;
   swap = rows->orientation >= 5;
-  if (rows->samples < 1 || !check_samples (r) || !check_compression (r) || !read_colours (r))
+  if (rows->samples < 1 || !check_samples (r) || !check_compression (r))
     return FALSE;
+  read_colours (r);
   if (!p2p_target_set (rows->target, swap ? height : width, swap ? width : height,
           (guint64) p2p_tiff_channels (rows), rows->palette[0] ? 16 : rows->bits, r->name,
           &r->error))
@@ -299,21 +309,47 @@ read_tiles (Reader *r, int first, int count)
   return !r->damaged;
 }
 
+/* Luma and chroma outside JPEG come in blocks of their own; libtiff has a converter. */
+static gboolean
+read_converted (Reader *r)
+{
+  P2pTiffRows *rows = &r->rows;
+  const gsize width = (gsize) rows->width;
+  g_autofree guint32 *raster = g_try_malloc_n ((gsize) rows->height, width * sizeof (guint32));
+  g_autofree guint8 *line = g_try_malloc_n (width, 3);
+  if (raster == NULL || line == NULL)
+    return set_no_memory (r);
+  /* As the rows are in the file: turning is ours. */
+  if (!TIFFReadRGBAImageOriented (r->tiff, (guint32) rows->width, (guint32) rows->height, raster,
+          rows->orientation, 1))
+    return FALSE;
+  for (int y = 0; y < rows->height; y++) {
+    for (gsize x = 0; x < width; x++) {
+      const guint32 v = raster[(gsize) y * width + x];
+      line[3 * x] = (guint8) TIFFGetR (v);
+      line[3 * x + 1] = (guint8) TIFFGetG (v);
+      line[3 * x + 2] = (guint8) TIFFGetB (v);
+    }
+    p2p_tiff_put (rows, line, 0, y, rows->width, 0, 3);
+  }
+  return !r->damaged;
+}
+
 static gboolean
 read_pixels (Reader *r)
 {
   P2pTiffRows *rows = &r->rows;
   const int count = r->separate ? 1 : rows->samples;
-  gsize size;
-  if (!check_block (r, &size) || !p2p_target_alloc (rows->target, r->name, &r->error))
+  gsize size = 1;
+  if ((!r->converted && !check_block (r, &size))
+      || !p2p_target_alloc (rows->target, r->name, &r->error))
     return FALSE;
   r->block = g_try_malloc0 (size);
-  if (r->block == NULL || !p2p_tiff_rows_alloc (rows, r->separate)) {
-    g_set_error (&r->error, P2P_ERROR, P2P_ERROR_MEMORY,
-        "no memory to decode %s; use fewer workers", r->name);
-    return FALSE;
-  }
+  if (r->block == NULL || !p2p_tiff_rows_alloc (rows, r->separate))
+    return set_no_memory (r);
   r->reading = TRUE;
+  if (r->converted)
+    return read_converted (r);
   for (int first = 0; first < rows->samples; first += count)
     if (!(r->tiled ? read_tiles (r, first, count) : read_lines (r, first, count)))
       return FALSE;

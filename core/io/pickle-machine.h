@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What the two halves of the decoder share: pickle.c moves values about,
- * pickle-call.c knows what PyTorch's names mean. */
+/* What the parts of the decoder share: pickle.c owns the values and runs the machine,
+ * pickle-ops.c has its opcodes, pickle-call.c knows what PyTorch's names mean. */
 
 #include "io/pickle.h"
 
@@ -42,6 +42,13 @@ P2pPickleValue *p2p_pickle_new (P2pPickle *p, P2pPickleKind kind, GError **error
 /* Appends N values to the items of TO. */
 gboolean p2p_pickle_append (P2pPickle *p, P2pPickleValue *to, P2pPickleValue *const *values,
     guint n, GError **error);
+
+/* The next N bytes; NULL with ERROR if there are not so many. */
+const guint8 *p2p_pickle_take (P2pPickle *p, gsize n, GError **error);
+/* The N topmost values, which must be above the last mark; they stay on the stack. */
+P2pPickleValue **p2p_pickle_top (P2pPickle *p, guint n, GError **error);
+/* Does what OP says; the machine stands behind it. */
+gboolean p2p_pickle_step (P2pPickle *p, guint8 op, GError **error);
 
 /* -1 with ERROR for a name that is not in the table. */
 int p2p_pickle_find_global (const P2pPickle *p, const char *module, gsize module_length,

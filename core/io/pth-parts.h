@@ -5,6 +5,7 @@
 /* What the two layouts of .pth share: each finds the pickle and where every storage
  * lies; pth.c makes tensors of that. */
 
+#include "io/limits.h"
 #include "io/pickle.h"
 #include "io/pth.h"
 
@@ -38,3 +39,20 @@ gboolean p2p_pth_open_zip (P2pPth *pth, GError **error);
 /* A whole entry of SIZE bytes, with its checksum. */
 gboolean p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **error);
 void p2p_pth_close_zip (P2pPth *pth);
+
+/* ---- writing ---- */
+
+typedef struct
+{
+  char *name;
+  P2pDtype dtype;
+  int rank;
+  gint64 dims[P2P_LIMIT_TENSOR_RANK];
+  gsize count, size;
+  P2pTensorFill fill;
+  void *user;
+  guint index;
+} P2pPthTensor;
+
+/* The pickle of TENSORS (of P2pPthTensor); the storage of each is named by its place. */
+GByteArray *p2p_pth_pickle (const GArray *tensors);

@@ -5,12 +5,11 @@
  * data at a multiple of 64, which libzip cannot promise. The layout is that of
  * PyTorch's own files, checksums behind the data and a zip64 end included. */
 
-#include "io/pth.h"
-
 #include "error.h"
 #include "io/atomic.h"
 #include "io/dtypes.h"
 #include "io/limits.h"
+#include "io/pth-parts.h"
 
 #include <string.h>
 
@@ -24,24 +23,12 @@ G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 /* Beyond it the small headers would need zip64 forms of their own. */
 #define MOST_BYTES ((gsize) G_MAXUINT32 - (64u << 20))
 
-typedef struct
-{
-  char *name;
-  P2pDtype dtype;
-  int rank;
-  gint64 dims[P2P_LIMIT_TENSOR_RANK];
-  gsize count, size;
-  P2pTensorFill fill;
-  void *user;
-  guint index;
-} Tensor;
-
 /* An entry of the archive: BYTES, or what the tensor's fill gives. */
 typedef struct
 {
   char *name;
   const void *bytes;
-  const Tensor *tensor;
+  const P2pPthTensor *tensor;
   gsize size, at; /* AT: of its local header */
   guint32 crc;
 } Entry;
@@ -56,7 +43,7 @@ struct _P2pPthWriter
 static void
 clear_tensor (gpointer tensor)
 {
-  g_free (((Tensor *) tensor)->name);
+  g_free (((P2pPthTensor *) tensor)->name);
 }
 
 static void
@@ -69,7 +56,7 @@ P2pPthWriter *
 p2p_pth_writer_new (void)
 {
   P2pPthWriter *writer = g_new0 (P2pPthWriter, 1);
-  writer->tensors = g_array_new (FALSE, TRUE, sizeof (Tensor));
+  writer->tensors = g_array_new (FALSE, TRUE, sizeof (P2pPthTensor));
   g_array_set_clear_func (writer->tensors, clear_tensor);
   return writer;
 }
@@ -88,7 +75,7 @@ void
 p2p_pth_writer_add_fill (P2pPthWriter *writer, const char *name, P2pDtype dtype, int rank,
     const gint64 *dims, P2pTensorFill fill, void *user, guint index)
 {
-  Tensor t = { .dtype = dtype,
+  P2pPthTensor t = { .dtype = dtype,
     .rank = rank,
     .count = 1,
     .fill = fill,
@@ -113,7 +100,7 @@ p2p_pth_writer_add_fill (P2pPthWriter *writer, const char *name, P2pDtype dtype,
   g_array_append_val (writer->tensors, t);
 }
 
-/* ---- the pickle ---- */
+/* ---- the archive ---- */
 
 static void
 put (GByteArray *out, const void *bytes, gsize size)
@@ -133,119 +120,6 @@ put_words (GByteArray *out, const char *words)
   put (out, words, strlen (words));
 }
 
-static void
-put_text (GByteArray *out, const char *text)
-{
-  const guint32 length = (guint32) strlen (text);
-  put_op (out, 'X');
-  put (out, &length, 4);
-  put_words (out, text);
-}
-
-/* In the shortest form, as Python does. */
-static void
-put_number (GByteArray *out, gint64 number)
-{
-  static const char ops[] = { 'K', 'M', 'J' };
-  static const guint8 sizes[] = { 1, 2, 4 };
-  const int form = number < 256 ? 0 : number < 65536 ? 1 : 2;
-  if (number <= G_MAXINT32) {
-    put_op (out, (guint8) ops[form]);
-    put (out, &number, sizes[form]);
-  } else {
-    put (out, "\x8a\x08", 2);
-    put (out, &number, 8);
-  }
-}
-
-static void
-put_tuple (GByteArray *out, const gint64 *numbers, int n)
-{
-  if (n == 0) {
-    put_op (out, ')');
-    return;
-  }
-  if (n > 3)
-    put_op (out, '(');
-  for (int i = 0; i < n; i++)
-    put_number (out, numbers[i]);
-  put_op (out, n > 3 ? 't' : (guint8) (0x84 + n));
-}
-
-/* Names and words that come again are remembered under these numbers. */
-enum
-{
-  MEMO_DICT,
-  MEMO_REBUILD,
-  MEMO_STORAGE,
-  MEMO_FLOAT,
-  MEMO_LONG,
-  MEMO_CPU,
-  N_MEMO
-};
-
-/* WORDS: lines are a GLOBAL, else it is text; the second time its number is enough. */
-static void
-put_known (GByteArray *out, guint8 memo, gboolean known[N_MEMO], const char *words)
-{
-  if (known[memo]) {
-    put_op (out, 'h');
-  } else {
-    if (strchr (words, '\n'))
-      put_words (out, words);
-    else
-      put_text (out, words);
-    put_op (out, 'q');
-  }
-  put_op (out, memo);
-  known[memo] = TRUE;
-}
-
-/* name, _rebuild_tensor_v2 (storage, 0, sizes, strides, False, OrderedDict ()) */
-static void
-put_tensor (GByteArray *out, const Tensor *t, guint key, gboolean known[N_MEMO])
-{
-  g_autofree char *number = g_strdup_printf ("%u", key);
-  const gboolean real = t->dtype == P2P_DTYPE_F32;
-  gint64 strides[P2P_LIMIT_TENSOR_RANK], stride = 1;
-  for (int i = t->rank - 1; i >= 0; i--) {
-    strides[i] = stride;
-    stride *= t->dims[i];
-  }
-  put_text (out, t->name);
-  put_known (out, MEMO_REBUILD, known, "ctorch._utils\n_rebuild_tensor_v2\n");
-  put_words (out, "((");
-  put_known (out, MEMO_STORAGE, known, "storage");
-  put_known (out, real ? MEMO_FLOAT : MEMO_LONG, known,
-      real ? "ctorch\nFloatStorage\n" : "ctorch\nLongStorage\n");
-  put_text (out, number);
-  put_known (out, MEMO_CPU, known, "cpu");
-  put_number (out, (gint64) t->count);
-  put_words (out, "tQK");
-  put_op (out, 0);
-  put_tuple (out, t->dims, t->rank);
-  put_tuple (out, strides, t->rank);
-  put_op (out, 0x89);
-  put_known (out, MEMO_DICT, known, "ccollections\nOrderedDict\n");
-  put_words (out, ")RtR");
-}
-
-static GByteArray *
-make_pickle (const P2pPthWriter *writer)
-{
-  GByteArray *out = g_byte_array_new ();
-  gboolean known[N_MEMO] = { FALSE };
-  put (out, "\x80\x02", 2);
-  put_known (out, MEMO_DICT, known, "ccollections\nOrderedDict\n");
-  put_words (out, ")R(");
-  for (guint i = 0; i < writer->tensors->len; i++)
-    put_tensor (out, &g_array_index (writer->tensors, Tensor, i), i, known);
-  put_words (out, "u.");
-  return out;
-}
-
-/* ---- the archive ---- */
-
 /* Padding that brings the data behind a local header at AT to the alignment. */
 static gsize
 padding (const Entry *entry, gsize at)
@@ -261,7 +135,7 @@ header_size (const Entry *entry)
 
 static void
 add_entry (GArray *entries, const char *stem, const char *leaf, const void *bytes,
-    const Tensor *tensor, gsize size)
+    const P2pPthTensor *tensor, gsize size)
 {
   Entry entry = { .name = g_strdup_printf ("%s/%s", stem, leaf),
     .bytes = bytes,
@@ -450,11 +324,11 @@ p2p_pth_writer_save (P2pPthWriter *writer, const char *path, GError **error)
     return FALSE;
   }
   g_array_set_clear_func (entries, clear_entry);
-  pickle = make_pickle (writer);
+  pickle = p2p_pth_pickle (writer->tensors);
   add_entry (entries, stem, "data.pkl", pickle->data, NULL, pickle->len);
   add_entry (entries, stem, "byteorder", "little", NULL, 6);
   for (guint i = 0; i < writer->tensors->len; i++) {
-    const Tensor *t = &g_array_index (writer->tensors, Tensor, i);
+    const P2pPthTensor *t = &g_array_index (writer->tensors, P2pPthTensor, i);
     g_autofree char *leaf = g_strdup_printf ("data/%u", i);
     add_entry (entries, stem, leaf, NULL, t, t->size);
   }

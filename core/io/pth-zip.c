@@ -160,6 +160,44 @@ check_byte_order (P2pPth *pth, const char *folder, GError **error)
   return p2p_pth_fail (pth, error, "its numbers are not little endian");
 }
 
+/* The least that a file without its end still lacks, from its first entry, the pickle,
+ * and the storages that are named there; 0 if that cannot be told. */
+static gsize
+count_missing (const P2pPth *pth)
+{
+  guint16 lengths[2];
+  gsize at, used = 0, whole;
+  if (pth->size < 30)
+    return 0;
+  memcpy (lengths, pth->bytes + 26, sizeof lengths);
+  at = 30u + GUINT16_FROM_LE (lengths[0]) + GUINT16_FROM_LE (lengths[1]);
+  if (at >= pth->size)
+    return 0;
+  g_autoptr (P2pPickle) pickle =
+      p2p_pickle_decode (pth->bytes + at, pth->size - at, &used, pth->name, NULL);
+  whole = at + used;
+  for (guint i = 0; pickle && i < p2p_pickle_n_storages (pickle); i++) {
+    gsize size;
+    if (!p2p_pth_storage_size (p2p_pickle_storage (pickle, i), &size)
+        || !g_size_checked_add (&whole, whole, size))
+      return 0;
+  }
+  return whole > pth->size ? whole - pth->size : 0;
+}
+
+static void
+set_cut_short (const P2pPth *pth, GError **error)
+{
+  const gsize missing = count_missing (pth);
+  g_autofree char *least =
+      missing ? g_strdup_printf ("; at least %" G_GSIZE_FORMAT " bytes are missing", missing)
+              : g_strdup ("");
+  p2p_pth_fail (pth, error,
+      "cut short: the list of its contents, which stands at its end, is not there (it has "
+      "%" G_GSIZE_FORMAT " bytes%s)",
+      pth->size, least);
+}
+
 static gboolean
 open_archive (P2pPth *pth, GError **error)
 {
@@ -172,10 +210,7 @@ open_archive (P2pPth *pth, GError **error)
     zip_source_free (source);
   ok = pth->zip != NULL;
   if (!ok && zip_error_code_zip (&reason) == ZIP_ER_NOZIP)
-    p2p_pth_fail (pth, error,
-        "cut short: the list of its contents, which stands at its end, is missing (it has "
-        "%" G_GSIZE_FORMAT " bytes)",
-        pth->size);
+    set_cut_short (pth, error);
   else if (!ok)
     p2p_pth_fail (pth, error, "its archive is damaged: %s", zip_error_strerror (&reason));
   zip_error_fini (&reason);

@@ -5,7 +5,9 @@
  * damaged, truncated, oversized or no picture at all is refused with a message
  * that says what to do, and never crashes, hangs or leaves memory behind. */
 
+#include "data/folders.h"
 #include "data/picture.h"
+#include "data/planes.h"
 #include "error.h"
 #include "io/limits.h"
 #include "rng.h"
@@ -99,6 +101,41 @@ test_same_as_pillow (void)
     g_assert_cmpint (width, ==, f->width);
     g_assert_cmpint (height, ==, f->height);
   }
+}
+
+static void
+test_grey (void)
+{
+  g_auto (P2pPicture) a = { 0 };
+  g_autofree guint8 *before = NULL;
+  P2pRng rng;
+  p2p_rng_init (&rng, 4, P2P_RNG_TEST, 0);
+  g_assert_true (p2p_picture_alloc (&a, 301, 77, NULL));
+  for (int i = 0; i < a.stride * a.height; i++)
+    a.data[i] = (guint8) p2p_rng_below (&rng, 256);
+  memset (a.data, 255, 3);
+  before = g_memdup2 (a.data, (gsize) a.stride * a.height);
+  p2p_picture_to_grey (&a);
+  for (int i = 0; i < a.width * a.height; i++) {
+    const guint8 *rgb = before + 3 * i;
+    const guint32 grey = (19595u * rgb[0] + 38470u * rgb[1] + 7471u * rgb[2] + 32768u) >> 16;
+    for (int c = 0; c < 3; c++)
+      g_assert_cmpuint (a.data[3 * i + c], ==, grey);
+  }
+  g_assert_cmpint (a.data[0], ==, 255);
+}
+
+static void
+test_endings (void)
+{
+  static const char *const yes[] = { "a.jpg", "a.JPG", "a.jpeg", "a.JPEG", "a.png", "a.PNG",
+    "a.ppm", "a.PPM", "a.bmp", "a.BMP", "a.tif", "a.TIF", "a.tiff", "a.TIFF" };
+  static const char *const no[] = { "a.Jpg", "a.Tiff", "a.pgm", "a.gif", "a.webp", "atiff",
+    "a.jpg~" };
+  for (guint i = 0; i < G_N_ELEMENTS (yes); i++)
+    g_assert_true (p2p_is_picture_name (yes[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (no); i++)
+    g_assert_false (p2p_is_picture_name (no[i]));
 }
 
 static void
@@ -238,7 +275,9 @@ refuse_cut (const Fixture *f, gsize cut)
   g_autofree guint8 *part = g_memdup2 (f->bytes, cut);
   g_autoptr (GError) error = NULL;
   g_auto (P2pPicture) p = { 0 };
+  g_auto (P2pPlanes) planes = { 0 };
   const gboolean ok = p2p_picture_decode (part, cut, f->name, &p, &error);
+  g_assert_cmpint (p2p_planes_decode (part, cut, f->name, &planes, NULL), ==, ok);
   if (ok)
     g_test_message ("%s read without its last %u bytes", f->name, (guint) (f->size - cut));
   if (ok && lost_nothing (f, &p, cut))
@@ -294,6 +333,8 @@ main (int argc, char **argv)
   scratch = g_dir_make_tmp ("p2p-picture-XXXXXX", NULL);
   load_fixtures ();
   g_test_add_func ("/picture/same-as-pillow", test_same_as_pillow);
+  g_test_add_func ("/picture/grey", test_grey);
+  g_test_add_func ("/picture/endings", test_endings);
   g_test_add_func ("/picture/save", test_save);
   g_test_add_func ("/picture/limits", test_limits);
   g_test_add_func ("/picture/strangers", test_strangers);

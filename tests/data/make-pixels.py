@@ -418,7 +418,8 @@ def make_packed_tiffs():
             ("packbits", small, "packbits"), ("jpeg", small, "jpeg"),
             ("g3", small.convert("1"), "group3"), ("g4", small.convert("1"), "group4"),
             ("palette", small.quantize(40), "tiff_lzw"), ("alpha", small.convert("LA"), "tiff_lzw"),
-            ("float", small.convert("F"), "tiff_adobe_deflate")]:
+            ("float", small.convert("F"), "tiff_adobe_deflate"),
+            ("ycc", small.convert("YCbCr"), "tiff_lzw")]:
         buffer = io.BytesIO()
         picture.save(buffer, "TIFF", compression=compression)
         write(f"packed-{name}.tif", buffer.getvalue())

@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# test-options.sh BUILD: every option reaches the pipeline, the record and what it is about. TAP.
+# Every --option here is looked for by the page of options (tests/options.txt).
+set -u
+build=$(cd "${1:-$P2P_BUILD}" && pwd)
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+. "$repo/tests/pipelines/common.sh"
+pictures pairs/train 64x32 6; pictures pairs/test 64x32 3; pictures pairs/val 64x32 2
+pictures un/trainA 32x32 3; pictures un/trainB 32x32 3; pictures side 32x32 3
+
+# OPTION VALUE PATTERN: the pipeline that p2p train would run.
+prints() {
+  local option=$1 value=$2 pattern=$3; shift 3
+  ok "train $option $value" says 0 "$pattern" train "${data:-pairs}" --print $option $value "$@"
+}
+# --- through to the elements: the trainer
+prints --name one 'p2ptrain .*run-name="one"'
+prints --model pix2pix 'model="pix2pix"'
+prints --direction BtoA 'p2ptrain .*direction="BtoA"'
+prints --netG unet_128 'net-g="unet_128"'
+prints --netD pixel 'net-d="pixel"'
+prints --norm instance 'norm="instance"'
+prints --ngf 7 ' ngf="7"'
+prints --ndf 9 ' ndf="9"'
+prints --n_layers_D 2 'n-layers-d="2"' --netD n_layers
+prints --input_nc 1 'input-nc="1"'
+prints --output_nc 1 'output-nc="1"'
+prints --no_dropout '' 'no-dropout="True"'
+prints --dropout off 'dropout="off"'
+prints --init_type kaiming 'init-type="kaiming"'
+prints --init_gain 0.1 'init-gain="0.1"'
+prints --batch_size 2 'batch-size="2"'
+prints --n_epochs 3 'n-epochs="3"'
+prints --n_epochs_decay 4 'n-epochs-decay="4"'
+prints --steps 5 'steps="5"'
+prints --lr 0.01 ' lr="0.01"'
+prints --beta1 0.9 'beta1="0.9"'
+prints --lambda_L1 10 'lambda-l1="10"'
+prints --gan_mode lsgan 'gan-mode="lsgan"'
+prints --lambda_gp 10 'lambda-gp="10"'
+prints --gp_type real 'gp-type="real"'
+prints --gp_constant 2 'gp-constant="2"'
+prints --lr_policy step 'lr-policy="step"'
+prints --lr_decay_iters 7 'lr-decay-iters="7"'
+prints --lr_order classic 'lr-order="classic"'
+prints --lr_metric G_L1 'lr-metric="G_L1"'
+prints --epoch_count 3 'epoch-count="3"'
+prints --continue_train '' 'continue-train="True"'
+prints --checkpoints_dir elsewhere 'checkpoints-dir="elsewhere"'
+prints --print_freq 3 'print-freq="3"'
+prints --save_latest_freq 3 'save-latest-freq="3"'
+prints --save_epoch_freq 3 'save-epoch-freq="3"'
+prints --save_by_iter '' 'save-by-iter="True"'
+prints --save_format pth 'save-format="pth"'
+prints --keep 5 ' keep="5"'
+prints --epoch 7 ' epoch="7"'
+prints --load_iter 9 'load-iter="9"'
+prints --display_freq 11 'display-freq="11"'
+prints --update_html_freq 12 'update-html-freq="12"'
+prints --no_html '' 'no-html="True"'
+prints --display_winsize 99 'display-winsize="99"'
+prints --verbose '' 'verbose="True"'
+prints --seed 5 'p2ptrain .*seed="5"'
+prints --backend ref 'backend="ref"'
+prints --threads 1 'threads="1"'
+prints --suffix '{netG}_{ngf}' 'run-name="experiment_name_unet_256_64"'
+# cycle_gan's own
+data=un
+prints --pool_size 3 'pool-size="3"'
+prints --lambda_A 3 'lambda-a="3"'
+prints --lambda_B 4 'lambda-b="4"'
+prints --lambda_identity 0 'lambda-identity="0"'
+prints --dataset_mode unaligned 'dataset-mode="?unaligned'
+data=pairs
+# --- to the source, the decoder and the transform
+prints --phase val 'p2pdatasetsrc .*phase="val"'
+prints --serial_batches '' 'serial-batches="True"'
+prints --max_dataset_size 2 'max-dataset-size="2"'
+prints --num_threads 3 'num-threads=3'
+prints --load_size 300 'load-size="300"'
+prints --crop_size 128 'crop-size="128"'
+prints --preprocess crop 'preprocess="crop"'
+prints --no_flip '' 'no-flip="True"'
+prints --keep_depth '' 'keep-depth="True"'
+ok "--dataroot" says 0 'dataroot="pairs"' train --dataroot pairs --print
+ok "--dataroot_B" says 0 'dataroot="un/trainA" dataroot-b="un/trainB"' train --dataroot un/trainA --dataroot_B un/trainB --print --model cycle_gan
+ok "--max_dataset_size inf" says 0 'p2ptrain' train pairs --max_dataset_size inf --print
+
+# --- without meaning here: accepted, said once, nothing else changes
+nothing() { ok "$1 is accepted" says 0 "$2" train pairs --print "$@"; }
+ok "--gpu_ids 0,1" says 0 '--gpu_ids has no meaning here' train pairs --print --gpu_ids 0,1
+ok "--gpu_ids -1 is the CPU" says 0 'backend="cpu"' train pairs --print --gpu_ids -1
+ok "--display_id" says 0 '--display_id has no meaning here' train pairs --print --display_id -1
+ok "--display_ncols" says 0 '--display_ncols has no meaning here' train pairs --print --display_ncols 2
+ok "--display_server" says 0 '--display_server has no meaning here' train pairs --print --display_server http://x
+ok "--display_env" says 0 '--display_env has no meaning here' train pairs --print --display_env x
+ok "--display_port" says 0 '--display_port has no meaning here' train pairs --print --display_port 1
+ok "all of visdom once" says 0 'there is no visdom' train pairs --print --display_id 0 --display_port 1 --display_env x
+ok "one line" [ "$(grep -c visdom err)" = 1 ]
+ok "--use_wandb" says 0 '--use_wandb has no meaning here' train pairs --print --use_wandb
+ok "--wandb_project_name" says 0 '--wandb_project_name has no meaning here' train pairs --print --wandb_project_name x
+ok "older names" says 0 'n-epochs="3"' train pairs --print --niter 3 --which_direction BtoA --loadSize 300 --nThreads 2
+ok "beginnings" says 0 'n-layers-d="2"' train pairs --print --n_l 2
+
+# --- mistakes: the nearest valid one
+ok "unknown" says 64 'nearest is --lr_policy' train pairs --lr_polcy step
+ok "of another command" says 64 'option of p2p test' train pairs --results_dir x
+ok "a word that is none" says 64 '--direction cannot be "BA"; use one of: AtoB, BtoA' train pairs --direction BA
+ok "an unknown loss" says 64 'wgangp' train pairs --gan_mode wgan
+ok "an unknown schedule" says 64 'cosine' train pairs --lr_policy exp
+ok "sizes that contradict" says 64 'smaller than crop size 256' train pairs --load_size 128
+ok "a mode for other folders" says 64 'run p2p train un --model cycle_gan' train un --dataset_mode aligned
+
+# --- a run: recorded, counted, named
+small=(pairs --netG resnet_6blocks --norm instance --ngf 2 --ndf 2 --load_size 32 --crop_size 32 --threads 1 --num_threads 1)
+ok "a run" says 0 'latest_net_G' train "${small[@]}" --name a --n_epochs 1 --n_epochs_decay 1 --print_freq 2 --max_dataset_size 4 --save_epoch_freq 1 --suffix '{ngf}' --keep 1 --no_flip
+for line in 'ngf: 2 .*default: 64' 'load_size: 32 .*default: 286' 'max_dataset_size: 4 .*default: 0' 'no_flip: True .*default: False' 'dataroot: pairs' 'netG: resnet_6blocks .*default: unet_256' 'isTrain: True' 'name: a_2 '; do
+  ok "recorded: $line" grep -qE "^ *$line" checkpoints/a_2/train_opt.txt
+done
+ok "n_epochs, max_dataset_size and print_freq" [ "$(grep -c iters: checkpoints/a_2/loss_log.txt)" = 4 ]
+ok "save_epoch_freq" test -s checkpoints/a_2/1_net_G.safetensors -a -s checkpoints/a_2/2_net_G.safetensors
+ok "keep" [ "$(ls checkpoints/a_2/state | wc -l)" = 1 ]
+weights() { sha256sum <"checkpoints/$1/latest_net_G.safetensors"; }
+again() { says 0 latest_net_G train "${small[@]}" --steps 2 --name "$@"; }
+ok "a base" again base
+ok "its equal" again base2 --serial_batches
+differs() { [ "$(cmp checkpoints/base/latest_net_G.safetensors "checkpoints/$1/latest_net_G.safetensors" | wc -l)" = 1 ]; }
+for change in '--lr 0.1' '--seed 3' '--lambda_L1 1' '--gan_mode lsgan' '--netD pixel' '--init_gain 1' '--init_type xavier' '--beta1 0' '--batch_size 2' '--direction BtoA' '--no_flip'; do
+  name=$(tr -dc a-zA-Z0-9 <<<"$change")
+  ok "$change trains" again "$name" $change
+  ok "$change changes the network" differs "$name"
+done
+
+# --- p2p test
+t=(test a_2 --dataroot pairs --threads 1)
+ok "test" says 0 'results/a_2/test_latest/index.html' "${t[@]}"
+ok "test_opt.txt" grep -qE '^ *phase: test' checkpoints/a_2/test_opt.txt
+width() { od -An -tu1 -j16 -N8 "$1" | awk '{ print $4 + 256 * $3 "x" $8 + 256 * $7 }'; }
+ok "sizes as trained" [ "$(width results/a_2/test_latest/images/000_fake_B.png)" = 32x32 ]
+ok "--results_dir, --phase, --num_test" says 0 '1 pictures' "${t[@]}" --results_dir r2 --phase val --num_test 1
+ok "in its place" test -s r2/a_2/val_latest/images/000_fake_B.png -a ! -e r2/a_2/val_latest/images/001_fake_B.png
+ok "--epoch" says 0 'test_1/index.html' "${t[@]}" --epoch 1
+ok "--aspect_ratio 2 is wider" says 0 index "${t[@]}" --results_dir r3 --aspect_ratio 2
+ok "by that" [ "$(width r3/a_2/test_latest/images/000_real_A.png)" = 64x32 ]
+ok "--aspect_ratio 0.5 is higher" says 0 index "${t[@]}" --results_dir r4 --aspect_ratio 0.5
+ok "by that" [ "$(width r4/a_2/test_latest/images/000_real_A.png)" = 32x64 ]
+ok "--display_winsize" says 0 index "${t[@]}" --results_dir r5 --display_winsize 77
+ok "in the page" grep -q 'width:77px' r5/a_2/test_latest/index.html
+ok "--crop_size alone" says 0 index "${t[@]}" --results_dir r6 --crop_size 64
+ok "is the size" [ "$(width r6/a_2/test_latest/images/000_fake_B.png)" = 64x64 ]
+ok "--load_size alone" says 0 index "${t[@]}" --results_dir r6 --load_size 48
+ok "is the size" [ "$(width r6/a_2/test_latest/images/000_fake_B.png)" = 48x48 ]
+ok "--preprocess none" says 0 index "${t[@]}" --results_dir r7 --preprocess none
+tests() { ok "test $2" says 0 "$1" test a_2 --dataroot pairs --print $2; }
+tests 'norm-stats=image' ''
+tests 'dropout=true' ''
+tests 'norm-stats=running' --eval
+tests 'dropout=false' --eval
+tests 'dropout=false' --no_dropout
+tests 'dropout=false' '--dropout off'
+tests 'dropout=true' '--dropout on --eval'
+tests 'norm-stats=image' '--norm_stats image --eval'
+tests 'norm-stats=running' '--norm_stats running'
+tests 'max-dataset-size=2' '--max_dataset_size 2'
+tests 'seed=4' '--seed 4'
+tests 'backend="ref"' '--backend ref'
+tests 'c.src_b ! tee' '--direction BtoA'
+ok "options that test needs not" says 0 index "${t[@]}" --netG unet_256 --norm batch --ngf 64 --no_flip --serial_batches --num_threads 0 --gpu_ids -1 --batch_size 1
+ok "--save_by_iter, --save_latest_freq" again iter --save_by_iter --save_latest_freq 1
+ok "--load_iter" says 0 'test_latest_iter2/index.html' test iter --dataroot pairs --load_iter 2 --threads 1
+ok "--model test" says 0 index test a_2 --dataroot side --model test --threads 1
+ok "real and fake" test -s results/a_2/test_latest/images/000_real.png -a -s results/a_2/test_latest/images/000_fake.png
+ok "--model_suffix" says 66 '_net_G_A' test a_2 --dataroot side --model test --model_suffix _A
+ok "--checkpoints_dir" says 66 'in nowhere' test a_2 --dataroot pairs --checkpoints_dir nowhere
+ok "--verbose" says 0 'Options' "${t[@]}" --verbose
+done_testing

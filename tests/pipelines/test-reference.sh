@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# test-reference.sh BUILD: what the reference's README and scripts/ tell people to type, with only
+# "python train.py" and "python test.py" become p2p train and p2p test, on tiny data sets. TAP.
+set -u
+build=$(cd "${1:-$P2P_BUILD}" && pwd)
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+. "$repo/tests/pipelines/common.sh"
+
+named() { # FOLDER SIZE N LETTER: LETTER0.png ...
+  pictures "$1" "$2" "$3"
+  local i=0 file
+  for file in "$1"/0*.png; do mv "$file" "$1/$4$i.png"; i=$((i + 1)); done
+}
+named datasets/maps/trainA 32x32 3 a; named datasets/maps/trainB 32x32 2 b
+named datasets/maps/testA 32x32 2 a; named datasets/maps/testB 32x32 3 b
+pictures datasets/facades/train 64x32 3; pictures datasets/facades/test 64x32 2
+pictures datasets/colorization/train 32x32 2; pictures datasets/colorization/test 32x32 2
+tiny="--ngf 2 --ndf 2 --load_size 36 --crop_size 32 --threads 1 --steps 2"
+results() { ls "results/$1/images" | tr '\n' ' '; }
+
+# --- CycleGAN: README, scripts/train_cyclegan.sh, scripts/test_cyclegan.sh
+ok "CycleGAN train" says 0 'latest_net_G_A' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan $tiny
+ok "with --use_wandb" says 0 'goes on' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan --use_wandb --gpu_ids 0 --display_id -1 $tiny --steps 3
+ok "the script's options" says 0 'latest_net_G_B' train --dataroot ./datasets/maps --name maps_script --model cycle_gan --pool_size 50 --no_dropout $tiny
+for net in G_A G_B D_A D_B; do ok "latest_net_$net.pth" test -s checkpoints/maps_cyclegan/latest_net_$net.pth; done
+ok "eight losses" says 0 'D_A: [0-9.]+ G_A: [0-9.]+ cycle_A: [0-9.]+ idt_A: [0-9.]+ D_B: [0-9.]+ G_B: [0-9.]+ cycle_B: [0-9.]+ idt_B:' train --dataroot ./datasets/maps --name maps_print --model cycle_gan --print_freq 1 $tiny
+ok "CycleGAN test" says 0 'results/maps_cyclegan/test_latest/index.html' test --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan
+ok "six labels, named after A's files, none lost" [ "$(results maps_cyclegan/test_latest)" = \
+"$(for b in a0_2 a0 a1; do for l in fake_A fake_B real_A real_B rec_A rec_B; do echo ${b}_$l.png; done; done | LC_ALL=C sort | tr '\n' ' ')" ] ||
+  results maps_cyclegan/test_latest
+ok "the script's options" says 0 index.html test --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan --phase test --no_dropout
+ok "the model from the run" says 0 '3 pictures' test maps_cyclegan --dataroot datasets/maps
+ok "BtoA" says 0 index.html test maps_cyclegan --dataroot datasets/maps --direction BtoA --results_dir back
+ok "is named after B's files" test -s back/maps_cyclegan/test_latest/images/b2_rec_A.png -a ! -e back/maps_cyclegan/test_latest/images/a0_rec_A.png
+
+# --- one side of it, from a .pth that says nothing about itself
+mkdir -p checkpoints/horse2zebra_pretrained
+cp checkpoints/maps_cyclegan/latest_net_G_A.pth checkpoints/horse2zebra_pretrained/latest_net_G.pth
+ok "one-sided test" says 0 'results/horse2zebra_pretrained/test_latest/index.html' test --dataroot datasets/maps/testA --name horse2zebra_pretrained --model test --no_dropout
+ok "real and fake" [ "$(results horse2zebra_pretrained/test_latest)" = 'a0_fake.png a0_real.png a1_fake.png a1_real.png ' ]
+ok "without a word about the model" says 0 '2 pictures' test horse2zebra_pretrained --dataroot datasets/maps/testA
+ok "--model_suffix" says 0 '2 pictures' test --dataroot datasets/maps/testA --name maps_cyclegan --model test --model_suffix _A --no_dropout
+ok "the other side" says 0 '3 pictures' test --dataroot datasets/maps/testB --name maps_cyclegan --model test --model_suffix _B --no_dropout
+
+# --- pix2pix: README, scripts/train_pix2pix.sh, scripts/test_pix2pix.sh, scripts/test_single.sh
+small="--netG resnet_6blocks"
+ok "pix2pix train" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA $tiny $small
+ok "the script's options" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_script --model pix2pix --direction BtoA --lambda_L1 100 --dataset_mode aligned --norm batch --pool_size 0 $tiny $small
+ok "pix2pix test" says 0 'results/facades_pix2pix/test_latest/index.html' test --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA
+ok "three labels" [ "$(results facades_pix2pix/test_latest)" = '000_fake_B.png 000_real_A.png 000_real_B.png 001_fake_B.png 001_real_A.png 001_real_B.png ' ]
+ok "the script's options" says 0 index.html test --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --netG unet_256 --direction BtoA --dataset_mode aligned --norm batch
+ok "scripts/test_single.sh" says 0 '2 pictures' test --dataroot ./datasets/maps/testA/ --name facades_pix2pix --model test --netG unet_256 --direction BtoA --dataset_mode single --norm batch
+ok "title and headers" grep -q '<title>Experiment = facades_pix2pix, Phase = test, Epoch = latest</title>' results/facades_pix2pix/test_latest/index.html
+
+# --- colorization
+ok "colorization train" says 0 latest_net_G train --dataroot ./datasets/colorization --name color_pix2pix --model colorization $tiny $small
+ok "colorization test" says 0 'results/color_pix2pix/test_latest/index.html' test --dataroot ./datasets/colorization --name color_pix2pix --model colorization
+ok "its labels" [ "$(results color_pix2pix/test_latest)" = '000_fake_B_rgb.png 000_real_A.png 000_real_B_rgb.png 001_fake_B_rgb.png 001_real_A.png 001_real_B_rgb.png ' ]
+
+# --- the same without a word, and pairs in two folders
+ok "a folder alone: cycle_gan" says 0 'chosen: --model cycle_gan --dataset_mode unaligned' train datasets/maps --name alone $tiny
+ok "a folder alone: pix2pix" says 0 'chosen: --model pix2pix --dataset_mode aligned' train datasets/facades --name alone2 $tiny $small
+ok "two folders" says 0 'chosen: --model cycle_gan' train datasets/maps/trainA datasets/maps/trainB --name alone3 $tiny
+cp -r datasets/colorization/train A; cp -r A B
+ok "two folders of equal names" says 0 'chosen: --model pix2pix --dataset_mode paired' train A B --name alone4 $tiny $small
+ok "and their test" says 0 '2 pictures' test alone4 --dataroot A --dataroot_B B
+ok "cycle_gan on them" says 0 'dataset_mode unaligned' train A B --name alone5 --model cycle_gan $tiny
+ok "and its test" says 0 '2 pictures' test alone5 --dataroot A --dataroot_B B
+
+# --- files that are no pictures
+pictures many 32x32 30
+printf 'no picture' >many/a9.png
+ok "one bad file" says 0 '30 pictures' test maps_cyclegan --dataroot many --model test
+ok "one summary names it" grep -qE '^  .*a9.png' err
+ok "once" [ "$(grep -c a9.png err)" = 1 ]
+done_testing
