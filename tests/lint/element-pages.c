@@ -16,14 +16,14 @@ by_name (gconstpointer a, gconstpointer b)
       ((const GstStaticPadTemplate *) b)->name_template);
 }
 
-/* Sorted: a fresh registry has them in another order than one read from its file. */
+/* In order of name: GStreamer's changes when the registry comes from its cache. */
 static void
 describe_pads (GString *s, GstElementFactory *factory)
 {
+  g_string_append (s, "\n## Pads\n\n| pad | direction | presence | caps |\n|---|---|---|---|\n");
   g_autoptr (GList) templates =
       g_list_copy ((GList *) gst_element_factory_get_static_pad_templates (factory));
   templates = g_list_sort (templates, by_name);
-  g_string_append (s, "\n## Pads\n\n| pad | direction | presence | caps |\n|---|---|---|---|\n");
   for (const GList *l = templates; l; l = l->next) {
     GstStaticPadTemplate *t = l->data;
     g_autoptr (GstCaps) caps = gst_static_pad_template_get_caps (t);
