@@ -5,60 +5,7 @@
  * the reason, within a second and 64 MiB, without reading past its bytes. At least
  * sixty of them, pickles and containers, beside the honest ones they are made from. */
 
-#include "error.h"
-#include "io/limits.h"
-#include "io/statedict.h"
-#include "measure.h"
-#include "pth-maker.h"
-
-static guint n_refused;
-
-/* Parses and reads every tensor, in memory of exactly that size, so that reading past
- * it is seen. */
-static gboolean
-read_all (const void *bytes, gsize size, GError **error)
-{
-  g_autofree void *exact = g_memdup2 (bytes, size);
-  g_autoptr (P2pStateDict) dict = p2p_state_dict_parse (exact, size, "x.pth", error);
-  for (guint i = 0; dict && i < p2p_state_dict_n (dict); i++) {
-    const P2pTensorInfo *info = p2p_state_dict_at (dict, i);
-    g_autofree void *values = g_malloc (info->count * p2p_dtype_size (info->dtype) + 1);
-    if (!p2p_state_dict_read (dict, info, values, error))
-      return FALSE;
-  }
-  return dict != NULL;
-}
-
-static void
-refuse (const char *what, const void *bytes, gsize size, const char *word)
-{
-  g_autoptr (GError) error = NULL;
-  const Measure before = measure_begin ();
-  gboolean ok = read_all (bytes, size, &error);
-  measure_end (&before);
-  g_test_message ("%s: %.300s", what, error ? error->message : "accepted");
-  g_assert_false (ok);
-  g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
-  g_assert_nonnull (strstr (error->message, "x.pth"));
-  g_assert_nonnull (strstr (error->message, word));
-  n_refused++;
-}
-
-static void
-accept (const void *bytes, gsize size)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean ok = read_all (bytes, size, &error);
-  g_assert_no_error (error);
-  g_assert_true (ok);
-}
-
-static void
-refuse_pickle (const char *what, const void *pickle, gsize size, const char *word)
-{
-  g_autoptr (GByteArray) file = maker_pth (pickle, size);
-  refuse (what, file->data, file->len, word);
-}
+#include "hostile.h"
 
 static void
 test_honest (void)
@@ -333,16 +280,6 @@ test_amplifiers (void)
   g_string_free (p, TRUE);
 }
 
-#define ITEM(name, bytes)                                                                          \
-  {                                                                                                \
-    name, bytes, sizeof (bytes) - 1, 0, 0, 0, 0                                                    \
-  }
-#define PKL ITEM ("x/data.pkl", GOOD)
-#define ZERO                                                                                       \
-  {                                                                                                \
-    "x/data/0", maker_four, 16, 0, 0, 0, 0                                                         \
-  }
-
 /* Without a word: libzip finds it, and its versions say it differently. */
 static const struct
 {
@@ -398,124 +335,6 @@ test_archives (void)
   }
   refuse ("an archive that ends after its first word", "PK\3\4", 4, "cut short");
   refuse ("an empty archive", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22, "empty archive");
-}
-
-/* As many as allowed, and one more. */
-static void
-test_many_entries (void)
-{
-  for (guint over = 0; over <= 1; over++) {
-    const guint n = P2P_LIMIT_PTH_ENTRIES + over;
-    g_autofree ZipItem *items = g_new0 (ZipItem, n);
-    g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-    for (guint i = 2; i < n; i++) {
-      g_ptr_array_add (names, g_strdup_printf ("x/data/%u", i));
-      items[i].name = g_ptr_array_index (names, i - 2);
-    }
-    items[0] = (ZipItem) PKL;
-    items[1] = (ZipItem) ZERO;
-    g_autoptr (GByteArray) file = maker_zip (items, n, n);
-    if (over)
-      refuse ("65,537 entries", file->data, file->len, "more than 65536");
-    else
-      accept (file->data, file->len);
-  }
-}
-
-/* ---- the limits: below, at, and above ---- */
-
-/* An OrderedDict with a good state dict, and under another key what MAKE appends for N. */
-static void
-try_limit (const char *what, void (*make) (GString *, guint), guint limit, const char *word)
-{
-  static const char lead[] =
-      PROTO ODICT ")R" TEXT ("\12", "state_dict") ODICT ")R" NAME_A GOOD_TENSOR "ss" NAME_A;
-  for (guint n = limit - 1; n <= limit + 1; n++) {
-    GString *pickle = g_string_new_len (lead, sizeof lead - 1);
-    make (pickle, n);
-    g_string_append (pickle, "s.");
-    if (n > limit) {
-      refuse_pickle (what, pickle->str, pickle->len, word);
-    } else {
-      g_autoptr (GByteArray) file = maker_pth (pickle->str, pickle->len);
-      accept (file->data, file->len);
-    }
-    g_string_free (pickle, TRUE);
-  }
-}
-
-static void
-append_nested (GString *pickle, guint n)
-{
-  g_string_append (pickle, ")");
-  for (guint i = 1; i < n; i++)
-    g_string_append (pickle, "\205");
-}
-
-static void
-append_text (GString *pickle, guint n)
-{
-  const guint32 length = GUINT32_TO_LE (n);
-  g_string_append_c (pickle, 'X');
-  g_string_append_len (pickle, (const char *) &length, 4);
-  for (guint i = 0; i < n; i++)
-    g_string_append_c (pickle, 't');
-}
-
-/* N values remembered, the last under the number N - 1. */
-static void
-append_memo (GString *pickle, guint n)
-{
-  const guint32 index = GUINT32_TO_LE (n - 1);
-  g_string_append (pickle, "Nr");
-  g_string_append_len (pickle, (const char *) &index, 4);
-}
-
-/* A tuple that is made when N values are on the stack: three are there already. */
-static void
-append_stack (GString *pickle, guint n)
-{
-  g_string_append (pickle, "(");
-  for (guint i = 3; i < n; i++)
-    g_string_append_c (pickle, 'N');
-  g_string_append (pickle, "t");
-}
-
-/* Operations of a dictionary with one good tensor, without PROTO: OrderedDict () 3, name 1,
- * storage 8, the rest of the tensor 15, SETITEM, STOP. */
-#define COUNT_GOOD 29
-
-static void
-test_limits (void)
-{
-  try_limit ("nesting", append_nested, P2P_LIMIT_PICKLE_NESTING, "nested more than");
-  try_limit ("text", append_text, P2P_LIMIT_PICKLE_TEXT, "65536 are allowed");
-  try_limit ("memo", append_memo, P2P_LIMIT_PICKLE_MEMO, "remembers value");
-  try_limit ("stack", append_stack, P2P_LIMIT_PICKLE_STACK, "stack grows");
-  for (guint over = 0; over <= 1; over++) {
-    static const char lead[] = PROTO ODICT ")R" NAME_A GOOD_TENSOR "s";
-    GString *pickle = g_string_new_len (lead, sizeof lead - 1);
-    for (guint ops = COUNT_GOOD; ops < P2P_LIMIT_PICKLE_OPS + over; ops++)
-      g_string_append_len (pickle, "q\0", 2);
-    g_string_append (pickle, ".");
-    g_autoptr (GByteArray) file = maker_pth (pickle->str, pickle->len);
-    if (over)
-      refuse ("2^20 + 1 operations", file->data, file->len, "operations");
-    else
-      accept (file->data, file->len);
-    g_string_free (pickle, TRUE);
-  }
-  for (guint over = 0; over <= 1; over++) {
-    GString *pickle = g_string_new (PROTO ODICT ")R");
-    append_text (pickle, P2P_LIMIT_TENSOR_NAME + over);
-    g_string_append_len (pickle, GOOD_TENSOR "s.", sizeof (GOOD_TENSOR "s.") - 1);
-    g_autoptr (GByteArray) file = maker_pth (pickle->str, pickle->len);
-    if (over)
-      refuse ("a name of 513 bytes", file->data, file->len, "cannot be the name");
-    else
-      accept (file->data, file->len);
-    g_string_free (pickle, TRUE);
-  }
 }
 
 #define OLD(pickle, keys, rest) LEGACY_HEAD pickle keys rest
@@ -617,8 +436,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/bombs", test_bombs);
   g_test_add_func ("/hostile/amplifiers", test_amplifiers);
   g_test_add_func ("/hostile/archives", test_archives);
-  g_test_add_func ("/hostile/many-entries", test_many_entries);
-  g_test_add_func ("/hostile/limits", test_limits);
   g_test_add_func ("/hostile/legacy", test_legacy);
   g_test_add_func ("/hostile/damage", test_damage);
   g_test_add_func ("/hostile/count", test_count);
