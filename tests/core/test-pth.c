@@ -422,6 +422,27 @@ test_metadata (void)
   g_unlink (as_pth);
 }
 
+/* To train further what the reference began. */
+static void
+test_load_into (void)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "data", "pth", "patches_half_zip.pth", NULL);
+  g_autofree char *other =
+      g_test_build_filename (G_TEST_DIST, "data", "pth", "resnet6_legacy.pth", NULL);
+  g_autoptr (GError) error = NULL;
+  P2pNet *loaded = p2p_model_load (device, path, FALSE, &error);
+  g_assert_no_error (error);
+  P2pNet *net = p2p_net_new (device, loaded->arch, &loaded->options, TRUE, &error);
+  g_assert_true (p2p_model_load_into (net, path, &error));
+  assert_same_nets (loaded, net);
+  g_assert_false (p2p_model_load_into (net, other, &error));
+  g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "not of this network (n_layers with norm batch)"));
+  p2p_net_free (net);
+  p2p_net_free (loaded);
+}
+
 static void
 test_types (void)
 {
@@ -464,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pth/nearly", test_nearly);
   g_test_add_func ("/pth/other-network", test_other_network);
   g_test_add_func ("/pth/metadata", test_metadata);
+  g_test_add_func ("/pth/load-into", test_load_into);
   g_test_add_func ("/pth/types", test_types);
   result = g_test_run ();
   p2p_device_close (device);
