@@ -110,6 +110,19 @@ p2p_show_needs_model (P2pShow show)
   return show == P2P_SHOW_FAKE || show == P2P_SHOW_BOTH;
 }
 
+gboolean
+p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **error)
+{
+  g_auto (P2pModelInfo) info = { 0 };
+  *lab = FALSE;
+  if (!*settings->model)
+    return TRUE;
+  if (!p2p_model_info (settings->model, &info, error))
+    return FALSE;
+  *lab = !*settings->then && info.options.input_nc == 1 && info.options.output_nc == 2;
+  return TRUE;
+}
+
 P2pTranslator *
 p2p_infer_load (const P2pInferSettings *settings, GError **error)
 {

@@ -37,6 +37,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pInferSettings, p2p_infer_settings_clear)
 
 /* What "output" says; the error lists the names. */
 gboolean p2p_infer_show (const P2pInferSettings *settings, P2pShow *show, GError **error);
+/* Whether the model of SETTINGS colours (see p2p_translator_is_lab()), without loading it. TRUE
+ * also when none is named. */
+gboolean p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **error);
 /* The model of SETTINGS, or an error. */
 P2pTranslator *p2p_infer_load (const P2pInferSettings *settings, GError **error);
 /* Plans for the size and runs it, so that the first frame costs what all cost.

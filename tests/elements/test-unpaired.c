@@ -41,7 +41,8 @@ check_resume (const char *properties, guint64 last)
   g_autofree char *first = g_strdup_printf ("%s steps=2", properties);
   g_autofree char *whole = launch (data, "unaligned", runs, "whole", limit, "");
   g_autofree char *part_1 = launch (data, "unaligned", runs, "parts", first, "");
-  g_autofree char *part_2 = launch (data, "unaligned", runs, "parts", properties, "");
+  g_autofree char *nearly = g_strdup_printf ("%s steps=%" G_GUINT64_FORMAT, properties, last - 2);
+  g_autofree char *part_2 = launch (data, "unaligned", runs, "parts", nearly, "");
   g_autofree char *part_3 = launch (data, "unaligned", runs, "parts", limit, "");
   g_auto (Outcome) o, o1, o2, o3;
   fixture_run (whole, 0, &o);
@@ -62,14 +63,43 @@ check_resume (const char *properties, guint64 last)
 static void
 test_resume (void)
 {
-  check_resume ("pool-size=0", 17);
+  check_resume ("pool-size=3", 17);
 }
 
 /* 5 samples in batches of 2. */
 static void
 test_resume_batches (void)
 {
-  check_resume ("pool-size=0 batch-size=2 lambda-identity=0", 14);
+  check_resume ("batch-size=2 lambda-identity=0", 14);
+}
+
+/* EOS, as gst-launch -e sends it to both sources, in the middle of a batch. */
+static void
+test_resume_after_eos (void)
+{
+  g_autofree char *data = unpaired_set (), *runs = fixture_folder ();
+  g_autofree char *whole =
+      launch (data, "unaligned", runs, "whole", "batch-size=4 pool-size=2 steps=7", "");
+  g_autofree char *part_1 =
+      launch (data, "unaligned", runs, "parts", "batch-size=4 pool-size=2 steps=6", "");
+  g_autofree char *part_2 =
+      launch (data, "unaligned", runs, "parts", "batch-size=4 pool-size=2 steps=7", "");
+  g_auto (Outcome) o, o2;
+  g_auto (Outcome) o1 = { .warned = g_string_new (NULL) };
+  fixture_run (whole, 0, &o);
+  g_autoptr (GstElement) pipeline = fixture_launch (part_1);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  fixture_watch (pipeline, 1, &o1);
+  gst_element_send_event (pipeline, gst_event_new_eos ());
+  fixture_watch (pipeline, 0, &o1);
+  g_assert_true (o1.eos);
+  g_assert_cmpuint (o1.last_step, <, 7);
+  fixture_stop (pipeline, &o1);
+  fixture_run (part_2, 0, &o2);
+  g_autofree char *x = state_path (runs, "whole", 7), *y = state_path (runs, "parts", 7);
+  assert_same_state (x, y);
+  fixture_remove (data);
+  fixture_remove (runs);
 }
 
 /* Bad pictures, each missing on one side: its partner goes too, and is counted. */
@@ -280,6 +310,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/unpaired/resume", test_resume);
   g_test_add_func ("/unpaired/resume-batches", test_resume_batches);
+  g_test_add_func ("/unpaired/resume-after-eos", test_resume_after_eos);
   g_test_add_func ("/unpaired/bad-files", test_bad_files);
   g_test_add_func ("/unpaired/options-recorded", test_options_recorded);
   g_test_add_func ("/unpaired/mismatch", test_mismatch);

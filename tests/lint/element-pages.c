@@ -9,11 +9,22 @@
 #include <stdio.h>
 #include <string.h>
 
+static int
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const GstStaticPadTemplate *) a)->name_template,
+      ((const GstStaticPadTemplate *) b)->name_template);
+}
+
+/* In order of name: GStreamer's changes when the registry comes from its cache. */
 static void
 describe_pads (GString *s, GstElementFactory *factory)
 {
   g_string_append (s, "\n## Pads\n\n| pad | direction | presence | caps |\n|---|---|---|---|\n");
-  for (const GList *l = gst_element_factory_get_static_pad_templates (factory); l; l = l->next) {
+  g_autoptr (GList) templates =
+      g_list_copy ((GList *) gst_element_factory_get_static_pad_templates (factory));
+  templates = g_list_sort (templates, by_name);
+  for (const GList *l = templates; l; l = l->next) {
     GstStaticPadTemplate *t = l->data;
     g_autoptr (GstCaps) caps = gst_static_pad_template_get_caps (t);
     g_autofree char *text = gst_caps_to_string (caps);

@@ -227,14 +227,18 @@ test_model (guint i)
   g_auto (Outcome) o;
   run_file (file, values, &o);
   g_assert_cmpuint (o.warnings, ==, 0);
-  for (guint k = 0; k < G_N_ELEMENTS (models[i].labels) && models[i].labels[k]; k++) {
-    g_auto (P2pPicture) first = { 0 };
-    check_label (models[i].labels[k], models[i].n, &first);
+  P2pPicture firsts[G_N_ELEMENTS (models[i].labels)] = { { 0 } };
+  for (guint k = 0; k < G_N_ELEMENTS (firsts) && models[i].labels[k]; k++) {
+    check_label (models[i].labels[k], models[i].n, &firsts[k]);
     if (k == 0)
-      g_assert_cmpint (is_grey (&first), ==, paired || g_str_equal (name, "colorization"));
+      g_assert_cmpint (is_grey (&firsts[0]), ==, paired || g_str_equal (name, "colorization"));
+    else /* each is another picture */
+      g_assert_cmpint (memcmp (firsts[k].data, firsts[k - 1].data, 3 * 64 * 64), !=, 0);
     if (g_str_has_prefix (models[i].labels[k], "real_B"))
-      g_assert_false (is_grey (&first));
+      g_assert_false (is_grey (&firsts[k]));
   }
+  for (guint k = 0; k < G_N_ELEMENTS (firsts); k++)
+    p2p_picture_clear (&firsts[k]);
 }
 
 static void
