@@ -13,6 +13,7 @@ typedef struct
   gboolean dropout, qos, post_messages;
   gint64 seed;
   double mix;
+  gboolean planes; /* no property: the model is for planes, of any channels */
 } P2pInferSettings;
 
 typedef enum
@@ -30,6 +31,8 @@ gboolean p2p_show_needs_model (P2pShow show);
  * the N_EXTRA rows of EXTRA. The callbacks may be NULL. Never freed: class data. */
 const P2pProp *p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
     void (*output_changed) (GObject *), const P2pProp *extra, guint n_extra, guint *n);
+/* The same, only those about the model. */
+const P2pProp *p2p_infer_model_props (gsize offset, guint *n);
 /* Copies of all strings; free with p2p_infer_settings_clear(). */
 P2pInferSettings p2p_infer_settings_copy (const P2pInferSettings *settings);
 void p2p_infer_settings_clear (P2pInferSettings *settings);

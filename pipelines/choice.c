@@ -204,10 +204,20 @@ check_early (const P2pOptions *options, GError **error)
   return p2p_options_resolve (&copy, error) && p2p_options_check (&copy, error);
 }
 
+/* "facades//" would double in every path and message. */
+static void
+trim_slashes (char *path)
+{
+  for (gsize n = strlen (path); n > 1 && path[n - 1] == '/'; n--)
+    path[n - 1] = '\0';
+}
+
 gboolean
 p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
+  trim_slashes (o->dataroot);
+  trim_slashes (o->dataroot_b);
   if (!check_early (o, error))
     return FALSE;
   if (is_single (arguments)) {

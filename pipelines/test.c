@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
+#include "depth.h"
 #include "folder.h"
 #include "launch.h"
 #include "remarks.h"
@@ -95,6 +96,26 @@ save (gpointer user, const char *path, const P2pPicture *pictures, GError **erro
   return TRUE;
 }
 
+/* The same for planes. */
+static gboolean
+save_planes (gpointer user, const char *path, const P2pPlanes *planes, GError **error)
+{
+  Results *r = user;
+  g_autofree char *name = result_name (r, path);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < r->n_labels; i++) {
+    g_autofree char *stem = g_strdup_printf ("%s_%s", name, r->labels[i]);
+    char *shown = p2p_depth_save (&planes[i], r->images, stem, r->options->aspect_ratio, error);
+    if (!shown)
+      return FALSE;
+    g_ptr_array_add (files, shown);
+  }
+  p2p_page_add (r->page, name, (const char *const *) files->pdata, r->labels, r->n_labels,
+      r->options->display_winsize);
+  tell (r, path);
+  return TRUE;
+}
+
 static gboolean
 open_results (Results *r, const P2pOptions *o, const char *run, GError **error)
 {
@@ -148,12 +169,18 @@ choose_name (P2pArguments *arguments, const char **what, GError **error)
   return FALSE;
 }
 
-/* The reference's record of the options, beside the model; nobody misses it much. */
+/* The reference's record of the options: in the run's folder, if it is one of CHECKPOINTS_DIR. A
+ * model given by its path is somebody else's, nothing is written beside it: then with the results. */
 static void
-record_options (const P2pOptions *o, const P2pModelFile *model)
+record_options (const P2pOptions *o, const P2pModelFile *model, const Results *results)
 {
   g_autofree char *folder = g_path_get_dirname (model->path);
-  g_autofree char *path = g_build_filename (folder, "test_opt.txt", NULL);
+  g_autofree char *above = g_path_get_dirname (folder);
+  g_autofree char *here = g_canonicalize_filename (above, NULL);
+  g_autofree char *runs = g_canonicalize_filename (o->checkpoints_dir, NULL);
+  g_autofree char *path =
+      g_build_filename (model->net && g_str_equal (here, runs) ? folder : results->folder,
+          "test_opt.txt", NULL);
   g_autofree char *text = p2p_options_dump (o, P2P_FOR_TEST);
   if (o->verbose)
     p2p_console_say ("%s", text);
@@ -176,6 +203,23 @@ wants_running (const P2pOptions *o)
   return *o->norm_stats ? g_str_equal (o->norm_stats, "running") : o->eval;
 }
 
+/* The run's name. A path given for one: what the file says, else its folder's name, or its own. */
+static char *
+name_of_run (const P2pModelFile *file, const char *what)
+{
+  g_autofree char *base = g_path_get_basename (what), *folder = g_path_get_dirname (what);
+  char *dot = strrchr (base, '.');
+  if (!g_file_test (what, G_FILE_TEST_IS_REGULAR))
+    return g_steal_pointer (&base);
+  if (file->run)
+    return g_strdup (file->run);
+  if (strstr (base, "_net_") && strlen (folder) > 1)
+    return g_path_get_basename (folder);
+  if (dot && dot != base)
+    *dot = '\0';
+  return g_steal_pointer (&base);
+}
+
 static gboolean
 translate (const P2pFolderJob *job, Results *results, const char *run, GError **error)
 {
@@ -184,7 +228,7 @@ translate (const P2pFolderJob *job, Results *results, const char *run, GError **
   p2p_complaints_summarise (job->complaints);
   if (!ok)
     return FALSE;
-  record_options (o, &job->subject->files[0]);
+  record_options (o, &job->subject->files[0], results);
   g_autofree char *page = g_build_filename (results->folder, "index.html", NULL);
   if (!p2p_page_save (results->page, page, error))
     return FALSE;
@@ -224,6 +268,7 @@ run (char **argv, GError **error)
     .options = o,
     .complaints = &complaints,
     .each = save,
+    .each_planes = save_planes,
     .user = &results };
   if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, own, error)
       || !choose_name (&arguments, &what, error)
@@ -237,10 +282,8 @@ run (char **argv, GError **error)
   job.running = wants_running (o);
   if (print)
     return print_pipeline (&job, error);
-  /* A path given for a name: the run is the one that the file names. */
-  g_autofree char *base = g_path_get_basename (what);
-  const char *run = subject.files[0].run;
-  const gboolean ok = translate (&job, &results, strchr (what, '/') && run ? run : base, error);
+  g_autofree char *run = name_of_run (&subject.files[0], what);
+  const gboolean ok = translate (&job, &results, run, error);
   close_results (&results);
   return ok;
 }

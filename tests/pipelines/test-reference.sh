@@ -44,6 +44,14 @@ ok "without a word about the model" says 0 '2 pictures' test horse2zebra_pretrai
 ok "--model_suffix" says 0 '2 pictures' test --dataroot datasets/maps/testA --name maps_cyclegan --model test --model_suffix _A --no_dropout
 ok "the other side" says 0 '3 pictures' test --dataroot datasets/maps/testB --name maps_cyclegan --model test --model_suffix _B --no_dropout
 
+# --- somebody else's model, by its path: nothing is written beside it
+mkdir -p theirs/model; cp checkpoints/maps_cyclegan/latest_net_G_[AB].pth theirs/model/; echo theirs >theirs/model/test_opt.txt
+ok "a file" says 0 'results/model/test_latest/index.html' test theirs/model/latest_net_G_B.pth --dataroot datasets/maps/testB
+ok "a folder" says 0 '3 pictures' test theirs/model --dataroot datasets/maps
+ok "nothing is changed there" [ "$(cat theirs/model/test_opt.txt)$(ls theirs/model | wc -l)" = theirs3 ]
+ok "the record is with the results" grep -q 'dataroot: datasets/maps ' results/model/test_latest/test_opt.txt
+ok "a run of our own has it" test -s checkpoints/maps_cyclegan/test_opt.txt
+
 # --- pix2pix: README, scripts/train_pix2pix.sh, scripts/test_pix2pix.sh, scripts/test_single.sh
 small="--netG resnet_6blocks"
 ok "pix2pix train" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA $tiny $small
