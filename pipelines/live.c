@@ -161,7 +161,8 @@ run (char **argv, GError **error)
     return FALSE;
   }
   if (!p2p_launch_init (error)
-      || !p2p_model_file_find (&model, what ? what : o->name, "G", o->checkpoints_dir, o->epoch, error)
+      || !p2p_model_file_find (&model, what ? what : o->name, "G", o->checkpoints_dir, o->epoch,
+          error)
       || !p2p_source_parse (&source, from, error)
       || !p2p_sink_parse (&sink, out ? out : "window", error))
     return FALSE;

@@ -83,4 +83,15 @@ printf 'no picture' >many/a9.png
 ok "one bad file" says 0 '30 pictures' test maps_cyclegan --dataroot many --model test
 ok "one summary names it" grep -qE '^  .*a9.png' err
 ok "once" [ "$(grep -c a9.png err)" = 1 ]
+
+# --- docs/from-the-reference.md shows nothing that is not run here
+all_run() {
+  local line count=0
+  while IFS= read -r line; do
+    count=$((count + 1))
+    grep -qF -- "${line#p2p }" "$repo/tests/pipelines/test-reference.sh" || { echo "# not run: $line"; return 1; }
+  done < <(awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$repo/docs/from-the-reference.md")
+  [ $count -ge 10 ]
+}
+ok "every command of the page is run here" all_run
 done_testing
