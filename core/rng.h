@@ -15,9 +15,8 @@ typedef enum
   P2P_RNG_CROP,     /* crop and flip; index: epoch << 40 | side << 38 | sample */
   P2P_RNG_DEMO,     /* the demo's pictures; index: picture */
   P2P_RNG_PAIR,     /* partner of an unpaired sample; index: epoch << 40 | sample */
-  P2P_RNG_POOL,     /* which earlier picture the discriminator sees; index: step << 8 | pool */
-  P2P_RNG_ALPHA,    /* mixture of the gradient penalty; index: step << 8 | net */
-  P2P_RNG_TEST
+  P2P_RNG_TEST,
+  P2P_RNG_POOL /* which earlier picture the discriminator sees; index: step << 8 | pool */
 } P2pRngPurpose;
 
 typedef struct
