@@ -151,6 +151,12 @@ static gboolean
 check_channels (const P2pOptions *o, const P2pRecipe *recipe, GError **error)
 {
   const int channels[] = { o->input_nc, o->output_nc };
+  if (recipe->lab && o->keep_depth) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "model %s works on 8 bit RGB pictures; leave --keep_depth out, or set another --model",
+        o->model);
+    return FALSE;
+  }
   if (recipe->lab) {
     if (o->input_nc == 1 && o->output_nc == 2 && g_str_equal (o->direction, "AtoB"))
       return TRUE;

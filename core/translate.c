@@ -5,6 +5,7 @@
 #include <string.h>
 #include "data/colours.h"
 #include "data/picture.h"
+#include "data/planes.h"
 #include "error.h"
 
 #define MAX_STEPS 2
@@ -27,7 +28,7 @@ struct _P2pTranslator
   int left, top;             /* where they lie in the padded one */
   int *column_of;            /* padded column -> column */
   P2pPicture padded, result; /* of the network's size */
-  float *planes;             /* three of that size */
+  float *planes;             /* of that size: three, or as many as the networks want */
 };
 
 /* Whether the file's network may come next, after those that are there. */
@@ -36,10 +37,11 @@ check_step (const P2pTranslator *t, const P2pNet *net, const char *model, GError
 {
   const P2pNetOptions *o = &net->options;
   const P2pNet *before = t->n_steps ? t->steps[t->n_steps - 1].net : NULL;
-  if (net->arch->role != P2P_ROLE_GENERATOR || (!before && o->input_nc != 1 && o->input_nc != 3)) {
+  if (net->arch->role != P2P_ROLE_GENERATOR
+      || (!before && !t->options.planes && o->input_nc != 1 && o->input_nc != 3)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s holds a network that does not turn pictures into pictures (%s, %d channels to %d); use "
-        "a generator with 1 or 3 channels",
+        "a generator with 1 or 3 channels, or for others p2p test --keep_depth",
         model, net->arch->name, o->input_nc, o->output_nc);
     return FALSE;
   }
@@ -69,11 +71,13 @@ check_result (P2pTranslator *t, const char *model, GError **error)
   const int in = t->steps[0].net->options.input_nc;
   const int out = t->steps[t->n_steps - 1].net->options.output_nc;
   t->lab = t->n_steps == 1 && in == 1 && out == 2;
-  if (t->lab || out == 1 || out == 3)
+  if (t->options.planes)
+    t->lab = FALSE;
+  if (t->options.planes || t->lab || out == 1 || out == 3)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "%s holds a network that does not turn pictures into pictures (%d channels to %d); use a "
-      "generator with 1 or 3 channels",
+      "generator with 1 or 3 channels, or for others p2p test --keep_depth",
       model, in, out);
   return FALSE;
 }
@@ -182,13 +186,20 @@ plan (P2pTranslator *t, P2pShape shape, GError **error)
 static gboolean
 make_room (P2pTranslator *t, int w, int h, GError **error)
 {
-  t->planes = g_try_new (float, 3 * (gsize) h * (gsize) w);
+  int in, out;
+  p2p_translator_channels (t, &in, &out);
+  t->planes =
+      g_try_malloc_n ((gsize) h * (gsize) w, sizeof (float) * (gsize) MAX (3, MAX (in, out)));
   if (!t->planes) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
         "no memory for pictures of %dx%d; use smaller ones", w, h);
     return FALSE;
   }
-  return p2p_picture_alloc (&t->padded, w, h, error) && p2p_picture_alloc (&t->result, w, h, error);
+  t->padded.width = w;
+  t->padded.height = h;
+  return t->options.planes
+         || (p2p_picture_alloc (&t->padded, w, h, error)
+             && p2p_picture_alloc (&t->result, w, h, error));
 }
 
 gboolean
@@ -273,6 +284,52 @@ p2p_translator_run (P2pTranslator *t, const guint8 *in, int in_stride, guint8 *o
   for (int y = 0; y < t->height; y++)
     memcpy (out + (gsize) y * (gsize) out_stride,
         r->data + (gsize) (y + t->top) * (gsize) r->stride + 3 * t->left, 3 * (gsize) t->width);
+}
+
+/* Planes of the picture to those of the network, padded. */
+static void
+pad_planes (P2pTranslator *t, const float *in, int channels)
+{
+  const int w = t->padded.width, h = t->padded.height;
+  for (int c = 0; c < channels; c++)
+    for (int y = 0; y < h; y++) {
+      const int row = reflect (y - t->top, t->height);
+      const float *from = in + ((gsize) c * (gsize) t->height + (gsize) row) * (gsize) t->width;
+      float *to = t->planes + ((gsize) c * (gsize) h + (gsize) y) * (gsize) w;
+      for (int x = 0; x < w; x++)
+        to[x] = from[t->column_of[x]];
+    }
+  p2p_planes_to_network (t->planes, (gsize) channels * (gsize) w * (gsize) h);
+}
+
+static void
+cut_planes (const P2pTranslator *t, float *out, int channels)
+{
+  const int w = t->padded.width, h = t->padded.height;
+  for (int c = 0; c < channels; c++)
+    for (int y = 0; y < t->height; y++)
+      memcpy (out + ((gsize) c * (gsize) t->height + (gsize) y) * (gsize) t->width,
+          t->planes + ((gsize) c * (gsize) h + (gsize) (y + t->top)) * (gsize) w + t->left,
+          (gsize) t->width * sizeof (float));
+  p2p_planes_from_network (out, (gsize) channels * (gsize) t->width * (gsize) t->height);
+}
+
+void
+p2p_translator_run_planes (P2pTranslator *t, const float *in, float *out, guint64 index)
+{
+  int from, to;
+  p2p_translator_channels (t, &from, &to);
+  pad_planes (t, in, from);
+  t->device->step = index;
+  compute (t);
+  cut_planes (t, out, to);
+}
+
+void
+p2p_translator_channels (const P2pTranslator *t, int *in, int *out)
+{
+  *in = t->steps[0].net->options.input_nc;
+  *out = t->steps[t->n_steps - 1].net->options.output_nc;
 }
 
 gboolean

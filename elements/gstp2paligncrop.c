@@ -15,6 +15,8 @@
  * alone, so the two streams never wait for each other and one may be missing.
  * Buffers without the meta use the property seed and count from 0 on each pad.
  *
+ * Planes of floats (p2pdecode keep-depth=true) are treated alike, without rounding.
+ *
  * A picture that stands alone and does not suit (it is smaller than the crop) is
  * skipped with a warning; more than 5 % of such pictures are an error.
  */
@@ -23,6 +25,7 @@
 
 #include <gst/video/video.h>
 #include "p2ppairmeta.h"
+#include "p2pplanes.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
 #include "p2ptally.h"
@@ -41,10 +44,12 @@ typedef struct
 typedef struct
 {
   GstPad *sink, *src;
-  GstVideoInfo in, out; /* format UNKNOWN: no caps yet */
-  GstEvent *segment;    /* waits for the first caps of src, or NULL */
-  guint64 count;        /* buffers, where there is no meta */
-  Room grey, resized;   /* the picture between the steps */
+  GstVideoInfo in, out;             /* format UNKNOWN: no caps yet */
+  P2pPlanesInfo planes, planes_out; /* of them only the sizes are in `in`; channels 0: no planes */
+  gboolean announced;               /* src has caps */
+  GstEvent *segment;                /* waits for the first caps of src, or NULL */
+  guint64 count;                    /* buffers, where there is no meta */
+  Room grey, resized;               /* the picture between the steps */
   GstBufferPool *pool;
   P2pTally tally;
 } Lane;
@@ -72,7 +77,7 @@ GST_ELEMENT_REGISTER_DEFINE (p2paligncrop, "p2paligncrop", GST_RANK_NONE, GST_TY
 
 #define SKIPPED GST_FLOW_CUSTOM_SUCCESS
 
-#define RAW_CAPS GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE ("RGB"))
+#define RAW_CAPS GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE ("RGB") "; " P2P_PLANES_CAPS)
 
 static GstStaticPadTemplate templates[2][2] = {
   { GST_STATIC_PAD_TEMPLATE ("sink_a", GST_PAD_SINK, GST_PAD_ALWAYS, RAW_CAPS),
@@ -116,10 +121,29 @@ announce (Lane *lane, const P2pCut *cut)
       (guint) cut->crop_height);
   GST_VIDEO_INFO_FPS_N (&out) = GST_VIDEO_INFO_FPS_N (&lane->in);
   GST_VIDEO_INFO_FPS_D (&out) = GST_VIDEO_INFO_FPS_D (&lane->in);
-  if (!lane->pool || !gst_video_info_is_equal (&out, &lane->out)) {
+  if (!lane->announced || lane->planes_out.channels
+      || !gst_video_info_is_equal (&out, &lane->out)) {
     lane->out = out;
+    lane->planes_out = (P2pPlanesInfo){ 0 };
     g_autoptr (GstCaps) caps = gst_video_info_to_caps (&out);
-    if (!make_pool (lane, caps) || !gst_pad_push_event (lane->src, gst_event_new_caps (caps)))
+    lane->announced =
+        make_pool (lane, caps) && gst_pad_push_event (lane->src, gst_event_new_caps (caps));
+    if (!lane->announced)
+      return FALSE;
+  }
+  if (lane->segment)
+    gst_pad_push_event (lane->src, g_steal_pointer (&lane->segment));
+  return TRUE;
+}
+
+static gboolean
+announce_planes (Lane *lane, const P2pPlanesInfo *out)
+{
+  if (!lane->announced || !p2p_planes_info_is_equal (out, &lane->planes_out)) {
+    lane->planes_out = *out;
+    g_autoptr (GstCaps) caps = p2p_planes_info_to_caps (out);
+    lane->announced = gst_pad_push_event (lane->src, gst_event_new_caps (caps));
+    if (!lane->announced)
       return FALSE;
   }
   if (lane->segment)
@@ -136,11 +160,11 @@ gst_p2p_align_crop_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_CAPS:
       gst_event_parse_caps (event, &caps);
-      ok = gst_video_info_from_caps (&lane->in, caps);
+      ok = p2p_planes_or_video (&lane->planes, &lane->in, caps);
       gst_event_unref (event);
       return ok;
     case GST_EVENT_SEGMENT:
-      if (lane->pool)
+      if (lane->announced)
         break;
       gst_clear_event (&lane->segment);
       lane->segment = event;
@@ -264,9 +288,32 @@ prepare (GstP2pAlignCrop *self, Lane *lane, GstBuffer *buffer, P2pCut *cut)
           GST_VIDEO_INFO_WIDTH (&lane->in), GST_VIDEO_INFO_HEIGHT (&lane->in), cut, &error);
   p2p_tally_add (&lane->tally, pair.epoch, pair.n_samples, !ok);
   if (ok)
-    return announce (lane, cut) ? GST_FLOW_OK : GST_FLOW_NOT_NEGOTIATED;
+    return lane->planes.channels || announce (lane, cut) ? GST_FLOW_OK : GST_FLOW_NOT_NEGOTIATED;
   if (skip (self, lane, &pair, &error))
     return SKIPPED;
+  fail_with (self, g_steal_pointer (&error));
+  return GST_FLOW_ERROR;
+}
+
+/* FROM as CUT says, in TO. */
+static GstFlowReturn
+make (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut, GstBuffer *from, GstBuffer **to)
+{
+  g_autoptr (GError) error = NULL;
+  GstFlowReturn ret = GST_FLOW_OK;
+  P2pPlanesInfo out;
+  if (lane->planes.channels) {
+    *to = p2p_planes_cut (&lane->planes, from, cut, self->grey_used[lane == &self->lanes[1]], &out,
+        &error);
+    if (*to && !announce_planes (lane, &out))
+      return GST_FLOW_NOT_NEGOTIATED;
+  } else {
+    ret = gst_buffer_pool_acquire_buffer (lane->pool, to, NULL);
+    if (ret == GST_FLOW_OK)
+      convert (self, lane, cut, from, *to, &error);
+  }
+  if (!error)
+    return ret;
   fail_with (self, g_steal_pointer (&error));
   return GST_FLOW_ERROR;
 }
@@ -277,7 +324,6 @@ gst_p2p_align_crop_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
   GstP2pAlignCrop *self = GST_P2P_ALIGN_CROP (parent);
   Lane *lane = lane_of (pad);
   g_autoptr (GstBuffer) from = buffer, to = NULL;
-  g_autoptr (GError) error = NULL;
   P2pCut cut;
   if (GST_VIDEO_INFO_FORMAT (&lane->in) == GST_VIDEO_FORMAT_UNKNOWN)
     return GST_FLOW_NOT_NEGOTIATED;
@@ -285,13 +331,9 @@ gst_p2p_align_crop_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
   if (ret == SKIPPED)
     return GST_FLOW_OK;
   if (ret == GST_FLOW_OK)
-    ret = gst_buffer_pool_acquire_buffer (lane->pool, &to, NULL);
+    ret = make (self, lane, &cut, from, &to);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!convert (self, lane, &cut, from, to, &error)) {
-    fail_with (self, g_steal_pointer (&error));
-    return GST_FLOW_ERROR;
-  }
   p2p_copy_metadata (from, to);
   return gst_pad_push (lane->src, g_steal_pointer (&to));
 }
@@ -332,6 +374,8 @@ stop (Lane *lane)
   g_free (lane->grey.bytes);
   lane->resized = lane->grey = (Room){ NULL, 0 };
   gst_video_info_init (&lane->in);
+  lane->planes = lane->planes_out = (P2pPlanesInfo){ 0 };
+  lane->announced = FALSE;
   lane->count = 0;
   lane->tally = (P2pTally){ 0 };
 }

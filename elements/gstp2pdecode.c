@@ -12,7 +12,8 @@
  *
  * Several threads decode; the order is kept. The left half is columns 0 to w/2,
  * the right half the rest. With layout=whole both pads give the whole picture, as one
- * buffer. A picture that cannot be used is skipped with a warning
+ * buffer. With keep-depth=true buffers hold floats, all channels of the file in all their depth,
+ * instead of 8 bit RGB. A picture that cannot be used is skipped with a warning
  * that names the file (on-error=fail: it is an error); more than 5 % of such
  * pictures are an error. src_a or src_b may stay unlinked; both come from one
  * thread, so sinks need a queue each.
@@ -24,6 +25,7 @@
 #include <gst/video/video.h>
 #include "p2pkind.h"
 #include "p2ppairmeta.h"
+#include "p2pplanes.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
 #include "p2ptally.h"
@@ -38,6 +40,7 @@ struct _GstP2pDecode
   /* Properties, under the object lock. */
   int num_threads;
   char *layout, *on_error;
+  gboolean keep_depth;
 
   GstPad *sinkpad, *srcpads[2]; /* a, b */
   /* Streaming thread; made at READY to PAUSED. */
@@ -45,8 +48,8 @@ struct _GstP2pDecode
   guint depth; /* jobs under way at most */
   GThreadPool *workers;
   int left; /* which half is left: 0 (A) or 1 (B) */
-  gboolean whole, fail, segment_sent[2];
-  int width[2], height[2]; /* of the current caps; 0: none yet */
+  gboolean whole, fail, planes, segment_sent[2];
+  P2pPlanesInfo caps[2]; /* the current ones, channels of pictures 3; width 0: none yet */
   GstEvent *segment;
   GstFlowCombiner *flow;
   P2pTally tally;
@@ -59,7 +62,7 @@ struct _GstP2pDecode
 typedef struct
 {
   GstBuffer *in, *half[2]; /* half: NULL where nobody is linked */
-  int width[2], height;
+  int width[2], height, channels;
   P2pPair pair; /* belongs to `in` */
   char *name;
   GError *error;
@@ -72,7 +75,7 @@ GST_ELEMENT_REGISTER_DEFINE (p2pdecode, "p2pdecode", GST_RANK_NONE, GST_TYPE_P2P
 
 #define RAW_CAPS                                                                                   \
   "video/x-raw, format = (string) RGB, width = (int) [ 1, max ], height = (int) [ 1, max ], "      \
-  "framerate = (fraction) 0/1"
+  "framerate = (fraction) 0/1; " P2P_PLANES_CAPS
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK,
     GST_PAD_ALWAYS, GST_STATIC_CAPS (P2P_PICTURE_CAPS));
@@ -117,35 +120,89 @@ wrap (P2pPicture *picture)
   return gst_buffer_new_wrapped (g_steal_pointer (&picture->data), size);
 }
 
+/* BUFFER, which it takes, is the whole picture. */
 static void
-give_whole (GstP2pDecode *self, Job *job, P2pPicture *picture)
+give_whole (GstP2pDecode *self, Job *job, GstBuffer *buffer, int width)
 {
-  GstBuffer *buffer = wrap (picture);
   p2p_copy_metadata (job->in, buffer);
   for (int i = 0; i < 2; i++) {
-    job->width[i] = picture->width;
+    job->width[i] = width;
     if (gst_pad_is_linked (self->srcpads[i]))
       job->half[i] = gst_buffer_ref (buffer);
   }
   gst_buffer_unref (buffer);
 }
 
+/* Which columns are A and which B, of WIDTH. */
 static gboolean
-give_halves (GstP2pDecode *self, Job *job, const P2pPicture *picture, GError **error)
+split (GstP2pDecode *self, Job *job, int width, int x[2], GError **error)
 {
-  if (picture->width < 2) {
+  const int middle = width / 2;
+  for (int i = 0; i < 2; i++) {
+    x[i] = i == self->left ? 0 : middle;
+    job->width[i] = i == self->left ? middle : width - middle;
+  }
+  if (width < 2) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s is one column wide; use pictures that hold A and B side by side", job->name);
     return FALSE;
   }
-  const int middle = picture->width / 2;
+  return TRUE;
+}
+
+static gboolean
+decode_pixels (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
+{
+  g_auto (P2pPicture) picture = { 0 };
+  int x[2];
+  if (!p2p_picture_decode (map->data, map->size, job->name, &picture, error))
+    return FALSE;
+  job->height = picture.height;
+  job->channels = 3;
+  if (self->whole) {
+    const int width = picture.width;
+    give_whole (self, job, wrap (&picture), width);
+    return TRUE;
+  }
+  if (!split (self, job, picture.width, x, error))
+    return FALSE;
+  for (int i = 0; i < 2; i++)
+    if (gst_pad_is_linked (self->srcpads[i]))
+      job->half[i] = cut (&picture, x[i], job->width[i]);
+  return TRUE;
+}
+
+static gboolean
+decode_planes (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
+{
+  g_auto (P2pPlanes) planes = { 0 };
+  int x[2];
+  if (!p2p_planes_decode (map->data, map->size, job->name, &planes, error))
+    return FALSE;
+  if (!p2p_planes_are_finite (&planes)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s holds values that are not finite numbers; repair the file or remove it, p2p check "
+        "lists "
+        "all such files",
+        job->name);
+    return FALSE;
+  }
+  job->height = planes.height;
+  job->channels = planes.channels;
+  if (self->whole) {
+    const int width = planes.width;
+    give_whole (self, job, p2p_planes_wrap (&planes), width);
+    return TRUE;
+  }
+  if (!split (self, job, planes.width, x, error))
+    return FALSE;
   for (int i = 0; i < 2; i++) {
-    const int x = i == self->left ? 0 : middle;
-    job->width[i] = i == self->left ? middle : picture->width - middle;
+    g_auto (P2pPlanes) half = { 0 };
     if (!gst_pad_is_linked (self->srcpads[i]))
       continue;
-    job->half[i] = cut (picture, x, job->width[i]);
-    p2p_copy_metadata (job->in, job->half[i]);
+    if (!p2p_planes_crop_flip (&planes, x[i], 0, job->width[i], planes.height, FALSE, &half, error))
+      return FALSE;
+    job->half[i] = p2p_planes_wrap (&half);
   }
   return TRUE;
 }
@@ -154,21 +211,17 @@ give_halves (GstP2pDecode *self, Job *job, const P2pPicture *picture, GError **e
 static gboolean
 decode (GstP2pDecode *self, Job *job, GError **error)
 {
-  g_auto (P2pPicture) picture = { 0 };
   GstMapInfo map;
   if (!gst_buffer_map (job->in, &map, GST_MAP_READ)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL, "%s: its buffer cannot be read", job->name);
     return FALSE;
   }
-  const gboolean ok = p2p_picture_decode (map.data, map.size, job->name, &picture, error);
+  const gboolean ok = (self->planes ? decode_planes : decode_pixels) (self, job, &map, error);
   gst_buffer_unmap (job->in, &map);
-  if (!ok)
-    return FALSE;
-  job->height = picture.height;
-  if (!self->whole)
-    return give_halves (self, job, &picture, error);
-  give_whole (self, job, &picture);
-  return TRUE;
+  for (int i = 0; i < 2 && !self->whole; i++)
+    if (job->half[i])
+      p2p_copy_metadata (job->in, job->half[i]);
+  return ok;
 }
 
 static void
@@ -198,12 +251,15 @@ is_done (GstP2pDecode *self, Job *job, gboolean wait)
 static void
 announce (GstP2pDecode *self, int i, const Job *job)
 {
-  if (job->width[i] != self->width[i] || job->height != self->height[i]) {
-    g_autoptr (GstCaps) caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB",
-        "width", G_TYPE_INT, job->width[i], "height", G_TYPE_INT, job->height, "framerate",
-        GST_TYPE_FRACTION, 0, 1, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
-    self->width[i] = job->width[i];
-    self->height[i] = job->height;
+  const P2pPlanesInfo info = { job->width[i], job->height, job->channels };
+  if (!p2p_planes_info_is_equal (&info, &self->caps[i])) {
+    g_autoptr (GstCaps) caps =
+        self->planes
+            ? p2p_planes_info_to_caps (&info)
+            : gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB", "width",
+                G_TYPE_INT, info.width, "height", G_TYPE_INT, info.height, "framerate",
+                GST_TYPE_FRACTION, 0, 1, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+    self->caps[i] = info;
     gst_pad_push_event (self->srcpads[i], gst_event_new_caps (caps));
   }
   if (self->segment && !self->segment_sent[i]) {
@@ -341,6 +397,7 @@ start (GstP2pDecode *self, GError **error)
   g_autofree char *layout = g_strdup (self->layout);
   g_autofree char *on_error = g_strdup (self->on_error);
   self->depth = (guint) MAX (self->num_threads, 1);
+  self->planes = self->keep_depth;
   GST_OBJECT_UNLOCK (self);
   self->left = g_str_equal (layout, "BA");
   self->whole = g_str_equal (layout, "whole");
@@ -370,7 +427,7 @@ stop (GstP2pDecode *self)
   gst_clear_event (&self->segment);
   gst_flow_combiner_reset (self->flow);
   for (int i = 0; i < 2; i++)
-    self->width[i] = self->height[i] = 0;
+    self->caps[i] = (P2pPlanesInfo){ 0 };
 }
 
 static GstStateChangeReturn
@@ -399,6 +456,10 @@ static const P2pProp props[] = {
       P2P_PROP_STRING, AT (layout), 0, 0, "AB", GST_PARAM_MUTABLE_READY },
   { "on-error", "What a picture that cannot be decoded does: skip (a warning) or fail (an error)",
       P2P_PROP_STRING, AT (on_error), 0, 0, "skip", GST_PARAM_MUTABLE_READY },
+  { "keep-depth",
+      "Give all channels of a file in all their depth (16 bit, float, alpha ...) as planes of "
+      "floats, instead of 8 bit RGB",
+      P2P_PROP_BOOLEAN, AT (keep_depth), 0, 0, "0", GST_PARAM_MUTABLE_READY },
 };
 
 static void

@@ -33,6 +33,7 @@ struct _GstP2pInferCore
 
   /* Streaming thread. */
   P2pTranslator *translator; /* NULL: show the input */
+  gboolean lab;              /* the model, loaded or not, is one that colours */
   float *row;                /* planes of one line */
   gboolean both;             /* what was negotiated */
   guint64 index;             /* of the next frame */
@@ -40,11 +41,11 @@ struct _GstP2pInferCore
   GstClockTime posted;       /* when statistics were last posted */
 
   /* Any thread, under the object's lock. */
-  gboolean started;
-  P2pShow show;           /* wanted */
-  gboolean doubling;      /* what caps are made for; the streaming thread changes it */
-  int turn;               /* counts its changes; atomic */
-  P2pTranslator *pending; /* a newer model, for the next frame */
+  gboolean started, loaded; /* loaded: there is a translator, in use or pending */
+  P2pShow show;             /* wanted */
+  gboolean doubling;        /* what caps are made for; the streaming thread changes it */
+  int turn;                 /* counts its changes; atomic */
+  P2pTranslator *pending;   /* a newer model, for the next frame */
   char *description;
   int width, height;     /* 0: not negotiated */
   GstClockTime interval; /* between frames; 0: unknown */
@@ -76,8 +77,26 @@ load (GstP2pInferCore *self, GError **error)
   return g_steal_pointer (&translator);
 }
 
-/* A new path while running: loaded here, in the thread that set it, and put into
- * use by the streaming thread at the next frame. */
+/* Loads the model in the calling thread; the streaming thread puts it into use at the next
+ * frame. */
+static gboolean
+load_pending (GstP2pInferCore *self, GError **error)
+{
+  P2pTranslator *translator = load (self, error), *unused = translator;
+  if (!translator)
+    return FALSE;
+  GST_OBJECT_LOCK (self);
+  if (self->started) {
+    unused = self->pending;
+    self->pending = translator;
+    self->loaded = TRUE;
+  }
+  GST_OBJECT_UNLOCK (self);
+  p2p_translator_free (unused);
+  return TRUE;
+}
+
+/* A new path while running. */
 static void
 model_changed (GObject *object)
 {
@@ -87,35 +106,53 @@ model_changed (GObject *object)
   GST_OBJECT_LOCK (self);
   const gboolean started = self->started;
   GST_OBJECT_UNLOCK (self);
-  if (!started)
+  if (!started || load_pending (self, &error))
     return;
-  P2pTranslator *translator = load (self, &error);
-  if (!translator) {
-    g_prefix_error (&error, "the model stays as it was: ");
-    p2p_element_warning (GST_ELEMENT (self), error);
-    return;
-  }
-  GST_OBJECT_LOCK (self);
-  P2pTranslator *unused = translator;
-  if (self->started) {
-    unused = self->pending;
-    self->pending = translator;
-  }
-  GST_OBJECT_UNLOCK (self);
-  p2p_translator_free (unused);
+  g_prefix_error (&error, "the model stays as it was: ");
+  p2p_element_warning (GST_ELEMENT (self), error);
 }
 
+/* What shows the input only has not loaded its model yet. */
 static void
 output_changed (GObject *object)
 {
   GstP2pInferCore *self = GST_P2P_INFER_CORE (object);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->loading);
+  GError *error = NULL;
+  P2pShow show;
   GST_OBJECT_LOCK (self);
-  const gboolean found = p2p_infer_show (&self->settings, &self->show, &error);
+  gboolean ok = p2p_infer_show (&self->settings, &show, &error);
   const gboolean started = self->started;
+  const gboolean missing =
+      ok && started && p2p_show_needs_model (show) && !self->loaded && *self->settings.model;
   GST_OBJECT_UNLOCK (self);
-  if (!found && started)
+  if (missing)
+    ok = load_pending (self, &error);
+  GST_OBJECT_LOCK (self);
+  if (ok)
+    self->show = show;
+  GST_OBJECT_UNLOCK (self);
+  if (error && started)
     p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (&error));
+  g_clear_error (&error);
+}
+
+/* What is shown decides whether the model has to be loaded, or only looked at. */
+static gboolean
+open_model (GstP2pInferCore *self, GError **error)
+{
+  GST_OBJECT_LOCK (self);
+  const gboolean found = p2p_infer_show (&self->settings, &self->show, error);
+  const gboolean wanted = p2p_show_needs_model (self->show);
+  g_auto (P2pInferSettings) settings = p2p_infer_settings_copy (&self->settings);
+  GST_OBJECT_UNLOCK (self);
+  self->translator = found && wanted ? load (self, error) : NULL;
+  if (!found || (wanted && !self->translator))
+    return FALSE;
+  if (!wanted)
+    return p2p_infer_is_lab (&settings, &self->lab, error);
+  self->lab = p2p_translator_is_lab (self->translator);
+  return TRUE;
 }
 
 static gboolean
@@ -124,28 +161,24 @@ gst_p2p_infer_core_start (GstBaseTransform *trans)
   GstP2pInferCore *self = GST_P2P_INFER_CORE (trans);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->loading);
   GError *error = NULL;
-  GST_OBJECT_LOCK (self);
-  const gboolean found = p2p_infer_show (&self->settings, &self->show, &error);
-  const gboolean wanted = *self->settings.model || p2p_show_needs_model (self->show);
-  GST_OBJECT_UNLOCK (self);
-  P2pTranslator *translator = found && wanted ? load (self, &error) : NULL;
-  if (error) {
+  if (!open_model (self, &error)) {
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
-  self->translator = translator;
   self->index = 0;
   self->translated = GST_CLOCK_TIME_NONE;
   self->posted = 0;
   GST_OBJECT_LOCK (self);
   self->started = TRUE;
+  self->loaded = self->translator != NULL;
   self->doubling = self->show == P2P_SHOW_BOTH;
   self->live = self->syncing = FALSE;
   self->deadline = 0;
   self->frames = self->dropped = 0;
   p2p_meter_reset (&self->meter);
   g_free (self->description);
-  self->description = g_strdup (translator ? p2p_translator_describe (translator) : "no model");
+  self->description =
+      g_strdup (self->translator ? p2p_translator_describe (self->translator) : "no model");
   GST_OBJECT_UNLOCK (self);
   return TRUE;
 }
@@ -155,7 +188,7 @@ gst_p2p_infer_core_stop (GstBaseTransform *trans)
 {
   GstP2pInferCore *self = GST_P2P_INFER_CORE (trans);
   GST_OBJECT_LOCK (self);
-  self->started = FALSE;
+  self->started = self->loaded = FALSE;
   self->width = self->height = 0;
   P2pTranslator *pending = g_steal_pointer (&self->pending);
   GST_OBJECT_UNLOCK (self);
@@ -383,6 +416,7 @@ swap (GstP2pInferCore *self)
   }
   p2p_translator_free (self->translator);
   self->translator = pending;
+  self->lab = p2p_translator_is_lab (pending);
   GST_OBJECT_LOCK (self);
   g_free (self->description);
   self->description = g_strdup (p2p_translator_describe (pending));
@@ -457,17 +491,16 @@ gst_p2p_infer_core_transform_frame (GstVideoFilter *filter, GstVideoFrame *in, G
   const P2pShow show = self->show;
   GST_OBJECT_UNLOCK (self);
   const GstClockTime begin = gst_util_get_timestamp ();
-  const gboolean lab = self->translator && p2p_translator_is_lab (self->translator);
   const gboolean translated = self->translator && (p2p_show_needs_model (show) || self->both);
   if (self->both || !translated)
     p2p_frame_show_input (in,
-        !lab                                   ? P2P_SEEN_RGB
+        !self->lab                             ? P2P_SEEN_RGB
         : show == P2P_SHOW_REAL && !self->both ? P2P_SEEN_LAB
                                                : P2P_SEEN_LIGHTNESS,
         to, stride, self->row);
   if (self->both)
     to += 3 * GST_VIDEO_FRAME_WIDTH (in);
-  if (self->both && !translated) /* no model: the input again */
+  if (self->both && !translated) /* no model yet: the input again */
     p2p_frame_show_input (in, P2P_SEEN_RGB, to, stride, self->row);
   if (translated && !translate (self, in, to, stride, share))
     return GST_FLOW_ERROR;

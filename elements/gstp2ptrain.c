@@ -23,6 +23,9 @@
  * Where A and B are different files (two p2pdatasetsrc) they are matched by epoch and
  * sample; the partner of one that was skipped is dropped, and counted too.
  *
+ * Pictures are RGB, or planes of floats (p2pdecode keep-depth=true) with as many
+ * channels as the network has on that side.
+ *
  * Element messages:
  * - p2p-train-step: step, epoch, sample, n-samples, total, max-steps, last-epoch
  *   (uint64), lr, time, data (double; seconds per sample), each loss by its name
@@ -78,11 +81,12 @@ G_DEFINE_TYPE_WITH_CODE (GstP2pTrain, gst_p2p_train, GST_TYPE_AGGREGATOR,
 GST_ELEMENT_REGISTER_DEFINE (p2ptrain, "p2ptrain", GST_RANK_NONE, GST_TYPE_P2P_TRAIN)
 
 #define RAW_CAPS GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE ("RGB"))
+#define SINK_CAPS GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE ("RGB") "; " P2P_PLANES_CAPS)
 
 static GstStaticPadTemplate sink_a_template =
-    GST_STATIC_PAD_TEMPLATE ("sink_a", GST_PAD_SINK, GST_PAD_ALWAYS, RAW_CAPS);
+    GST_STATIC_PAD_TEMPLATE ("sink_a", GST_PAD_SINK, GST_PAD_ALWAYS, SINK_CAPS);
 static GstStaticPadTemplate sink_b_template =
-    GST_STATIC_PAD_TEMPLATE ("sink_b", GST_PAD_SINK, GST_PAD_ALWAYS, RAW_CAPS);
+    GST_STATIC_PAD_TEMPLATE ("sink_b", GST_PAD_SINK, GST_PAD_ALWAYS, SINK_CAPS);
 static GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, RAW_CAPS);
 
@@ -250,36 +254,20 @@ finish (GstP2pTrain *self)
   return GST_FLOW_EOS;
 }
 
-static gboolean
-map_pair (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, GstVideoFrame *fa, GstVideoFrame *fb)
-{
-  if (!gst_video_frame_map (fa, &self->pairs.info[0], a, GST_MAP_READ))
-    return FALSE;
-  if (gst_video_frame_map (fb, &self->pairs.info[1], b, GST_MAP_READ))
-    return TRUE;
-  gst_video_frame_unmap (fa);
-  return FALSE;
-}
-
 /* Joins the pair to the batch, and trains when that is due. */
 static GstFlowReturn
 learn (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, const P2pPosition *position)
 {
-  const GstVideoInfo *info = &self->pairs.info[0];
+  const GstVideoInfo *info = self->pairs.info;
+  const P2pPlanesInfo *planes = self->pairs.planes;
+  const P2pArrival pair[] = { { a, &info[0], &planes[0] }, { b, &info[1], &planes[1] } };
   g_autoptr (GError) error = NULL;
-  GstVideoFrame fa, fb;
   GstFlowReturn ret = GST_FLOW_OK;
   if (!p2p_batch_fits (&self->batch, info->width, info->height, position))
     ret = train (self);
   if (ret != GST_FLOW_OK || p2p_trainer_finished (self->compute.trainer))
     return ret;
-  if (!map_pair (self, a, b, &fa, &fb))
-    return fail (self, g_error_new_literal (P2P_ERROR, P2P_ERROR_INTERNAL,
-                           "a buffer does not hold what its caps say"));
-  const gboolean added = p2p_batch_add (&self->batch, &fa, &fb, position, &error);
-  gst_video_frame_unmap (&fb);
-  gst_video_frame_unmap (&fa);
-  if (!added)
+  if (!p2p_batch_add (&self->batch, pair, position, &error))
     return fail (self, g_steal_pointer (&error));
   if (!self->prepared)
     ret = prepare (self);
@@ -361,6 +349,20 @@ gst_p2p_train_flush (GstAggregator *agg)
   return GST_FLOW_OK;
 }
 
+/* What both streams say of the data; the depth may be kept on one side only. */
+static gboolean
+ask_for_options (GstP2pTrain *self, P2pOptions *options, GError **error)
+{
+  gboolean deep = FALSE;
+  for (int i = 0; i < 2; i++) {
+    if (!p2p_query_options (GST_PAD (self->pairs.sinks[i]), options, error))
+      return FALSE;
+    deep |= options->keep_depth;
+  }
+  options->keep_depth = deep;
+  return TRUE;
+}
+
 static gboolean
 open_trainer (GstP2pTrain *self, GError **error)
 {
@@ -371,8 +373,7 @@ open_trainer (GstP2pTrain *self, GError **error)
   g_autofree char *preview_from = g_strdup (self->preview_from);
   GST_OBJECT_UNLOCK (self);
   return p2p_preview_parse (preview, &self->preview_used, error)
-         && p2p_query_options (GST_PAD (self->pairs.sinks[0]), &options, error)
-         && p2p_query_options (GST_PAD (self->pairs.sinks[1]), &options, error)
+         && ask_for_options (self, &options, error)
          && p2p_compute_open (&self->compute, &options, preview_from, error);
 }
 
@@ -391,6 +392,22 @@ ask_for_start (GstP2pTrain *self)
     GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
 }
 
+/* What pictures of A and of B have to be. */
+static void
+expect (GstP2pTrain *self)
+{
+  const P2pTrainer *trainer = self->compute.trainer;
+  const gboolean forth = g_str_equal (p2p_trainer_options (trainer)->direction, "AtoB");
+  P2pSide *sides = self->batch.sides;
+  p2p_trainer_channels (trainer, &sides[0].channels, &sides[1].channels);
+  for (int i = 0; i < 2; i++) {
+    sides[i].colours = p2p_trainer_colours (trainer, i);
+    sides[i].option = (i == 0) == forth ? "input_nc" : "output_nc";
+    if (sides[i].colours == P2P_COLOURS_LIGHTNESS || sides[i].colours == P2P_COLOURS_AB)
+      sides[i].option = NULL;
+  }
+}
+
 static void
 reset (GstP2pTrain *self)
 {
@@ -399,8 +416,7 @@ reset (GstP2pTrain *self)
   p2p_preview_out_reset (&self->shown);
   self->prepared = self->over = FALSE;
   self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
-  self->batch.colours_a = p2p_trainer_colours (trainer, 0);
-  self->batch.colours_b = p2p_trainer_colours (trainer, 1);
+  expect (self);
   p2p_pairs_start (&self->pairs);
   GST_OBJECT_LOCK (self);
   self->state = *p2p_trainer_state (trainer);

@@ -61,6 +61,11 @@ p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h, 
   g_autoptr (GPtrArray) paths = recipe ? p2p_list_pictures (folder, MAX_PICTURES, error) : NULL;
   if (!paths)
     return NULL;
+  if (o->keep_depth || o->input_nc == 2 || o->input_nc > 3) {
+    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "preview-from shows 8 bit pictures only; leave it out together with --keep_depth");
+    return NULL;
+  }
   P2pHeldOut *held_out = g_new0 (P2pHeldOut, 1);
   held_out->w = w;
   held_out->h = h;

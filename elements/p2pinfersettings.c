@@ -60,6 +60,21 @@ p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
   return all;
 }
 
+const P2pProp *
+p2p_infer_model_props (gsize offset, guint *n)
+{
+  P2pProp *all = g_new (P2pProp, G_N_ELEMENTS (rows));
+  for (*n = 0; rows[*n].offset != ROW (mix); (*n)++) {
+    all[*n] = rows[*n];
+    all[*n].offset += offset;
+    if (rows[*n].offset == ROW (model)) {
+      all[*n].blurb = "Model file (.safetensors or .pth); without one everything passes as it is";
+      all[*n].flags = GST_PARAM_MUTABLE_READY;
+    }
+  }
+  return all;
+}
+
 P2pInferSettings
 p2p_infer_settings_copy (const P2pInferSettings *settings)
 {
@@ -110,6 +125,19 @@ p2p_show_needs_model (P2pShow show)
   return show == P2P_SHOW_FAKE || show == P2P_SHOW_BOTH;
 }
 
+gboolean
+p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **error)
+{
+  g_auto (P2pModelInfo) info = { 0 };
+  *lab = FALSE;
+  if (!*settings->model)
+    return TRUE;
+  if (!p2p_model_info (settings->model, &info, error))
+    return FALSE;
+  *lab = !*settings->then && info.options.input_nc == 1 && info.options.output_nc == 2;
+  return TRUE;
+}
+
 P2pTranslator *
 p2p_infer_load (const P2pInferSettings *settings, GError **error)
 {
@@ -124,7 +152,7 @@ p2p_infer_load (const P2pInferSettings *settings, GError **error)
   }
   const P2pTranslatorOptions options = { *settings->backend ? settings->backend : NULL,
     settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed,
-    settings->then };
+    settings->then, settings->planes };
   return p2p_translator_new (settings->model, &options, error);
 }
 

@@ -13,6 +13,7 @@ typedef struct
   gboolean dropout, qos, post_messages;
   gint64 seed;
   double mix;
+  gboolean planes; /* no property: the model is for planes, of any channels */
 } P2pInferSettings;
 
 typedef enum
@@ -30,6 +31,8 @@ gboolean p2p_show_needs_model (P2pShow show);
  * the N_EXTRA rows of EXTRA. The callbacks may be NULL. Never freed: class data. */
 const P2pProp *p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
     void (*output_changed) (GObject *), const P2pProp *extra, guint n_extra, guint *n);
+/* The same, only those about the model. */
+const P2pProp *p2p_infer_model_props (gsize offset, guint *n);
 /* Copies of all strings; free with p2p_infer_settings_clear(). */
 P2pInferSettings p2p_infer_settings_copy (const P2pInferSettings *settings);
 void p2p_infer_settings_clear (P2pInferSettings *settings);
@@ -37,6 +40,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pInferSettings, p2p_infer_settings_clear)
 
 /* What "output" says; the error lists the names. */
 gboolean p2p_infer_show (const P2pInferSettings *settings, P2pShow *show, GError **error);
+/* Whether the model of SETTINGS colours (see p2p_translator_is_lab()), without loading it. TRUE
+ * also when none is named. */
+gboolean p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **error);
 /* The model of SETTINGS, or an error. */
 P2pTranslator *p2p_infer_load (const P2pInferSettings *settings, GError **error);
 /* Plans for the size and runs it, so that the first frame costs what all cost.

@@ -60,6 +60,7 @@ p2p_pairs_start (P2pPairs *pairs)
 {
   gst_video_info_init (&pairs->info[0]);
   gst_video_info_init (&pairs->info[1]);
+  pairs->planes[0] = pairs->planes[1] = (P2pPlanesInfo){ 0 };
   g_atomic_int_set (&pairs->live, FALSE);
   g_atomic_int_set (&pairs->closed, FALSE);
 }
@@ -97,6 +98,7 @@ offer (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter)
   }
   /* Rather the other's size than the filter's order. */
   g_autoptr (GstCaps) result = gst_caps_new_full (same, gst_structure_copy (any), NULL);
+  gst_caps_append (result, gst_caps_from_string (P2P_PLANES_CAPS));
   return filter ? gst_caps_intersect_full (result, filter, GST_CAPS_INTERSECT_FIRST)
                 : g_steal_pointer (&result);
 }
@@ -116,7 +118,8 @@ p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *optio
 gboolean
 p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps)
 {
-  return gst_video_info_from_caps (&pairs->info[pad == pairs->sinks[1]], caps);
+  const int i = pad == pairs->sinks[1];
+  return p2p_planes_or_video (&pairs->planes[i], &pairs->info[i], caps);
 }
 
 static GstClockTime

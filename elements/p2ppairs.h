@@ -6,13 +6,13 @@
  * pair, and what a live source does while training is busy. */
 
 #include <gst/base/gstaggregator.h>
-#include <gst/video/video.h>
-#include "core/p2p.h"
+#include "p2pplanes.h"
 
 typedef struct
 {
   GstAggregatorPad *sinks[2]; /* a, b */
   GstVideoInfo info[2];       /* the aggregator's task */
+  P2pPlanesInfo planes[2];    /* channels 0: RGB; else only the sizes are in `info` */
   int live, closed;           /* atomic: a live source; nothing is taken now */
   guint64 dropped;            /* pairs; under the element's object lock */
 } P2pPairs;
@@ -24,7 +24,7 @@ void p2p_pairs_start (P2pPairs *pairs);
 
 /* Answers a caps query of sink PAD: RGB with sides that are multiples of what the network of
  * OPTIONS (a copy, it is resolved here) needs, and the other pad's size, preferred once that
- * has one. */
+ * has one; or planes of any size. */
 void p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *options,
     GstQuery *query);
 gboolean p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps);

@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
+#include "depth.h"
 #include "remarks.h"
 #include "survey.h"
 
@@ -91,7 +92,8 @@ run (char **argv, GError **error)
     return FALSE;
   }
   g_autofree char *command = command_for (argv, o);
-  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_survey_make (&survey, o, tell, error))
+  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_depth_choose (&arguments, error)
+      || !p2p_survey_make (&survey, o, tell, error))
     return FALSE;
   p2p_remarks_say (&arguments, P2P_FOR_TRAIN);
   print_survey (&survey, &choice, o);

@@ -4,6 +4,7 @@
 
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
+#include "depth.h"
 #include "launch.h"
 #include "runner.h"
 
@@ -93,6 +94,25 @@ hand_on (Work *work)
     gst_video_frame_unmap (&frames[n]);
 }
 
+/* The same for planes. */
+static void
+hand_on_planes (Work *work)
+{
+  P2pPlanes planes[P2P_MAX_VISUALS];
+  GstMapInfo maps[P2P_MAX_VISUALS];
+  const char *path = path_of (gst_sample_get_buffer (work->waiting[0]));
+  guint n = 0;
+  while (n < work->n && p2p_depth_map (work->waiting[n], &planes[n], &maps[n]))
+    n++;
+  if (n < work->n || !path)
+    g_set_error (&work->error, P2P_ERROR, P2P_ERROR_INTERNAL,
+        "a translated picture came without its planes or its name; run with GST_DEBUG=3");
+  else
+    work->job->each_planes (work->job->user, path, planes, &work->error);
+  while (n-- > 0)
+    gst_buffer_unmap (gst_sample_get_buffer (work->waiting[n]), &maps[n]);
+}
+
 static void
 drop (Work *work)
 {
@@ -114,7 +134,7 @@ take (gpointer data)
     }
     if (!whole)
       return G_SOURCE_REMOVE;
-    hand_on (work);
+    (work->job->options->keep_depth ? hand_on_planes : hand_on) (work);
     drop (work);
   }
 }
@@ -183,6 +203,7 @@ p2p_folder_values (const P2pFolderJob *job)
   p2p_launch_piece (values, "threads", "%d", o->threads);
   p2p_launch_piece (values, "dropout", "%s", job->dropout ? "true" : "false");
   p2p_launch_piece (values, "norm_stats", "%s", job->running ? "running" : "image");
+  p2p_depth_values (values, o);
   p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
   p2p_launch_piece (values, "grey_a", "%s",
       (forth ? o->input_nc : o->output_nc) == 1 ? "true" : "false");

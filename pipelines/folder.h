@@ -18,6 +18,9 @@ typedef struct
   /* Called in the main thread, in the order of the data set. PATH: the file of the first picture;
    * PICTURES: one for each label. */
   gboolean (*each) (gpointer user, const char *path, const P2pPicture *pictures, GError **error);
+  /* Instead, with the option keep_depth. */
+  gboolean (
+      *each_planes) (gpointer user, const char *path, const P2pPlanes *planes, GError **error);
   gpointer user;
 } P2pFolderJob;
 

@@ -117,6 +117,7 @@ follow_file (P2pArguments *arguments, const P2pModelFile *file)
     o->crop_size = o->load_size;
   o->input_nc = file->info.options.input_nc;
   o->output_nc = file->info.options.output_nc;
+  o->lambda_identity = 0; /* nothing is trained: both sides may differ */
   if (p2p_arguments_given (arguments, "netG") && !g_str_equal (o->net_g, file->arch))
     p2p_console_say ("--netG %s is not needed: the model file says %s, which is used", o->net_g,
         file->arch);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "depth.h"
 
 #define MAX_SIZES 5 /* named */
 
@@ -72,21 +73,32 @@ try_cut (const Work *work, File *file)
             cut.crop_width, cut.crop_height, work->options->net_g, work->multiple);
 }
 
+/* How large the picture is, when all of it can be read. */
+static gboolean
+measure (const Work *work, File *file, GError **error)
+{
+  g_auto (P2pPicture) picture = { 0 };
+  if (work->options->keep_depth)
+    return p2p_depth_measure (file->path, file->side, work->options, &file->width, &file->height,
+        error);
+  if (!p2p_picture_load (file->path, &picture, error))
+    return FALSE;
+  file->width = picture.width;
+  file->height = picture.height;
+  return TRUE;
+}
+
 /* In a thread of the pool. */
 static void
 look (gpointer data, gpointer user)
 {
   File *file = data;
   Work *work = user;
-  g_auto (P2pPicture) picture = { 0 };
   g_autoptr (GError) error = NULL;
-  if (p2p_picture_load (file->path, &picture, &error)) {
-    file->width = picture.width;
-    file->height = picture.height;
+  if (measure (work, file, &error))
     try_cut (work, file);
-  } else {
+  else
     file->broken = g_strdup (error->message);
-  }
   g_atomic_int_inc (&work->done);
 }
 

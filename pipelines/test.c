@@ -9,6 +9,7 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
+#include "depth.h"
 #include "folder.h"
 #include "launch.h"
 #include "remarks.h"
@@ -88,6 +89,26 @@ save (gpointer user, const char *path, const P2pPicture *pictures, GError **erro
     g_ptr_array_add (files, g_strdup_printf ("%s_%s.png", name, r->labels[i]));
     if (!save_one (r, &pictures[i], files->pdata[i], error))
       return FALSE;
+  }
+  p2p_page_add (r->page, name, (const char *const *) files->pdata, r->labels, r->n_labels,
+      r->options->display_winsize);
+  tell (r, path);
+  return TRUE;
+}
+
+/* The same for planes. */
+static gboolean
+save_planes (gpointer user, const char *path, const P2pPlanes *planes, GError **error)
+{
+  Results *r = user;
+  g_autofree char *name = result_name (r, path);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < r->n_labels; i++) {
+    g_autofree char *stem = g_strdup_printf ("%s_%s", name, r->labels[i]);
+    char *shown = p2p_depth_save (&planes[i], r->images, stem, r->options->aspect_ratio, error);
+    if (!shown)
+      return FALSE;
+    g_ptr_array_add (files, shown);
   }
   p2p_page_add (r->page, name, (const char *const *) files->pdata, r->labels, r->n_labels,
       r->options->display_winsize);
@@ -247,6 +268,7 @@ run (char **argv, GError **error)
     .options = o,
     .complaints = &complaints,
     .each = save,
+    .each_planes = save_planes,
     .user = &results };
   if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, own, error)
       || !choose_name (&arguments, &what, error)

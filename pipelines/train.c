@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
+#include "depth.h"
 #include "display.h"
 #include "remarks.h"
 #include "training.h"
@@ -43,7 +44,8 @@ choose (Train *train, GError **error)
         "none)");
     return FALSE;
   }
-  if (!p2p_choice_make (&train->choice, &train->arguments, error))
+  if (!p2p_choice_make (&train->choice, &train->arguments, error)
+      || !p2p_depth_choose (&train->arguments, error))
     return FALSE;
   train->training.launch = p2p_training_launch (o->dataset_mode, error);
   return train->training.launch != NULL;
@@ -101,6 +103,10 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
     return;
   }
   print_models (o);
+  if (o->keep_depth) {
+    p2p_console_say ("next:\n  p2p test %s --dataroot %s%s --keep_depth", o->name, o->dataroot, at);
+    return;
+  }
   p2p_console_say ("next:\n"
                    "  p2p test %s --dataroot %s%s\n"
                    "  p2p live %s%s --source FILE --out window",

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "console.h"
+#include "depth.h"
 
 void
 p2p_training_clear (P2pTraining *training)
@@ -50,16 +51,27 @@ properties (const P2pOptions *options, guint use, const char *const *names)
   return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
+/* Grey before resizing, as the reference has it, where the network has one channel. */
+static char *
+transform_of (const P2pOptions *o)
+{
+  static const char *const names[] = { "load_size", "crop_size", "preprocess", "no_flip", "seed",
+    NULL };
+  const gboolean forth = !g_str_equal (o->direction, "BtoA");
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
+  const gboolean grey = !recipe || !recipe->lab;
+  g_autofree char *own = properties (o, 0, names);
+  return g_strconcat (own, grey && (forth ? o->input_nc : o->output_nc) == 1 ? " grey-a=true" : "",
+      grey && (forth ? o->output_nc : o->input_nc) == 1 ? " grey-b=true" : "", NULL);
+}
+
 P2pLaunchValues *
 p2p_training_values (const P2pOptions *o)
 {
-  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "seed",
-    "keep_depth", NULL };
-  static const char *const of_transform[] = { "load_size", "crop_size", "preprocess", "no_flip",
-    "seed", NULL };
+  static const char *const of_source[] = { "serial_batches", "max_dataset_size", "seed", NULL };
   P2pLaunchValues *values = p2p_launch_values_new ();
   g_autofree char *source = properties (o, 0, of_source);
-  g_autofree char *transform = properties (o, 0, of_transform);
+  g_autofree char *transform = transform_of (o);
   g_autofree char *trainer = properties (o, P2P_FOR_TRAINER, NULL);
   p2p_launch_value (values, "dataroot", "%s", o->dataroot);
   p2p_launch_value (values, "dataroot_b", "%s", o->dataroot_b);
@@ -69,6 +81,7 @@ p2p_training_values (const P2pOptions *o)
   p2p_launch_piece (values, "source", "%s", source);
   p2p_launch_piece (values, "transform", "%s", transform);
   p2p_launch_piece (values, "trainer", "%s", trainer);
+  p2p_depth_values (values, o);
   return values;
 }
 

@@ -7,6 +7,7 @@
 #include "data/dataset.h"
 #include "data/folders.h"
 #include "data/picture.h"
+#include "data/planes.h"
 #include "error.h"
 
 #define N_PROBED 12        /* files whose size is looked at */
@@ -51,7 +52,7 @@ probe (const char *path, int *width, int *height)
 {
   gsize size;
   g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
-  if (!bytes || !p2p_picture_probe (bytes, size, path, width, height, NULL))
+  if (!bytes || !p2p_planes_probe (bytes, size, path, width, height, NULL, NULL))
     return 0;
   return (double) *width / *height;
 }

@@ -61,6 +61,7 @@ void p2p_crop_flip (const guint8 *src, int src_width, int src_height, int src_st
 void p2p_pixels_to_planes (const guint8 *rgb, int stride, int width, int height, int channels,
     float *planes);
 /* And back: (x + 1) / 2 * 255 in float32, clamped, cut off (not rounded) as the
- * reference does. channels 3, or 1: grey in all three. */
+ * reference does. channels 3, or 1: grey in all three. Of 2 only the first is shown, as grey; of
+ * more than 3 the first three. */
 void p2p_planes_to_pixels (const float *planes, int channels, int width, int height, guint8 *rgb,
     int stride);

@@ -99,8 +99,9 @@ p2p_planes_to_pixels (const float *planes, int channels, int width, int height, 
     int stride)
 {
   const gsize plane = (gsize) width * height;
+  const int seen = channels < 3 ? 1 : 3;
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x += BLOCK)
-      block_to_pixels (planes + (gsize) y * width + x, plane, MIN (BLOCK, width - x), channels,
+      block_to_pixels (planes + (gsize) y * width + x, plane, MIN (BLOCK, width - x), seen,
           rgb + (gsize) y * stride + (gsize) x * 3);
 }

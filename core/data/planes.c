@@ -6,6 +6,7 @@
 #include "error.h"
 #include "io/limits.h"
 
+#include <math.h>
 #include <string.h>
 
 gboolean
@@ -72,6 +73,16 @@ p2p_planes_load (const char *path, P2pPlanes *planes, GError **error)
   *planes = (P2pPlanes){ 0 };
   g_autofree guint8 *bytes = p2p_picture_read (path, &size, error);
   return bytes && p2p_planes_decode (bytes, size, path, planes, error);
+}
+
+gboolean
+p2p_planes_are_finite (const P2pPlanes *planes)
+{
+  const gsize n = (gsize) planes->channels * (gsize) planes->height * (gsize) planes->width;
+  gboolean finite = TRUE;
+  for (gsize i = 0; i < n; i++)
+    finite &= isfinite (planes->data[i]) != 0;
+  return finite;
 }
 
 /* One line of WIDTH values beginning at column X of a line of SRC_WIDTH. */

@@ -40,6 +40,9 @@ gboolean p2p_planes_probe (const guint8 *bytes, gsize size, const char *name, in
 /* Reads and decodes a file. */
 gboolean p2p_planes_load (const char *path, P2pPlanes *planes, GError **error);
 
+/* FALSE where a float is infinite or no number, which would spoil any network that sees it. */
+gboolean p2p_planes_are_finite (const P2pPlanes *planes);
+
 /* Pillow's bicubic for mode "F", channel by channel: its weights in double, sums
  * in double, no rounding to integers and no clipping. DST is allocated here and must
  * not be SRC. A side that does not change is not filtered. */

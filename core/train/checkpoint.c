@@ -72,6 +72,74 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
     }
 }
 
+/* --- pools --- */
+
+static void
+fill_picture (void *pool, guint index, void *bytes)
+{
+  p2p_pool_read (pool, (int) index, bytes);
+}
+
+static void
+add_pool (P2pSafetensorsWriter *writer, P2pPool *pool)
+{
+  const P2pShape s = p2p_pool_shape (pool);
+  const gint64 dims[] = { s.c, s.h, s.w };
+  g_autofree char *key = g_strconcat ("pool.", p2p_pool_name (pool), NULL);
+  g_autofree char *count = g_strdup_printf ("%d", p2p_pool_count (pool));
+  p2p_safetensors_writer_metadata (writer, key, count);
+  for (int i = 0; i < p2p_pool_count (pool); i++) {
+    g_autofree char *name = g_strdup_printf ("%s.%d", key, i);
+    p2p_safetensors_writer_add_fill (writer, name, P2P_DTYPE_F32, 3, dims, fill_picture, pool,
+        (guint) i);
+  }
+}
+
+/* The shape of picture 0, which all must have. */
+static gboolean
+picture_shape (const P2pSafetensors *file, const char *key, P2pShape *shape, GError **error)
+{
+  g_autofree char *name = g_strconcat (key, ".0", NULL);
+  const P2pTensorInfo *info = p2p_safetensors_find (file, name);
+  gboolean fits = info && info->rank == 3;
+  for (int i = 0; fits && i < 3; i++)
+    fits = info->dims[i] > 0 && info->dims[i] <= G_MAXINT;
+  if (fits)
+    *shape = (P2pShape){ 1, (int) info->dims[0], (int) info->dims[1], (int) info->dims[2] };
+  else
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "\"%s\" is missing or no picture", name);
+  return fits;
+}
+
+/* A checkpoint that knows nothing of the pool leaves it empty. */
+static gboolean
+load_pool (const P2pSafetensors *file, P2pPool *pool, GPtrArray *notes, GError **error)
+{
+  g_autofree char *key = g_strconcat ("pool.", p2p_pool_name (pool), NULL);
+  const char *text = p2p_safetensors_metadata (file, key);
+  P2pShape shape = { 0 };
+  guint64 count = 0;
+  if (text && !g_ascii_string_to_unsigned (text, 10, 0, p2p_safetensors_n (file), &count, error))
+    return FALSE;
+  if (count > 0 && !picture_shape (file, key, &shape, error))
+    return FALSE;
+  float *values = p2p_pool_restore (pool, &shape, (int) count, error);
+  const gsize size = p2p_shape_count (&shape);
+  gboolean done = values != NULL;
+  for (guint64 i = 0; done && i < count; i++) {
+    g_autofree char *name = g_strdup_printf ("%s.%" G_GUINT64_FORMAT, key, i);
+    done = p2p_safetensors_floats (file, name, size, values + i * size, error);
+  }
+  if (done && (guint64) p2p_pool_count (pool) < count)
+    g_ptr_array_add (notes,
+        g_strdup_printf ("pool %s held %" G_GUINT64_FORMAT " pictures, of which it keeps %d; use "
+                         "the old --pool_size to keep them all",
+            p2p_pool_name (pool), count, p2p_pool_count (pool)));
+  return done;
+}
+
+/* --- files --- */
+
 static int
 by_path_descending (gconstpointer a, gconstpointer b)
 {
@@ -103,6 +171,8 @@ p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *prog
       g_autofree char *prefix = g_strconcat (job->nets[i].name, ".", parts[k].name, ".", NULL);
       p2p_model_add (writer, job->nets[i].net, parts[k].part, prefix);
     }
+  for (int i = 0; i < job->n_pools; i++)
+    add_pool (writer, job->pools[i]);
   g_autofree char *name =
       g_strdup_printf ("step-%09" G_GUINT64_FORMAT ".safetensors", progress->step);
   g_autofree char *path = g_build_filename (dir, name, NULL);
@@ -188,7 +258,7 @@ note_differences (const P2pSafetensors *file, const P2pJob *job, GPtrArray *note
             backend ? backend : "?", threads ? threads : "?", job->device->backend->name, now));
 }
 
-/* Everything is checked before the first number of a net is overwritten. */
+/* The file as a whole is checked before the first number of a net is overwritten. */
 static gboolean
 load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes, GError **error)
 {
@@ -203,6 +273,9 @@ load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes
       if (!p2p_model_fill (file, job->nets[i].net, parts[k].part, prefix, error))
         return FALSE;
     }
+  for (int i = 0; i < job->n_pools; i++)
+    if (!load_pool (file, job->pools[i], notes, error))
+      return FALSE;
   note_differences (file, job, notes);
   *progress = read;
   return TRUE;

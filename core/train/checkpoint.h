@@ -3,11 +3,17 @@
 #pragma once
 
 /* Checkpoints: the whole state of training in one safetensors file, written
- * atomically. Tensors are NET.value.PARAMETER, NET.m.PARAMETER, NET.v.PARAMETER;
+ * atomically. Tensors are NET.value.PARAMETER, NET.m.PARAMETER, NET.v.PARAMETER, and the
+ * pictures in the pools of cycle_gan, pool.A.0 [c, h, w] and so on;
  * the metadata holds the progress and the options that define the networks:
  *
+<<<<<<< HEAD
  *   format "gst-pix2pix-state"  format_version "2"  step  total  epoch  sample  n_samples
  *   seed  schedule.*  backend  threads  option.netG  option.norm  ...
+=======
+ *   format "gst-pix2pix-state"  format_version "1"  step  total  epoch  sample  n_samples
+ *   seed  backend  threads  pool.A (number of pictures)  option.netG  option.norm  ...
+>>>>>>> recipes
  */
 
 #include "train/trainer.h"

@@ -249,7 +249,8 @@ p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
     return TRUE;
   if (h != t->h || w != t->w) {
     g_clear_pointer (&t->preview, p2p_net_unplan);
-    t->planes = g_renew (float, t->planes, 3 * (gsize) h * (gsize) w);
+    t->planes =
+        g_renew (float, t->planes, (gsize) MAX (3, t->options.output_nc) * (gsize) h * (gsize) w);
   }
   t->n = 0; /* until built, nothing is */
   t->looking = FALSE;

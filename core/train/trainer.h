@@ -75,8 +75,8 @@ int p2p_trainer_multiple (const P2pTrainer *trainer);
  * step with fewer pictures (the last batch of an epoch) plans again. */
 gboolean p2p_trainer_prepare (P2pTrainer *trainer, int n, int h, int w, GError **error);
 
-/* One optimisation step. A, B: what the data set calls A and B, NCHW [n, 3 or 1,
- * h, w] with the channels of the nets; LAST: position of the last of them;
+/* One optimisation step. A, B: what the data set calls A and B, NCHW [n, c, h, w]
+ * with the channels of the nets; LAST: position of the last of them;
  * DATA_SECONDS: how long training waited for this batch. Writes loss lines and
  * checkpoints when they are due. A loss that is not finite is P2P_ERROR_DATA, and
  * nothing is saved; a checkpoint that cannot be written leaves the older ones. */

@@ -29,12 +29,23 @@ small_options (P2pOptions *o, const char *dir, const char *backend)
   o->backend = g_strdup (backend);
 }
 
+/* The same for a model with image pools, which are full after a few steps. */
+static inline void
+small_model_options (P2pOptions *o, const char *dir, const char *backend, const char *model)
+{
+  small_options (o, dir, backend);
+  g_free (o->model);
+  o->model = g_strdup (model);
+  o->pool_size = 3;
+}
+
 /* Trains until STEPS in all, on pictures that depend on the position alone; an
  * epoch has 7 of them. */
 static inline gboolean
 train_until (P2pTrainer *t, guint64 steps, GError **error)
 {
   const gsize count = 3 * SIDE * SIDE;
+  const gboolean unpaired = p2p_recipe_find (p2p_trainer_options (t)->model, NULL)->unpaired;
   g_autofree float *a = g_new (float, count), *b = g_new (float, count);
   if (!p2p_trainer_prepare (t, 1, SIDE, SIDE, error))
     return FALSE;
@@ -45,7 +56,7 @@ train_until (P2pTrainer *t, guint64 steps, GError **error)
     p2p_rng_init (&rng, 1, P2P_RNG_TEST, at.epoch << 8 | at.sample);
     for (gsize i = 0; i < count; i++) {
       a[i] = (float) (2 * p2p_rng_double (&rng) - 1);
-      b[i] = -a[i];
+      b[i] = unpaired ? (float) (2 * p2p_rng_double (&rng) - 1) : -a[i];
     }
     if (!p2p_trainer_step (t, 1, a, b, &at, 0, error))
       return FALSE;

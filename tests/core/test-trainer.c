@@ -15,7 +15,11 @@ open_run (const char *dir, const char *backend)
 {
   g_auto (P2pOptions) o;
   g_autoptr (GError) error = NULL;
-  small_options (&o, dir, backend);
+  g_auto (GStrv) words = g_strsplit (backend, " ", 2); /* back-end and perhaps model */
+  if (words[1])
+    small_model_options (&o, dir, words[0], words[1]);
+  else
+    small_options (&o, dir, backend);
   P2pTrainer *t = p2p_trainer_new (&o, &error);
   g_assert_no_error (error);
   return t;
@@ -45,6 +49,40 @@ test_resume (gconstpointer backend)
   g_assert_cmpstr (a, ==, b);
   remove_folder (whole);
   remove_folder (parts);
+}
+
+/* Pictures of another size are no use to a pool: it starts empty, and says so. */
+static void
+test_pool_of_another_size (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  run_and_save (dir, "ref cycle_gan", 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pTrainer) t = open_run (dir, "ref cycle_gan");
+  g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE,
+      "*pool B starts empty*2 pictures*64x64*128x64*");
+  g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE, "*pool A starts empty*");
+  g_assert_true (p2p_trainer_prepare (t, 1, 64, 128, &error));
+  g_test_assert_expected_messages ();
+  g_clear_pointer (&t, p2p_trainer_free);
+  remove_folder (dir);
+}
+
+static void
+test_smaller_pool (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_auto (P2pOptions) o;
+  g_autoptr (GError) error = NULL;
+  run_and_save (dir, "ref cycle_gan", 3);
+  small_model_options (&o, dir, "ref", "cycle_gan");
+  o.pool_size = 2;
+  g_autoptr (P2pTrainer) t = p2p_trainer_new (&o, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (p2p_trainer_notes (t)[0], "held 3 pictures, of which it keeps 2"));
+  g_assert_true (train_until (t, 5, &error));
+  g_clear_pointer (&t, p2p_trainer_free);
+  remove_folder (dir);
 }
 
 static void
@@ -101,8 +139,9 @@ test_refused (void)
   }
   static const char *const wrong[][3] = { { "ngf", "4", "--ngf 2, not 4" },
     { "netG", "unet_99", "unet_256, unet_128, unet_64" }, { "norm", "group", "batch, instance" },
-    { "model", "cyclone", "pix2pix" }, { "gan_mode", "hinge", "vanilla, lsgan" },
-    { "backend", "gpu", "ref" }, { "direction", "atob", "AtoB, BtoA" }, { "load_size", "32", "64" },
+    { "model", "cyclone", "pix2pix" }, { "model", "test", "only translates; use p2p test" },
+    { "gan_mode", "hinge", "vanilla, lsgan" }, { "backend", "gpu", "ref" },
+    { "direction", "atob", "AtoB, BtoA" }, { "load_size", "32", "64" },
     { "lr_policy", "magic", "linear" }, { "init_type", "zeros", "orthogonal" },
     { "name", "a/b", "name of a run" } };
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
@@ -176,8 +215,13 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/trainer/resume/ref", "ref", test_resume);
-  if (!g_str_equal (p2p_backend_find ("auto", NULL)->name, "ref"))
+  g_test_add_data_func ("/trainer/resume/ref/cycle_gan", "ref cycle_gan", test_resume);
+  if (!g_str_equal (p2p_backend_find ("auto", NULL)->name, "ref")) {
     g_test_add_data_func ("/trainer/resume/auto", "auto", test_resume);
+    g_test_add_data_func ("/trainer/resume/auto/cycle_gan", "auto cycle_gan", test_resume);
+  }
+  g_test_add_func ("/trainer/pool-of-another-size", test_pool_of_another_size);
+  g_test_add_func ("/trainer/smaller-pool", test_smaller_pool);
   g_test_add_func ("/trainer/damaged", test_damaged);
   g_test_add_func ("/trainer/refused", test_refused);
   g_test_add_func ("/trainer/not-finite", test_not_finite);

@@ -62,14 +62,14 @@ check_resume (const char *properties, guint64 last)
 static void
 test_resume (void)
 {
-  check_resume ("pool-size=0", 17);
+  check_resume ("pool-size=3", 17);
 }
 
 /* 5 samples in batches of 2. */
 static void
 test_resume_batches (void)
 {
-  check_resume ("pool-size=0 batch-size=2 lambda-identity=0", 14);
+  check_resume ("batch-size=2 lambda-identity=0", 14);
 }
 
 /* Bad pictures, each missing on one side: its partner goes too, and is counted. */

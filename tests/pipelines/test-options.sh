@@ -83,7 +83,7 @@ prints --load_size 300 'load-size="300"'
 prints --crop_size 128 'crop-size="128"'
 prints --preprocess crop 'preprocess="crop"'
 prints --no_flip '' 'no-flip="True"'
-prints --keep_depth '' 'keep-depth="True"'
+prints --keep_depth '' 'keep-depth=true'
 ok "--dataroot" says 0 'dataroot="pairs"' train --dataroot pairs --print
 ok "--dataroot_B" says 0 'dataroot="un/trainA" dataroot-b="un/trainB"' train --dataroot un/trainA --dataroot_B un/trainB --print --model cycle_gan
 ok "--max_dataset_size inf" says 0 'p2ptrain' train pairs --max_dataset_size inf --print
