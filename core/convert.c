@@ -8,18 +8,19 @@
 
 /* What the new file should still know about its network, as key and value by turns. */
 static GPtrArray *
-extra_of (const P2pModelInfo *info)
+extra_of (const P2pStateDict *dict, const P2pModelInfo *info)
 {
+  static const char *const keys[] = { "model", "direction", "name", "size", "step", "epoch" };
   GPtrArray *extra = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *size =
-      info->width > 0 ? g_strdup_printf ("%dx%d", info->width, info->height) : NULL;
-  const char *const known[] = { "model", info->model, "direction", info->direction, "name",
-    info->run, "size", size };
-  for (guint i = 0; i < G_N_ELEMENTS (known); i += 2)
-    if (known[i + 1]) {
-      g_ptr_array_add (extra, g_strdup (known[i]));
-      g_ptr_array_add (extra, g_strdup (known[i + 1]));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    const char *value = p2p_state_dict_metadata (dict, keys[i]);
+    if (!value && i == 0)
+      value = info->model;
+    if (value) {
+      g_ptr_array_add (extra, g_strdup (keys[i]));
+      g_ptr_array_add (extra, g_strdup (value));
     }
+  }
   g_ptr_array_add (extra, NULL);
   return extra;
 }
@@ -47,12 +48,14 @@ gboolean
 p2p_model_convert (const char *from, const char *to, guint *broken, GError **error)
 {
   g_auto (P2pModelInfo) info = { 0 };
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (from, error);
   P2pDevice *device = NULL;
   gboolean ok;
-  if (!p2p_model_info (from, &info, error) || !(device = p2p_device_open ("ref", 1, error)))
+  if (!dict || !p2p_model_describe (dict, &info, error)
+      || !(device = p2p_device_open ("ref", 1, error)))
     return FALSE;
   P2pNet *net = p2p_model_load (device, from, FALSE, error);
-  g_autoptr (GPtrArray) extra = extra_of (&info);
+  g_autoptr (GPtrArray) extra = extra_of (dict, &info);
   if (net && broken)
     *broken = count_broken (net);
   ok = net && p2p_model_save_as (net, to, (const char *const *) extra->pdata, error);

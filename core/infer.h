@@ -22,6 +22,6 @@
  * of ours that is nearest, or what its first tensors are, and what is supported. */
 gboolean p2p_infer (const P2pStateDict *dict, const P2pArch **arch, P2pNetOptions *options,
     GError **error);
-/* The same for a file that says itself what it is: are these its tensors? */
+/* Are these the tensors of that network, with the same tolerance? */
 gboolean p2p_infer_check (const P2pStateDict *dict, const P2pArch *arch,
     const P2pNetOptions *options, GError **error);

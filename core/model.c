@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "error.h"
+#include "infer.h"
 #include "io/pth.h"
 
 static void
@@ -197,6 +198,15 @@ p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra
   return FALSE;
 }
 
+static gboolean
+fill_all (P2pStateDict *dict, P2pNet *net, GError **error)
+{
+  if (fill_from (dict, net, P2P_STORE_VALUE, "", error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", p2p_state_dict_name (dict));
+  return FALSE;
+}
+
 P2pNet *
 p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error)
 {
@@ -207,9 +217,14 @@ p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **er
   g_autoptr (P2pNet) net = p2p_net_new (device, info.arch, &info.options, train, error);
   if (!net)
     return NULL;
-  if (!fill_from (dict, net, P2P_STORE_VALUE, "", error)) {
-    g_prefix_error (error, "%s: ", path);
-    return NULL;
-  }
-  return g_steal_pointer (&net);
+  return fill_all (dict, net, error) ? g_steal_pointer (&net) : NULL;
+}
+
+gboolean
+p2p_model_load_into (P2pNet *net, const char *path, GError **error)
+{
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
+  net->batches = 0;
+  return dict && p2p_infer_check (dict, net->arch, &net->options, error)
+         && p2p_state_dict_verify (dict, error) && fill_all (dict, net, error);
 }

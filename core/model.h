@@ -42,6 +42,11 @@ gboolean p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GErro
  * builds the network and fills it. */
 P2pNet *p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error);
 
+/* Values from a file of any format for a network that there is already: one to be
+ * trained further. The file must be of exactly this network; what it says of dropout
+ * does not matter where it changes no name. On failure NET may be filled in part. */
+gboolean p2p_model_load_into (P2pNet *net, const char *path, GError **error);
+
 /* EXTRA: further metadata, key, value, ..., NULL; or NULL. */
 gboolean p2p_model_save (const P2pNet *net, const char *path, const char *const *extra,
     GError **error);

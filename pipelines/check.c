@@ -9,6 +9,7 @@
 #include "depth.h"
 #include "remarks.h"
 #include "survey.h"
+#include "training.h"
 
 static gboolean
 tell (guint done, guint of)
@@ -92,8 +93,8 @@ run (char **argv, GError **error)
     return FALSE;
   }
   g_autofree char *command = command_for (argv, o);
-  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_depth_choose (&arguments, error)
-      || !p2p_survey_make (&survey, o, tell, error))
+  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_training_launch (o->dataset_mode, error)
+      || !p2p_depth_choose (&arguments, error) || !p2p_survey_make (&survey, o, tell, error))
     return FALSE;
   p2p_remarks_say (&arguments, P2P_FOR_TRAIN);
   print_survey (&survey, &choice, o);

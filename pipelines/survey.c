@@ -88,6 +88,17 @@ measure (const Work *work, File *file, GError **error)
   return TRUE;
 }
 
+/* The reason alone: the path stands before it already. */
+static char *
+reason_of (const GError *error, const char *path)
+{
+  const char *at = strstr (error->message, path);
+  const char *rest = at ? at + strlen (path) : "";
+  return g_strdup (g_str_has_prefix (rest, ": ")  ? rest + 2
+                   : g_str_has_prefix (rest, " ") ? rest + 1
+                                                  : error->message);
+}
+
 /* In a thread of the pool. */
 static void
 look (gpointer data, gpointer user)
@@ -98,7 +109,7 @@ look (gpointer data, gpointer user)
   if (measure (work, file, &error))
     try_cut (work, file);
   else
-    file->broken = g_strdup (error->message);
+    file->broken = reason_of (error, file->path);
   g_atomic_int_inc (&work->done);
 }
 

@@ -89,33 +89,40 @@ print_models (const P2pOptions *o)
           ending);
 }
 
+/* What to type for the results: the folders and what else must be said again. */
+static char *
+test_command (const P2pOptions *o, const char *at)
+{
+  g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
+  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s", o->name, a,
+      *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "", at,
+      o->keep_depth ? " --keep_depth" : "");
+}
+
 static void
 say_what_next (const P2pOptions *o, const P2pTraining *training)
 {
-  const char *folder = o->checkpoints_dir;
-  const gboolean usual = g_str_equal (folder, "./checkpoints");
+  const gboolean usual = g_str_equal (o->checkpoints_dir, "./checkpoints");
+  g_autofree char *folder = p2p_shell_word (o->checkpoints_dir);
   g_autofree char *at = usual ? g_strdup ("") : g_strdup_printf (" --checkpoints_dir %s", folder);
+  g_autofree char *test = test_command (o, at);
   p2p_complaints_summarise (&training->complaints);
   if (p2p_runner_interrupted ()) {
     p2p_console_say ("stopped after step %" G_GUINT64_FORMAT
                      ", everything is saved in %s/%s; the same command goes on from there",
-        training->track.step, folder, o->name);
+        training->track.step, o->checkpoints_dir, o->name);
     return;
   }
   print_models (o);
-  if (o->keep_depth) {
-    p2p_console_say ("next:\n  p2p test %s --dataroot %s%s --keep_depth", o->name, o->dataroot, at);
+  p2p_console_say ("next:\n  %s", test);
+  if (o->keep_depth)
     return;
-  }
-  p2p_console_say ("next:\n"
-                   "  p2p test %s --dataroot %s%s\n"
-                   "  p2p live %s%s --source FILE --out window",
-      o->name, o->dataroot, at, o->name, at);
+  p2p_console_say ("  p2p live %s%s --source FILE --out window", o->name, at);
   if (p2p_recipe_find (o->model, NULL)->unpaired)
     return;
   p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer "
                    "model=%s/%s/latest_net_G.%s ! autovideosink",
-      folder, o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+      o->checkpoints_dir, o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
 }
 
 static gboolean

@@ -52,7 +52,11 @@ p2p_pickle_find_global (const P2pPickle *p, const char *module, gsize module_len
       return globals[i].global;
   g_autofree char *shown_module = printable (module, module_length);
   g_autofree char *shown_name = printable (name, name_length);
-  p2p_pickle_fail (p, error, "the file wants to run %s.%s: refused", shown_module, shown_name);
+  p2p_pickle_fail (p, error,
+      "the file wants to run %s.%s: refused (one that holds only values, as torch.save "
+      "(net.state_dict "
+      "(), ...) makes it, runs nothing)",
+      shown_module, shown_name);
   return -1;
 }
 

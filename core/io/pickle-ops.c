@@ -98,7 +98,7 @@ push_number (P2pPickle *p, P2pPickleKind kind, gint64 number, GError **error)
 }
 
 static gboolean
-push_tuple (P2pPickle *p, guint n, gboolean marked, GError **error)
+push_tuple (P2pPickle *p, guint n, guint marked, GError **error)
 {
   P2pPickleValue **items = p2p_pickle_top (p, n, error);
   P2pPickleValue *value = items ? p2p_pickle_new (p, P2P_PICKLE_TUPLE, error) : NULL;
@@ -206,7 +206,7 @@ get (P2pPickle *p, guint length_bytes, GError **error)
 
 /* Moves N values from the stack into the list or dictionary below them. */
 static gboolean
-add_items (P2pPickle *p, P2pPickleKind kind, guint n, gboolean marked, GError **error)
+add_items (P2pPickle *p, P2pPickleKind kind, guint n, guint marked, GError **error)
 {
   const guint under = n + marked + 1;
   P2pPickleValue *to = under <= p->stack->len ? p->stack->pdata[p->stack->len - under] : NULL;

@@ -160,6 +160,14 @@ check_byte_order (P2pPth *pth, const char *folder, GError **error)
   return p2p_pth_fail (pth, error, "its numbers are not little endian");
 }
 
+/* Is there an end of an archive where one may stand, before a comment of up to 64 KiB? */
+static gboolean
+has_end (const P2pPth *pth)
+{
+  const gsize last = MIN (pth->size, 22 + (64u << 10));
+  return memmem (pth->bytes + pth->size - last, last, "PK\5\6", 4) != NULL;
+}
+
 /* The least that a file without its end still lacks, from its first entry, the pickle,
  * and the storages that are named there; 0 if that cannot be told. */
 static gsize
@@ -209,7 +217,7 @@ open_archive (P2pPth *pth, GError **error)
   if (source && !pth->zip)
     zip_source_free (source);
   ok = pth->zip != NULL;
-  if (!ok && zip_error_code_zip (&reason) == ZIP_ER_NOZIP)
+  if (!ok && !has_end (pth))
     set_cut_short (pth, error);
   else if (!ok)
     p2p_pth_fail (pth, error, "its archive is damaged: %s", zip_error_strerror (&reason));

@@ -7,13 +7,8 @@
  * pictures in the pools of cycle_gan, pool.A.0 [c, h, w] and so on;
  * the metadata holds the progress and the options that define the networks:
  *
-<<<<<<< HEAD
  *   format "gst-pix2pix-state"  format_version "2"  step  total  epoch  sample  n_samples
- *   seed  schedule.*  backend  threads  option.netG  option.norm  ...
-=======
- *   format "gst-pix2pix-state"  format_version "1"  step  total  epoch  sample  n_samples
- *   seed  backend  threads  pool.A (number of pictures)  option.netG  option.norm  ...
->>>>>>> recipes
+ *   seed  schedule.*  backend  threads  pool.A (number of pictures)  option.netG  option.norm  ...
  */
 
 #include "train/trainer.h"

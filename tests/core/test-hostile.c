@@ -5,60 +5,7 @@
  * the reason, within a second and 64 MiB, without reading past its bytes. At least
  * sixty of them, pickles and containers, beside the honest ones they are made from. */
 
-#include "error.h"
-#include "io/limits.h"
-#include "io/statedict.h"
-#include "measure.h"
-#include "pth-maker.h"
-
-static guint n_refused;
-
-/* Parses and reads every tensor, in memory of exactly that size, so that reading past
- * it is seen. */
-static gboolean
-read_all (const void *bytes, gsize size, GError **error)
-{
-  g_autofree void *exact = g_memdup2 (bytes, size);
-  g_autoptr (P2pStateDict) dict = p2p_state_dict_parse (exact, size, "x.pth", error);
-  for (guint i = 0; dict && i < p2p_state_dict_n (dict); i++) {
-    const P2pTensorInfo *info = p2p_state_dict_at (dict, i);
-    g_autofree void *values = g_malloc (info->count * p2p_dtype_size (info->dtype) + 1);
-    if (!p2p_state_dict_read (dict, info, values, error))
-      return FALSE;
-  }
-  return dict != NULL;
-}
-
-static void
-refuse (const char *what, const void *bytes, gsize size, const char *word)
-{
-  g_autoptr (GError) error = NULL;
-  const Measure before = measure_begin ();
-  gboolean ok = read_all (bytes, size, &error);
-  measure_end (&before);
-  g_test_message ("%s: %.300s", what, error ? error->message : "accepted");
-  g_assert_false (ok);
-  g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
-  g_assert_nonnull (strstr (error->message, "x.pth"));
-  g_assert_nonnull (strstr (error->message, word));
-  n_refused++;
-}
-
-static void
-accept (const void *bytes, gsize size)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean ok = read_all (bytes, size, &error);
-  g_assert_no_error (error);
-  g_assert_true (ok);
-}
-
-static void
-refuse_pickle (const char *what, const void *pickle, gsize size, const char *word)
-{
-  g_autoptr (GByteArray) file = maker_pth (pickle, size);
-  refuse (what, file->data, file->len, word);
-}
+#include "hostile.h"
 
 static void
 test_honest (void)
@@ -69,8 +16,7 @@ test_honest (void)
     gsize size;
   } pickles[] = {
 #define CASE(literal) { literal, sizeof (literal) - 1 }
-    CASE (GOOD),
-    CASE (PROTO "}" NAME_A GOOD_TENSOR "s."),
+    CASE (GOOD), CASE (PROTO "}" NAME_A GOOD_TENSOR "s."),
     CASE (PROTO "}" TEXT ("\12", "state_dict") ODICT ")R" NAME_A GOOD_TENSOR "ss."),
     CASE (PROTO ODICT ")R" NAME_A GOOD_TENSOR "s}" TEXT ("\11", "_metadata") ODICT ")Rsb."),
     CASE (PROTO ODICT "]("
@@ -83,6 +29,7 @@ test_honest (void)
     CASE (DICT (NAME_A TENSOR ("K\4", "K\0", "K\1K\4\206",
         "\212\10\377\377\377\377\377\377\377\177K\1\206"))),
     CASE (DICT (NAME_A TENSOR ("K\4", "K\0", "K\0K\4\206", S21))),
+    CASE (PROTO ODICT "](](U\1a" GOOD_TENSOR "ee\205R."), /* Python 2 */
   };
   for (guint i = 0; i < G_N_ELEMENTS (pickles); i++) {
     g_autoptr (GByteArray) file = maker_pth (pickles[i].bytes, pickles[i].size);
@@ -333,16 +280,7 @@ test_amplifiers (void)
   g_string_free (p, TRUE);
 }
 
-#define ITEM(name, bytes)                                                                          \
-  {                                                                                                \
-    name, bytes, sizeof (bytes) - 1, 0, 0, 0, 0                                                    \
-  }
-#define PKL ITEM ("x/data.pkl", GOOD)
-#define ZERO                                                                                       \
-  {                                                                                                \
-    "x/data/0", maker_four, 16, 0, 0, 0, 0                                                         \
-  }
-
+/* Without a word: libzip finds it, and its versions say it differently. */
 static const struct
 {
   const char *what;
@@ -353,7 +291,7 @@ static const struct
   { "deflated pickle", { { "x/data.pkl", GOOD, sizeof GOOD - 1, 8, 0, 0, 0 }, ZERO }, 0,
       "compressed" },
   { "deflated storage", { PKL, { "x/data/0", maker_four, 16, 8, 0, 0, 0 } }, 0, "compressed" },
-  { "encrypted storage", { PKL, { "x/data/0", maker_four, 16, 0, 1, 0, 0 } }, 0, "encrypted" },
+  { "encrypted storage", { PKL, { "x/data/0", maker_four, 16, 0, 1, 0, 0 } }, 0, "" },
   { "wrong checksum of the pickle", { { "x/data.pkl", GOOD, sizeof GOOD - 1, 0, 0, 1, 0 }, ZERO },
       0, "damaged" },
   { "wrong checksum of a storage", { PKL, { "x/data/0", maker_four, 16, 0, 0, 1, 0 } }, 0,
@@ -397,21 +335,6 @@ test_archives (void)
   }
   refuse ("an archive that ends after its first word", "PK\3\4", 4, "cut short");
   refuse ("an empty archive", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22, "empty archive");
-}
-
-static void
-test_many_entries (void)
-{
-  const guint n = P2P_LIMIT_PTH_ENTRIES + 1;
-  g_autofree ZipItem *items = g_new0 (ZipItem, n);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < n; i++) {
-    g_ptr_array_add (names, g_strdup_printf ("x/data/%u", i));
-    items[i].name = g_ptr_array_index (names, i);
-  }
-  items[0] = (ZipItem) PKL;
-  g_autoptr (GByteArray) file = maker_zip (items, n, n);
-  refuse ("65,537 entries", file->data, file->len, "more than 65536");
 }
 
 #define OLD(pickle, keys, rest) LEGACY_HEAD pickle keys rest
@@ -513,7 +436,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/bombs", test_bombs);
   g_test_add_func ("/hostile/amplifiers", test_amplifiers);
   g_test_add_func ("/hostile/archives", test_archives);
-  g_test_add_func ("/hostile/many-entries", test_many_entries);
   g_test_add_func ("/hostile/legacy", test_legacy);
   g_test_add_func ("/hostile/damage", test_damage);
   g_test_add_func ("/hostile/count", test_count);

@@ -11,6 +11,7 @@
 #include "infer.h"
 #include "io/dtypes.h"
 #include "model.h"
+#include "pth-maker.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -273,6 +274,23 @@ test_fixtures (void)
   }
 }
 
+/* A storage of 0, 1, 2, 3, of which an old file means the part from 1 on; there a
+ * column of two, two apart. */
+static void
+test_old_view (void)
+{
+  static const char file[] =
+      LEGACY_HEAD DICT (NAME_A TENSOR_OF (OLD_STORAGE ("K\4", "(" TEXT ("\1", "9") "K\1K\3t"),
+          "K\0", "K\2K\1\206", "K\2K\1\206")) LEGACY_KEYS COUNT4 NUMBERS4;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_parse (file, sizeof file - 1, "old.pth", &error);
+  float values[2];
+  g_assert_no_error (error);
+  g_assert_true (p2p_state_dict_floats (dict, "a", 2, values, &error));
+  g_assert_cmpfloat (values[0], ==, 1);
+  g_assert_cmpfloat (values[1], ==, 3);
+}
+
 /* ---- nearly, and not at all ---- */
 
 typedef struct
@@ -404,6 +422,27 @@ test_metadata (void)
   g_unlink (as_pth);
 }
 
+/* To train further what the reference began. */
+static void
+test_load_into (void)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "data", "pth", "patches_half_zip.pth", NULL);
+  g_autofree char *other =
+      g_test_build_filename (G_TEST_DIST, "data", "pth", "resnet6_legacy.pth", NULL);
+  g_autoptr (GError) error = NULL;
+  P2pNet *loaded = p2p_model_load (device, path, FALSE, &error);
+  g_assert_no_error (error);
+  P2pNet *net = p2p_net_new (device, loaded->arch, &loaded->options, TRUE, &error);
+  g_assert_true (p2p_model_load_into (net, path, &error));
+  assert_same_nets (loaded, net);
+  g_assert_false (p2p_model_load_into (net, other, &error));
+  g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+  g_assert_nonnull (strstr (error->message, "not of this network (n_layers with norm batch)"));
+  p2p_net_free (net);
+  p2p_net_free (loaded);
+}
+
 static void
 test_types (void)
 {
@@ -442,9 +481,11 @@ main (int argc, char **argv)
   g_test_add_func ("/pth/keys", test_keys);
   g_test_add_func ("/pth/layout", test_layout);
   g_test_add_func ("/pth/fixtures", test_fixtures);
+  g_test_add_func ("/pth/old-view", test_old_view);
   g_test_add_func ("/pth/nearly", test_nearly);
   g_test_add_func ("/pth/other-network", test_other_network);
   g_test_add_func ("/pth/metadata", test_metadata);
+  g_test_add_func ("/pth/load-into", test_load_into);
   g_test_add_func ("/pth/types", test_types);
   result = g_test_run ();
   p2p_device_close (device);

@@ -37,6 +37,8 @@ typedef struct
   GoldenCase *golden;
   P2pJob *job;
   int nudge; /* 0: the weights as they are */
+  const char *backend;
+  int threads; /* as opened */
   gboolean failed;
   GString *lines;
 } Run;
@@ -176,17 +178,27 @@ check_losses (Run *r, const char *when, int step, gboolean loose)
   }
 }
 
+/* A visual's tensor under the name that the run's files have for it: a colour picture (of
+ * lightness and chroma, "fake_B_rgb") stands there as its chroma, "fake_B". */
+static const P2pTensor *
+tensor_of (const P2pVisual *v, int step, char **name)
+{
+  const gsize length = strlen (v->name) - (v->chroma ? strlen ("_rgb") : 0);
+  *name = g_strdup_printf ("%.*s_%d", (int) length, v->name, step);
+  return v->chroma ? v->chroma : v->tensor;
+}
+
 static gboolean
 check_visuals (Run *r, const char *when, int step, gboolean loose, GError **error)
 {
   for (int i = 0; i < r->job->n_visuals; i++) {
-    const P2pVisual *v = &r->job->visuals[i];
-    const gsize count = p2p_shape_count (&v->tensor->shape);
-    g_autofree char *name = g_strdup_printf ("%s_%d", v->name, step);
+    g_autofree char *name = NULL;
+    const P2pTensor *tensor = tensor_of (&r->job->visuals[i], step, &name);
+    const gsize count = p2p_shape_count (&tensor->shape);
     g_autofree float *ours = g_new (float, count), *theirs = g_new (float, count);
     if (!p2p_safetensors_floats (r->golden->out, name, count, theirs, error))
       return FALSE;
-    v->tensor->device->backend->download (v->tensor, ours);
+    tensor->device->backend->download (tensor, ours);
     check (r, when, name, largest_difference (ours, theirs, count),
         loose                            ? 0.1
         : g_str_has_prefix (name, "rec") ? 2e-5
@@ -337,7 +349,11 @@ attempt (Run *r, gboolean (*run) (Run *, GError **), GError **error)
   r->job = job;
   r->failed = FALSE;
   g_string_truncate (r->lines, 0);
-  return job && p2p_job_build (job, g->options.batch_size, g->h, g->w, error) && run (r, error);
+  if (!job)
+    return FALSE;
+  r->backend = job->device->backend->name;
+  r->threads = job->device->threads;
+  return p2p_job_build (job, g->options.batch_size, g->h, g->w, error) && run (r, error);
 }
 
 /* TRUE if the bounds hold. */
@@ -373,7 +389,7 @@ run_folder (const char *folder, const char *backend, int threads)
   if (error)
     printf ("%s: %s\n", folder, error->message);
   else
-    printf ("%s: %s on %s, %d threads\n", folder, ok ? "ok" : "FAILED", backend, threads);
+    printf ("%s: %s on %s, %d threads\n", folder, ok ? "ok" : "FAILED", r.backend, r.threads);
   return error || !ok;
 }
 

@@ -29,6 +29,7 @@ ok "too many bad files: 65" says 65 'more than 5 %: training would stop; repair'
 for file in x-empty.png x-text.png x-cut.png x-corrupt.png x-dangling.jpg x-pipe.png x-folder.jpg x-ending.gif x-bomb.png x-odd.png x-square.png; do
   ok "names $file" grep -q "^  many/train/$file: " out
 done
+ok "with the reason alone" [ "$(grep -c 'x-.*x-' out)" = 0 ]
 ok "names no good file" [ "$(grep -cE '^  many/train/[0-9]' out)" = 0 ]
 ok "counts" grep -qE '^broken \([6-9]\)' out
 
@@ -62,4 +63,5 @@ ok "contradiction" says 64 'run p2p train un --model cycle_gan' check un --model
 ok "not pairs" says 65 'p2p train grey --model colorization' check grey
 ok "both kinds in one folder: two folders" says 0 'chosen: --model cycle_gan' check both
 ok "or pairs when asked" says 0 '2 samples' check both --model pix2pix --netG resnet_6blocks
+ok "a model that trains nothing" says 64 'run p2p test' check one --model test
 done_testing

@@ -38,6 +38,7 @@ ok "legacy" says 0 '\(pth-legacy\): resnet_6blocks' convert "$data/resnet6_legac
 ok "both layouts hold the same" cmp g.safetensors l.safetensors
 ok "to .pth" says 0 '\(safetensors\)' convert g.safetensors 5_net_G.pth
 ok "and back" says 0 '\(pth\)' convert 5_net_G.pth again.safetensors
+ok "the recipe that shows is named" grep -aq '"model":"colorization"' g.safetensors
 ok "nothing is lost" cmp g.safetensors again.safetensors
 ok "half precision in a dictionary around it" says 0 'n_layers of 1 layers, 3 to 1 channels, width 2, norm batch' \
   convert "$data/patches_half_zip.pth" d.pth
@@ -90,6 +91,18 @@ ok "live with a .pth: found out that it is no picture's network" says 65 'does n
   live "$data/resnet6_zip.pth" --source test --seconds 1 --out x.webm
 ok "a run of cycle_gan: its G_A is taken" says 65 'run/latest_net_G_A.pth.*does not turn pictures into pictures' \
   live run --source test --seconds 1 --out x.webm
+
+mkdir both
+cp "$data/resnet6_zip.pth" both/latest_net_G.pth
+cp g.safetensors both/latest_net_G.safetensors
+touch -d @1000000000 both/*
+ok "of two files of one age ours" says 65 'both/latest_net_G.safetensors.*does not turn' live both --source test --out x.webm
+touch -d @1000000001 both/latest_net_G.pth
+ok "else the newer" says 65 'both/latest_net_G.pth.*does not turn' live both --source test --out x.webm
+touch -d @1000000002 both/latest_net_G.safetensors
+ok "the newer, again" says 65 'both/latest_net_G.safetensors.*does not turn' live both --source test --out x.webm
+ok "another epoch: neither is there" says 66 '5_net_G.safetensors \(or .pth\) is not there' \
+  live both --epoch 5 --source test --out x.webm
 
 # --- PyTorch reads what we write
 torch=skip

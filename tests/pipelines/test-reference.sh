@@ -75,7 +75,8 @@ cp -r datasets/colorization/train A; cp -r A B
 ok "two folders of equal names" says 0 'chosen: --model pix2pix --dataset_mode paired' train A B --name alone4 $tiny $small
 ok "and their test" says 0 '2 pictures' test alone4 --dataroot A --dataroot_B B
 ok "cycle_gan on them" says 0 'dataset_mode unaligned' train A B --name alone5 --model cycle_gan $tiny
-ok "and its test" says 0 '2 pictures' test alone5 --dataroot A --dataroot_B B
+next=$(sed -n 's/^  p2p \(test .*\)/\1/p' err)
+ok "and the test that it says" says 0 '2 pictures' $next
 
 # --- files that are no pictures
 pictures many 32x32 30
@@ -83,4 +84,15 @@ printf 'no picture' >many/a9.png
 ok "one bad file" says 0 '30 pictures' test maps_cyclegan --dataroot many --model test
 ok "one summary names it" grep -qE '^  .*a9.png' err
 ok "once" [ "$(grep -c a9.png err)" = 1 ]
+
+# --- docs/from-the-reference.md shows nothing that is not run here
+all_run() {
+  local line count=0
+  while IFS= read -r line; do
+    count=$((count + 1))
+    grep -qF -- "${line#p2p }" "$repo/tests/pipelines/test-reference.sh" || { echo "# not run: $line"; return 1; }
+  done < <(awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$repo/docs/from-the-reference.md")
+  [ $count -ge 10 ]
+}
+ok "every command of the page is run here" all_run
 done_testing
