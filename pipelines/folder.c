@@ -32,26 +32,24 @@ p2p_folder_labels (const P2pRecipe *model, guint *n)
 const char *
 p2p_folder_launch (const P2pOptions *o, GError **error)
 {
-  static const char *const known[][2] = { { "aligned", "test" }, { "paired", "test-paired" },
-    { "unaligned", "test-unaligned" }, { "colorization", "test-colorization" },
-    { "single", "test-single" } };
+  static const struct
+  {
+    const char *mode, *launch;
+    gboolean unpaired, lab, single; /* the kind of model */
+  } known[] = { { "aligned", "test", FALSE, FALSE, FALSE },
+    { "paired", "test-paired", FALSE, FALSE, FALSE },
+    { "unaligned", "test-unaligned", TRUE, FALSE, FALSE },
+    { "paired", "test-unaligned", TRUE, FALSE, FALSE },
+    { "aligned", "test-unaligned", TRUE, FALSE, FALSE },
+    { "colorization", "test-colorization", FALSE, TRUE, FALSE },
+    { "single", "test-single", FALSE, FALSE, TRUE } };
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   if (!recipe)
     return NULL;
-  const char *kind = recipe->lab                               ? "colorization"
-                     : !recipe->losses                         ? "single"
-                     : !recipe->unpaired                       ? o->dataset_mode
-                     : g_str_equal (o->dataset_mode, "paired") ? "paired"
-                                                               : "unaligned";
-  const gboolean own = g_str_equal (kind, o->dataset_mode)
-                       && (recipe->lab || !g_str_equal (kind, "colorization"))
-                       && (recipe->unpaired || !g_str_equal (kind, "unaligned"))
-                       && (!recipe->losses || !g_str_equal (kind, "single"));
-  if (own && recipe->unpaired)
-    return "test-unaligned"; /* it reads pairs as well */
-  for (guint i = 0; own && i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i][0], kind))
-      return known[i][1];
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].mode, o->dataset_mode) && known[i].unpaired == recipe->unpaired
+        && known[i].lab == recipe->lab && known[i].single == (recipe->losses == NULL))
+      return known[i].launch;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "model %s is not tested on --dataset_mode %s; leave --dataset_mode out, or use --model test "
       "with a folder of single pictures",
@@ -205,6 +203,8 @@ p2p_folder_values (const P2pFolderJob *job)
   p2p_launch_piece (values, "norm_stats", "%s", job->running ? "running" : "image");
   p2p_depth_values (values, o);
   p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
+  if (g_str_equal (o->dataset_mode, "aligned"))
+    p2p_launch_piece (values, "layout", "AB");
   p2p_launch_piece (values, "grey_a", "%s",
       (forth ? o->input_nc : o->output_nc) == 1 ? "true" : "false");
   p2p_launch_piece (values, "grey_b", "%s",

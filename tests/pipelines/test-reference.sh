@@ -44,6 +44,11 @@ ok "without a word about the model" says 0 '2 pictures' test horse2zebra_pretrai
 ok "--model_suffix" says 0 '2 pictures' test --dataroot datasets/maps/testA --name maps_cyclegan --model test --model_suffix _A --no_dropout
 ok "the other side" says 0 '3 pictures' test --dataroot datasets/maps/testB --name maps_cyclegan --model test --model_suffix _B --no_dropout
 
+ok "on pairs side by side, when asked" says 0 latest_net_G_A train --dataroot ./datasets/facades --name cycle_aligned --model cycle_gan --dataset_mode aligned $tiny
+ok "and its test" says 0 '2 pictures' test cycle_aligned --dataroot datasets/facades --dataset_mode aligned
+ok "has both halves" [ "$(results cycle_aligned/test_latest)" = "$(for b in 000 001; do for l in fake_A fake_B real_A real_B rec_A rec_B; do echo ${b}_$l.png; done; done | tr '\n' ' ')" ]
+ok "which differ" sh -c '! cmp -s results/cycle_aligned/test_latest/images/000_real_A.png results/cycle_aligned/test_latest/images/000_real_B.png'
+
 # --- somebody else's model, by its path: nothing is written beside it
 mkdir -p theirs/model; cp checkpoints/maps_cyclegan/latest_net_G_[AB].pth theirs/model/; echo theirs >theirs/model/test_opt.txt
 ok "a file" says 0 'results/model/test_latest/index.html' test theirs/model/latest_net_G_B.pth --dataroot datasets/maps/testB
