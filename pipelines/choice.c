@@ -116,8 +116,13 @@ set_contradiction (const P2pChoice *choice, const P2pOptions *o, const char *wha
   const P2pRecipe *fits = model_for (layout);
   g_autofree char *line = choice->run ? test_command (choice, o)
                                       : p2p_choice_command (o, fits ? fits->name : "colorization");
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s", layout->text,
-      what, line);
+  /* Two kinds of pictures are in there all the same. */
+  const P2pRecipe *wanted = *o->model ? p2p_recipe_find (o->model, NULL) : NULL;
+  const char *also = wanted && wanted->unpaired && g_str_equal (layout->mode, "aligned")
+                         ? ", or add --dataset_mode aligned"
+                         : "";
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s%s", layout->text,
+      what, line, also);
 }
 
 /* The mode for a model that the user has named. */

@@ -44,6 +44,7 @@ ok "without a word about the model" says 0 '2 pictures' test horse2zebra_pretrai
 ok "--model_suffix" says 0 '2 pictures' test --dataroot datasets/maps/testA --name maps_cyclegan --model test --model_suffix _A --no_dropout
 ok "the other side" says 0 '3 pictures' test --dataroot datasets/maps/testB --name maps_cyclegan --model test --model_suffix _B --no_dropout
 
+ok "pairs side by side: says both ways" says 64 'run p2p train ./datasets/facades --model pix2pix, or add --dataset_mode aligned' train --dataroot ./datasets/facades --name x --model cycle_gan
 ok "on pairs side by side, when asked" says 0 latest_net_G_A train --dataroot ./datasets/facades --name cycle_aligned --model cycle_gan --dataset_mode aligned $tiny
 ok "and its test" says 0 '2 pictures' test cycle_aligned --dataroot datasets/facades --dataset_mode aligned
 ok "has both halves" [ "$(results cycle_aligned/test_latest)" = "$(for b in 000 001; do for l in fake_A fake_B real_A real_B rec_A rec_B; do echo ${b}_$l.png; done; done | tr '\n' ' ')" ]
