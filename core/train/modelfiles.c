@@ -94,46 +94,6 @@ p2p_model_files_exist (const char *dir, const P2pJob *job, const char *label)
   return path != NULL;
 }
 
-static gboolean
-same_parameters (const P2pNet *a, const P2pNet *b, const char **which)
-{
-  const guint n = MIN (a->params->n, b->params->n);
-  for (guint i = 0; i < n; i++) {
-    const P2pParam *p = &a->params->list[i], *q = &b->params->list[i];
-    *which = p->name;
-    if (!g_str_equal (p->name, q->name) || p->rank != q->rank
-        || memcmp (p->dims, q->dims, sizeof p->dims) != 0)
-      return FALSE;
-  }
-  return a->params->n == b->params->n;
-}
-
-/* Through a net of the file's own: what the file holds is known before anything changes here. */
-static gboolean
-load_one (P2pNet *net, const char *path, GError **error)
-{
-  const char *which = "?";
-  g_autoptr (P2pNet) from = p2p_model_load (net->store->device, path, FALSE, error);
-  if (!from)
-    return FALSE;
-  if (!same_parameters (net, from, &which)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "%s holds another network than the options ask for (%s, %d to %d channels, width %d, norm "
-        "%s; they differ at %s); set --netG, --netD, --norm, --ngf and the like as it was trained",
-        path, from->arch->name, from->options.input_nc, from->options.output_nc,
-        from->options.features, p2p_norm_name (from->options.norm), which);
-    return FALSE;
-  }
-  const P2pBackend *backend = net->store->device->backend;
-  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
-  for (guint i = 0; i < net->params->n; i++) {
-    backend->store_read (from->store, P2P_STORE_VALUE, i, values);
-    backend->store_write (net->store, P2P_STORE_VALUE, i, values);
-  }
-  net->batches = from->batches;
-  return TRUE;
-}
-
 gboolean
 p2p_model_files_load (const char *dir, P2pJob *job, const char *label, GError **error)
 {
@@ -146,8 +106,11 @@ p2p_model_files_load (const char *dir, P2pJob *job, const char *label, GError **
           label, dir, label, job->nets[i].name);
       return FALSE;
     }
-    if (!load_one (job->nets[i].net, path, error))
+    if (!p2p_model_load_into (job->nets[i].net, path, error)) {
+      g_prefix_error (error, "to go on, set --netG, --netD, --norm, --ngf and the like as it was "
+                             "trained: ");
       return FALSE;
+    }
   }
   return TRUE;
 }

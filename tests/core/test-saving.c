@@ -48,8 +48,9 @@ test_labels (void)
   g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
   run_with (dir, settings, 21);
   for (guint i = 0; i < G_N_ELEMENTS (there); i++)
-    for (guint k = 0; k < 2; k++) {
-      g_autofree char *name = g_strdup_printf ("%s_net_%s.safetensors", there[i], k ? "D" : "G");
+    for (guint k = 0; k < 4; k++) {
+      g_autofree char *name = g_strdup_printf ("%s_net_%s.%s", there[i], k & 1 ? "D" : "G",
+          k & 2 ? "pth" : "safetensors");
       g_test_message ("%s", name);
       g_assert_true (is_there (dir, name));
     }
@@ -135,7 +136,8 @@ test_begin_with (void)
   g_assert_error (no_file, P2P_ERROR, P2P_ERROR_NO_INPUT);
   g_assert_nonnull (strstr (no_file->message, "9_net_G"));
   g_assert_null (open_with (dir, other, &no_fit));
-  g_assert_error (no_fit, P2P_ERROR, P2P_ERROR_USAGE);
+  g_assert_error (no_fit, P2P_ERROR, P2P_ERROR_DATA);
+  g_test_message ("%s", no_fit->message);
   /* As a folder of the reference is: networks, no state. */
   remove_folder (state); /* state.1 and state.2 hold what was before */
   expect_begin (dir, latest, "begins with the networks latest_net_*");
@@ -192,6 +194,24 @@ test_page (void)
   remove_folder (dir);
 }
 
+/* A folder as the reference leaves it. */
+static void
+test_pth_alone (void)
+{
+  static const char *const train[][2] = { { "n_epochs", "1" }, { "n_epochs_decay", "0" },
+    { "save_format", "pth" }, { NULL } };
+  static const char *const again[][2] = { { "continue_train", "1" }, { "epoch_count", "2" },
+    { NULL } };
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_autofree char *state = g_build_filename (dir, "run", "state", NULL);
+  run_with (dir, train, 7);
+  g_assert_true (is_there (dir, "latest_net_D.pth"));
+  g_assert_false (is_there (dir, "latest_net_D.safetensors"));
+  remove_folder (state);
+  expect_begin (dir, again, "begins with the networks latest_net_*");
+  remove_folder (dir);
+}
+
 static void
 test_plateau_resumes (void)
 {
@@ -226,6 +246,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saving/bad-last-picture", test_bad_last_picture);
   g_test_add_func ("/saving/begin-with", test_begin_with);
   g_test_add_func ("/saving/same-numbers", test_same_numbers);
+  g_test_add_func ("/saving/pth-alone", test_pth_alone);
   g_test_add_func ("/saving/page", test_page);
   g_test_add_func ("/saving/plateau-resumes", test_plateau_resumes);
   return g_test_run ();
