@@ -89,14 +89,29 @@ print_models (const P2pOptions *o)
           ending);
 }
 
+/* The folder to test on: the first of these that is there. */
+static const char *
+phase_to_test (const P2pOptions *o)
+{
+  static const char *const phases[] = { "test", "val", "valid" };
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++) {
+    g_auto (P2pLayout) layout = { 0 };
+    if (p2p_layout_find (o->dataroot, o->dataroot_b, phases[i], &layout, NULL))
+      return phases[i];
+  }
+  return o->phase;
+}
+
 /* What to type for the results: the folders and what else must be said again. */
 static char *
 test_command (const P2pOptions *o, const char *at)
 {
   g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
-  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s", o->name, a,
-      *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "", at,
-      o->keep_depth ? " --keep_depth" : "");
+  const char *phase = phase_to_test (o);
+  const gboolean usual = g_str_equal (phase, "test");
+  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s", o->name, a,
+      *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "", usual ? "" : " --phase ",
+      usual ? "" : phase, at, o->keep_depth ? " --keep_depth" : "");
 }
 
 static void

@@ -132,7 +132,8 @@ advice_for_half (const char *dataroot, const char *phase)
 static char *
 advice_for_phase (const char *dataroot, const char *phase, const GPtrArray *names)
 {
-  static const char *const usual[] = { "train", "val", "valid", "test" };
+  /* What training has not seen is best for a test. */
+  static const char *const usual[] = { "val", "valid", "test", "train" };
   g_autofree char *word = p2p_shell_word (dataroot);
   const char *found = NULL;
   for (guint i = 0; names->pdata[i]; i++)
@@ -143,8 +144,9 @@ advice_for_phase (const char *dataroot, const char *phase, const GPtrArray *name
       found = usual[i];
   if (!found)
     return NULL;
-  return g_strdup_printf ("run p2p %s %s --phase %s",
-      g_str_equal (phase, "train") ? "train" : "check", word, found);
+  if (g_str_equal (phase, "train"))
+    return g_strdup_printf ("run p2p train %s --phase %s", word, found);
+  return g_strdup_printf ("add --phase %s, or run p2p check %s --phase %s", found, word, found);
 }
 
 /* Somebody stopped one level too high. */

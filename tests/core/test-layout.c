@@ -68,7 +68,10 @@ static const Case cases[] = {
   { "other-phase-at-test", { "d/train/1.png 8x4" }, "d", NULL, "test", NULL,
       "d is no data set: it has the folder train and no pictures (looked for test, testA and "
       "testB, "
-      "A and B); run p2p check d --phase train" },
+      "A and B); add --phase train, or run p2p check d --phase train" },
+  { "val-at-test", { "d/train/1.png 8x4", "d/val/1.png 8x4" }, "d", NULL, "test", NULL,
+      "d is no data set: it has the folders train, val and no pictures (looked for test, testA and "
+      "testB, A and B); add --phase val, or run p2p check d --phase val" },
   { "other-case", { "my d/Train/1.png 8x4" }, "my d", NULL, "train", NULL,
       "my d is no data set: it has the folder Train and no pictures (looked for train, trainA and "
       "trainB, A and B); run p2p train 'my d' --phase Train" },

@@ -69,6 +69,9 @@ ok "SIGTERM likewise" [ $status = 0 ]
 ok "it had gone on" grep -qE 'goes on from step [0-9]+' err
 
 # --- test
+says 0 latest_net_G "${train[@]}" --name said --steps 1
+eval "next=($(sed -n 's/^  p2p \(test .*\)/\1/p' err))"
+ok "the command that train says" says 0 'results/said/val_latest/index.html' "${next[@]}"
 ok "test" says 0 'results/whole/val_latest/index.html' test whole --checkpoints_dir one --dataroot "$data" --phase val --threads 1
 ok "all pictures, three of each" [ "$(ls results/whole/val_latest/images/*_{real_A,fake_B,real_B}.png | wc -l)" = 24 ]
 ok "page" grep -q 'images/0008_fake_B.png' results/whole/val_latest/index.html
