@@ -57,7 +57,8 @@ typedef struct
   P2pTensor *real;    /* what g translates */
   P2pTensor *other;   /* real pictures of the domain that g leads to */
   P2pTensor *fake, *idt;
-  P2pTensor *dfake, *didt; /* gradients there */
+  P2pTensor *dfake, *didt;     /* gradients there */
+  P2pTensor *genuine, *pooled; /* what d learns from: in learn->x, behind each other or in turn */
   P2pPool *pool;
   float cycle_weight, identity_weight;
   int losses; /* the first slot */
@@ -137,6 +138,8 @@ name_parts (Cycle *c, Side *s)
   s->real = p2p_job_add_part (c->job, &t->x, 0, c->n);
   s->fake = p2p_job_add_part (c->job, &t->y, 0, c->n);
   s->dfake = p2p_job_add_part (c->job, &t->dy, 0, c->n);
+  s->genuine = p2p_job_add_part (c->job, &s->learn->x, 0, c->n);
+  s->pooled = p2p_job_add_part (c->job, &s->learn->x, c->shared ? c->n : 0, c->n);
   if (s->identity) {
     s->idt = &s->identity->y;
     s->didt = &s->identity->dy;
@@ -267,10 +270,8 @@ add_shared_lesson (const Cycle *c, const Side *s, GError **error)
   P2pJob *job = c->job;
   P2pExec *d = s->learn;
   const int n = c->n;
-  P2pTensor *real = p2p_job_add_part (job, &d->x, 0, n);
-  P2pTensor *fake = p2p_job_add_part (job, &d->x, n, n);
-  copy_all (job->program, real, s->other, FALSE);
-  p2p_program_pool (job->program, s->pool, fake, s->fake);
+  copy_all (job->program, s->genuine, s->other, FALSE);
+  p2p_program_pool (job->program, s->pool, s->pooled, s->fake);
   p2p_program_forward (job->program, s->d, d);
   add_verdict (c, s, p2p_job_add_part (job, &d->y, 0, n), p2p_job_add_part (job, &d->dy, 0, n),
       TRUE);
@@ -288,9 +289,9 @@ add_lessons (const Cycle *c, const Side *s)
   P2pExec *d = s->learn;
   for (int fake = 0; fake < 2; fake++) {
     if (fake)
-      p2p_program_pool (program, s->pool, &d->x, s->fake);
+      p2p_program_pool (program, s->pool, s->pooled, s->fake);
     else
-      copy_all (program, &d->x, s->other, FALSE);
+      copy_all (program, s->genuine, s->other, FALSE);
     p2p_program_forward (program, s->d, d);
     add_verdict (c, s, &d->y, &d->dy, !fake);
     p2p_program_backward (program, d, P2P_WANT_DW, fake);

@@ -5,7 +5,8 @@
  * different values; the gradients of a cycle_gan step are the derivatives of its
  * printed losses, whether passes are shared or not; a pool gives each picture
  * away as the paper says, and the same again from the same state; models that
- * only translate are not trained. */
+ * only translate are not trained; plans that share memory compute what plans with
+ * memory of their own do. */
 
 #include <math.h>
 #include <string.h>
@@ -430,6 +431,82 @@ test_no_pool (void)
   drain_bath (&bath);
 }
 
+/* --- spaces --- */
+
+typedef struct
+{
+  gsize n_y, n_dx, n_dw;
+  float *y, *dx, *dw;
+} Outcome;
+
+static float *
+copy_of (const P2pTensor *tensor, gsize *n)
+{
+  *n = p2p_shape_count (&tensor->shape);
+  float *values = g_new (float, *n);
+  tensor->device->backend->download (tensor, values);
+  return values;
+}
+
+static Outcome
+go_through (const P2pNet *net, P2pExec *exec, guint64 seed)
+{
+  const P2pBackend *b = exec->store->device->backend;
+  g_autofree float *x = g_new (float, p2p_shape_count (&exec->x.shape));
+  Outcome o = { .n_dw = net->params->list[0].count };
+  P2pRng rng;
+  p2p_rng_init (&rng, seed, P2P_RNG_TEST, 1);
+  for (gsize i = 0; i < p2p_shape_count (&exec->x.shape); i++)
+    x[i] = (float) p2p_rng_normal (&rng);
+  b->upload (&exec->x, x);
+  b->forward (exec);
+  o.y = copy_of (&exec->y, &o.n_y);
+  b->copy (&exec->dy, 0, &exec->y, 0, exec->y.shape.c, FALSE);
+  b->backward (exec, P2P_WANT_DX | P2P_WANT_DW, FALSE);
+  o.dx = copy_of (&exec->dx, &o.n_dx);
+  o.dw = g_new (float, o.n_dw);
+  b->store_read (exec->store, P2P_STORE_GRADIENT, 0, o.dw);
+  return o;
+}
+
+static void
+compare (Outcome a, Outcome b)
+{
+  g_assert_cmpmem (a.y, a.n_y * sizeof (float), b.y, b.n_y * sizeof (float));
+  g_assert_cmpmem (a.dx, a.n_dx * sizeof (float), b.dx, b.n_dx * sizeof (float));
+  g_assert_cmpmem (a.dw, a.n_dw * sizeof (float), b.dw, b.n_dw * sizeof (float));
+  g_free (a.y);
+  g_free (a.dx);
+  g_free (a.dw);
+  g_free (b.y);
+  g_free (b.dx);
+  g_free (b.dw);
+}
+
+/* The second plan is larger than the first, so that what they share moves; they run in turns. */
+static void
+test_spaces (gconstpointer backend)
+{
+  const char *const settings[] = { "backend", backend, "ngf", "16", NULL };
+  g_autoptr (GError) error = NULL;
+  Work work;
+  start (&work, "pix2pix", 1, settings);
+  P2pJob *job = work.job;
+  P2pNet *net = job->nets[0].net;
+  P2pExec *shared[3], *own[3];
+  for (int i = 0; i < 3; i++) {
+    const P2pShape shape = { i == 1 ? 2 : 1, 3, SIDE, i == 2 ? 2 * SIDE : SIDE };
+    shared[i] = p2p_job_add_exec_in (job, net, shape, FALSE, 3, &error);
+    own[i] = p2p_job_add_exec (job, net, shape, FALSE, &error);
+    g_assert_no_error (error);
+  }
+  for (int i = 0; i < 9; i++) {
+    const int k = (5 * i + i / 3) % 3;
+    compare (go_through (net, own[k], (guint64) i), go_through (net, shared[k], (guint64) i));
+  }
+  stop (&work);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -447,6 +524,8 @@ main (int argc, char **argv)
       continue;
     g_autofree char *use = g_strconcat ("/recipes/pool/", (*b)->name, NULL);
     g_autofree char *restore = g_strconcat ("/recipes/pool-restored/", (*b)->name, NULL);
+    g_autofree char *spaces = g_strconcat ("/recipes/spaces/", (*b)->name, NULL);
+    g_test_add_data_func (spaces, (*b)->name, test_spaces);
     g_test_add_data_func (use, (*b)->name, test_pool);
     g_test_add_data_func (restore, (*b)->name, test_pool_restored);
   }

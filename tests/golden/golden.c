@@ -17,6 +17,9 @@
  * A bias in front of an instance norm has a gradient of zero and moves by the
  * noise of whoever computes it: left out.
  *
+ * Which pictures a full image pool returns depends on the reference's draws, which are not
+ * in the folder: pool_size is 0 or at least the number of all pictures.
+ *
  * Where an activation's input is within rounding of zero, its slope is decided by
  * rounding, and with it all gradients behind: no two float32 programs need agree there.
  * So a run that misses is repeated with each weight left alone or moved to one of the two
