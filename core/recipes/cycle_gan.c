@@ -278,7 +278,8 @@ add_shared_lesson (const Cycle *c, const Side *s, GError **error)
   add_verdict (c, s, p2p_job_add_part (job, &d->y, n, n), p2p_job_add_part (job, &d->dy, n, n),
       FALSE);
   p2p_program_backward (job->program, d, P2P_WANT_DW, FALSE);
-  return p2p_penalty_add (job, s->d, NULL, real, fake, PENALTIES + (s == &c->sides[1]), error);
+  return p2p_penalty_add (job, s->d, NULL, s->genuine, s->pooled, PENALTIES + (s == &c->sides[1]),
+      error);
 }
 
 /* Only with batch norms, which no penalty suits. */
