@@ -34,8 +34,9 @@ set (P2pOptions *o, const char *name, const char *value)
 static void
 upload_random (P2pJob *job, guint64 seed)
 {
-  const gsize na = p2p_shape_count (&job->real_a->shape);
-  const gsize nb = p2p_shape_count (&job->real_b->shape);
+  const gboolean forth = g_str_equal (job->options->direction, "AtoB");
+  const gsize na = p2p_shape_count (&(forth ? job->real_a : job->real_b)->shape);
+  const gsize nb = p2p_shape_count (&(forth ? job->real_b : job->real_a)->shape);
   g_autofree float *a = g_new (float, na), *b = g_new (float, nb);
   P2pRng rng;
   p2p_rng_init (&rng, seed, P2P_RNG_TEST, 0);
