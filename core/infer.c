@@ -252,7 +252,8 @@ p2p_infer_check (const P2pStateDict *dict, const P2pArch *arch, const P2pNetOpti
   if (!c.difference)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%s is not of this network (%s with norm %s): %s; fetch it again or use another",
+      "%s is not of this network (%s with norm %s): %s; set --netG, --netD, --norm, --ngf and the "
+      "like as it was trained, or use another file",
       p2p_state_dict_name (dict), arch->name, p2p_norm_name (options->norm), c.difference);
   clear_candidate (&c);
   return FALSE;

@@ -143,7 +143,7 @@ check_words (const P2pOptions *o, GError **error)
 static gboolean
 check_metric (const P2pOptions *o, const P2pRecipe *recipe, GError **error)
 {
-  return !*o->lr_metric || !recipe->losses
+  return !*o->lr_metric || g_str_equal (o->lr_metric, "none") || !recipe->losses
          || check_word ("lr_metric", o->lr_metric, recipe->losses, error);
 }
 

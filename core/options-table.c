@@ -129,7 +129,8 @@ static const P2pOption table[] = {
       "newest: the rate changes at the end of an epoch; classic: at its beginning, so that the "
       "last epoch of linear trains with rate 0" },
   { "lr_metric", "lr-metric", TEXT (lr_metric, ""), TRAINER,
-      "plateau: the loss to watch, by its printed name; none: a constant, as the reference does" },
+      "plateau: the loss to watch, by its printed name; empty or none: a constant, as in the "
+      "reference" },
   { "epoch_count", "epoch-count", INT (epoch_count, "1", 1, 1000000), TRAINER,
       "number of the first epoch of a new run" },
 

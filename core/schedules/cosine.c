@@ -5,9 +5,9 @@
 #include <math.h>
 
 static double
-factor (const P2pOptions *o, guint64 k)
+factor (const P2pOptions *o, const P2pScheduleState *s)
 {
-  return o->n_epochs > 0 ? (1.0 + cos (G_PI * (double) k / o->n_epochs)) / 2.0 : 1.0;
+  return o->n_epochs > 0 ? (1.0 + cos (G_PI * (double) s->steps / o->n_epochs)) / 2.0 : 1.0;
 }
 
 const P2pSchedule p2p_schedule_cosine = {

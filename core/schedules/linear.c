@@ -3,9 +3,9 @@
 #include "schedules/schedule.h"
 
 static double
-factor (const P2pOptions *o, guint64 k)
+factor (const P2pOptions *o, const P2pScheduleState *s)
 {
-  const double beyond = (double) k + o->epoch_count - o->n_epochs;
+  const double beyond = (double) s->steps + (double) s->first - o->n_epochs;
   return MAX (0.0, 1.0 - MAX (0.0, beyond) / (o->n_epochs_decay + 1));
 }
 

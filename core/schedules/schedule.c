@@ -38,9 +38,9 @@ p2p_schedule_find (const char *name, GError **error)
 }
 
 void
-p2p_schedule_init (P2pScheduleState *state)
+p2p_schedule_init (P2pScheduleState *state, guint64 first_epoch)
 {
-  *state = (P2pScheduleState){ .best = INFINITY, .factor = 1 };
+  *state = (P2pScheduleState){ .first = first_epoch, .best = INFINITY, .factor = 1 };
 }
 
 void
@@ -55,7 +55,7 @@ p2p_schedule_observe (P2pScheduleState *state, double value)
 static void
 take_step (const P2pSchedule *schedule, const P2pOptions *options, P2pScheduleState *s)
 {
-  const gboolean constant = !*options->lr_metric;
+  const gboolean constant = !*options->lr_metric || g_str_equal (options->lr_metric, "none");
   if (schedule->step && (constant || s->count))
     schedule->step (options, s, constant ? 0 : s->sum / (double) s->count);
   s->steps++;
@@ -65,9 +65,8 @@ double
 p2p_schedule_rate (const P2pSchedule *schedule, const P2pOptions *options, guint64 epoch,
     P2pScheduleState *s)
 {
-  const guint64 first = (guint64) options->epoch_count;
   const guint64 due =
-      (epoch > first ? epoch - first : 0) + g_str_equal (options->lr_order, "classic");
+      (epoch > s->first ? epoch - s->first : 0) + g_str_equal (options->lr_order, "classic");
   if (s->epoch != epoch) {
     while (s->steps < due)
       take_step (schedule, options, s);
@@ -75,5 +74,5 @@ p2p_schedule_rate (const P2pSchedule *schedule, const P2pOptions *options, guint
     s->sum = 0;
     s->count = 0;
   }
-  return options->lr * (schedule->factor ? schedule->factor (options, s->steps) : s->factor);
+  return options->lr * (schedule->factor ? schedule->factor (options, s) : s->factor);
 }

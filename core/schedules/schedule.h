@@ -4,7 +4,7 @@
 
 /* How the learning rate goes over the epochs: a record per policy, a file each.
  *
- * A schedule is stepped once an epoch. With k steps taken, c = epoch_count, N = n_epochs and
+ * A schedule is stepped once an epoch. With k steps taken, c = epoch_count when the run began, N = n_epochs and
  * M = n_epochs_decay, the rate is lr times
  *   linear   1 - max (0, k + c - N) / (M + 1)
  *   step     0.1 ^ floor (k / lr_decay_iters)
@@ -20,6 +20,7 @@
 /* Part of a checkpoint. */
 typedef struct
 {
+  guint64 first; /* epoch of the run: c, whatever epoch_count says later */
   guint64 epoch; /* that the rate is for; 0: none yet */
   guint64 steps; /* k */
   guint64 bad;   /* plateau: steps since the metric fell */
@@ -32,8 +33,8 @@ typedef struct
 typedef struct
 {
   const char *name, *description;
-  /* Rate over lr after K steps; NULL: state->factor. */
-  double (*factor) (const P2pOptions *options, guint64 k);
+  /* Rate over lr after state->steps; NULL: state->factor. */
+  double (*factor) (const P2pOptions *options, const P2pScheduleState *state);
   /* One step with the METRIC of the epoch that ended; or NULL. */
   void (*step) (const P2pOptions *options, P2pScheduleState *state, double metric);
 } P2pSchedule;
@@ -42,7 +43,7 @@ typedef struct
 const P2pSchedule *const *p2p_schedules (void);
 const P2pSchedule *p2p_schedule_find (const char *name, GError **error);
 
-void p2p_schedule_init (P2pScheduleState *state);
+void p2p_schedule_init (P2pScheduleState *state, guint64 first_epoch);
 /* The rate in EPOCH, counted from 1: takes the steps that are due when an epoch begins. Epochs
  * must not go back. */
 double p2p_schedule_rate (const P2pSchedule *schedule, const P2pOptions *options, guint64 epoch,

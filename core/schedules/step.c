@@ -5,9 +5,9 @@
 #include <math.h>
 
 static double
-factor (const P2pOptions *o, guint64 k)
+factor (const P2pOptions *o, const P2pScheduleState *s)
 {
-  return pow (0.1, floor ((double) k / o->lr_decay_iters));
+  return pow (0.1, floor ((double) s->steps / o->lr_decay_iters));
 }
 
 const P2pSchedule p2p_schedule_step = {

@@ -20,6 +20,7 @@ static const struct
   { "sample", G_STRUCT_OFFSET (P2pProgress, last.sample) },
   { "n_samples", G_STRUCT_OFFSET (P2pProgress, last.n_samples) },
   { "seed", G_STRUCT_OFFSET (P2pProgress, seed) },
+  { "schedule.first", G_STRUCT_OFFSET (P2pProgress, schedule.first) },
   { "schedule.epoch", G_STRUCT_OFFSET (P2pProgress, schedule.epoch) },
   { "schedule.steps", G_STRUCT_OFFSET (P2pProgress, schedule.steps) },
   { "schedule.bad", G_STRUCT_OFFSET (P2pProgress, schedule.bad) },
@@ -160,6 +161,24 @@ list_states (const char *dir_path)
   return names;
 }
 
+/* Keeps PATH and those before it, KEEP in all. Newer ones were passed over when the run was
+ * restored: they are damaged, and must not be tried again. */
+static void
+prune (const char *dir, const char *path, guint keep)
+{
+  g_autoptr (GPtrArray) all = list_states (dir);
+  guint kept = 0;
+  for (guint i = 0; i < all->len; i++) {
+    const char *one = g_ptr_array_index (all, i);
+    if (strcmp (one, path) > 0) {
+      g_autofree char *aside = g_strconcat (one, ".damaged", NULL);
+      p2p_file_ops->rename (one, aside);
+    } else if (kept++ >= keep) {
+      p2p_file_ops->unlink (one);
+    }
+  }
+}
+
 gboolean
 p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress, int keep,
     GError **error)
@@ -178,9 +197,7 @@ p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *prog
   g_autofree char *path = g_build_filename (dir, name, NULL);
   if (!p2p_safetensors_writer_save (writer, path, error))
     return FALSE;
-  g_autoptr (GPtrArray) all = list_states (dir);
-  for (guint i = (guint) keep; i < all->len; i++)
-    p2p_file_ops->unlink (g_ptr_array_index (all, i));
+  prune (dir, path, (guint) keep);
   return TRUE;
 }
 

@@ -16,6 +16,9 @@ save_pth (const P2pNet *net, const char *path, const char *const *extra, GError 
   return p2p_model_save_pth (net, path, error); /* the format has no place for more */
 }
 
+/* Files written at one time differ by no more. */
+#define TOGETHER 60 /* seconds */
+
 /* Best first. */
 static const struct
 {
@@ -63,7 +66,8 @@ p2p_model_files_label (const P2pOptions *options)
                                 : g_strdup (options->epoch);
 }
 
-/* The file of NET, the newer of two; NULL if there is none. */
+/* The file of NET, the newer of two; NULL if there is none. Files that were written together differ
+ * by moments: then the better format counts. */
 static char *
 find (const char *dir, const char *label, const char *net)
 {
@@ -71,18 +75,12 @@ find (const char *dir, const char *label, const char *net)
   struct stat st;
   gint64 newest = 0;
   for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
-    char *path = path_of (dir, label, net, formats[f].ending);
-    const gint64 when = stat (path, &st) == 0
-                            ? (gint64) st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000
-                            : 0;
-    /* Written together, the first is the better: files of one save differ by a moment only. */
-    if (when > newest + (best ? 60000 : 0)) {
-      g_free (best);
-      best = path;
-      newest = when;
-    } else {
-      g_free (path);
-    }
+    g_autofree char *path = path_of (dir, label, net, formats[f].ending);
+    if (stat (path, &st) != 0 || (best && (gint64) st.st_mtim.tv_sec <= newest + TOGETHER))
+      continue;
+    g_free (best);
+    best = g_steal_pointer (&path);
+    newest = (gint64) st.st_mtim.tv_sec;
   }
   return best;
 }
@@ -90,8 +88,12 @@ find (const char *dir, const char *label, const char *net)
 gboolean
 p2p_model_files_exist (const char *dir, const P2pJob *job, const char *label)
 {
-  g_autofree char *path = find (dir, label, job->nets[0].name);
-  return path != NULL;
+  for (int i = 0; i < job->n_nets; i++) {
+    g_autofree char *path = find (dir, label, job->nets[i].name);
+    if (!path)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -106,11 +108,8 @@ p2p_model_files_load (const char *dir, P2pJob *job, const char *label, GError **
           label, dir, label, job->nets[i].name);
       return FALSE;
     }
-    if (!p2p_model_load_into (job->nets[i].net, path, error)) {
-      g_prefix_error (error, "to go on, set --netG, --netD, --norm, --ngf and the like as it was "
-                             "trained: ");
+    if (!p2p_model_load_into (job->nets[i].net, path, error))
       return FALSE;
-    }
   }
   return TRUE;
 }

@@ -18,5 +18,5 @@ gboolean p2p_model_files_load (const char *dir, P2pJob *job, const char *label, 
 char *p2p_model_file_name (const P2pOptions *options, const char *label, const char *net);
 /* The label that --epoch and --load_iter ask for; free with g_free(). */
 char *p2p_model_files_label (const P2pOptions *options);
-/* TRUE when DIR holds model files of LABEL. */
+/* TRUE when DIR holds a model file of LABEL for every net. */
 gboolean p2p_model_files_exist (const char *dir, const P2pJob *job, const char *label);

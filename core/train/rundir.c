@@ -91,13 +91,18 @@ free_name (const P2pRunDir *dir)
 }
 
 gboolean
-p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error)
+p2p_run_dir_began_with (const P2pRunDir *dir, const char *label)
 {
   g_autofree char *begun = g_build_filename (dir->state, BEGUN, NULL), *text = NULL;
+  return g_file_get_contents (begun, &text, NULL, NULL) && g_str_equal (text, label);
+}
+
+gboolean
+p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error)
+{
+  g_autofree char *begun = g_build_filename (dir->state, BEGUN, NULL);
   g_autoptr (GDir) contents = g_dir_open (dir->state, 0, NULL);
   *moved = NULL;
-  if (g_file_get_contents (begun, &text, NULL, NULL) && g_str_equal (text, label))
-    return TRUE;
   if (contents && g_dir_read_name (contents)) {
     g_autofree char *aside = free_name (dir);
     if (rename (dir->state, aside) != 0 || g_mkdir_with_parents (dir->state, 0777) != 0) {

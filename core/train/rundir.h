@@ -17,7 +17,8 @@ typedef struct
 P2pRunDir *p2p_run_dir_open (const char *checkpoints_dir, const char *name, GError **error);
 void p2p_run_dir_close (P2pRunDir *dir);
 
+/* Whether the checkpoints in `state` come from p2p_run_dir_go_back() to LABEL. */
+gboolean p2p_run_dir_began_with (const P2pRunDir *dir, const char *label);
 /* For a run that goes back to the model files LABEL: what is in `state` does not belong to it and
- * is moved to a folder beside it, once; the same call later leaves what has been added since.
- * MOVED: the folder's path, or NULL; free with g_free(). */
+ * is moved to a folder beside it. MOVED: that folder's path, or NULL; free with g_free(). */
 gboolean p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "train/trainer.h"
+#include "train/trainer-parts.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,39 +8,8 @@
 #include "error.h"
 #include "io/atomic.h"
 #include "report/losslog.h"
-#include "train/checkpoint.h"
-#include "train/look.h"
 #include "train/modelfiles.h"
-#include "train/rundir.h"
 #include "train/webpage.h"
-#include "schedules/schedule.h"
-
-struct _P2pTrainer
-{
-  P2pOptions options;
-  P2pRunDir *dir;
-  P2pJob *job;
-  const P2pSchedule *schedule;
-  P2pTrainerState state;
-  GPtrArray *notes; /* NULL-terminated on the way out */
-  char *log_path, *model_path;
-  int n, h, w;         /* what the job is built for */
-  guint64 saved_step;  /* step of the newest checkpoint */
-  guint64 shown_epoch; /* on the page */
-  guint64 ended_epoch; /* the last one whose end was looked after */
-  P2pExec *preview;    /* generator for p2p_trainer_translate() */
-  P2pLook *look;       /* for p2p_trainer_look() */
-  gboolean looking;    /* views are those of the look, not of a step */
-  const P2pView **views;
-  guint n_views;
-  float *planes; /* room for one visual */
-};
-
-static gboolean
-ends_epoch (const P2pPosition *p)
-{
-  return p->n_samples && p->sample + 1 >= p->n_samples;
-}
 
 static gboolean
 write_options (P2pTrainer *t, GError **error)
@@ -48,69 +17,6 @@ write_options (P2pTrainer *t, GError **error)
   g_autofree char *text = p2p_options_dump (&t->options, P2P_FOR_TRAIN);
   g_autofree char *path = g_build_filename (t->dir->path, "train_opt.txt", NULL);
   return p2p_atomic_write_all (path, text, strlen (text), error);
-}
-
-/* A new run: with values of its own or, if asked, those of model files. */
-static gboolean
-begin (P2pTrainer *t, GError **error)
-{
-  g_autofree char *label = p2p_model_files_label (&t->options);
-  if (!p2p_job_init (t->job, t->state.progress.seed, error))
-    return FALSE;
-  if (t->options.continue_train) {
-    if (!p2p_model_files_load (t->dir->path, t->job, label, error))
-      return FALSE;
-    g_ptr_array_add (t->notes,
-        g_strdup_printf ("begins with the networks %s_net_* of %s, in epoch %d, with new moments",
-            label, t->dir->path, t->options.epoch_count));
-  } else if (p2p_model_files_exist (t->dir->path, t->job, "latest")) {
-    g_ptr_array_add (t->notes,
-        g_strdup_printf ("%s holds networks, but no checkpoint to go on from: they will be "
-                         "overwritten; add --continue_train to begin with them, or use another "
-                         "--name",
-            t->dir->path));
-  }
-  return TRUE;
-}
-
-/* Another label than the newest one is a wish to go back to it. */
-static gboolean
-wants_older (const P2pOptions *o)
-{
-  return o->continue_train && (o->load_iter > 0 || !g_str_equal (o->epoch, "latest"));
-}
-
-static gboolean
-go_back (P2pTrainer *t, GError **error)
-{
-  g_autofree char *label = p2p_model_files_label (&t->options), *moved = NULL;
-  if (!p2p_run_dir_go_back (t->dir, label, &moved, error))
-    return FALSE;
-  if (moved)
-    g_ptr_array_add (t->notes,
-        g_strdup_printf ("checkpoints of the run so far are now in %s", moved));
-  return TRUE;
-}
-
-static gboolean
-restore (P2pTrainer *t, GError **error)
-{
-  P2pProgress *p = &t->state.progress;
-  p->seed = (guint64) t->options.seed;
-  p2p_schedule_init (&p->schedule);
-  if (wants_older (&t->options) && !go_back (t, error))
-    return FALSE;
-  if (!p2p_checkpoint_load (t->dir->state, t->job, p, t->notes, error))
-    return FALSE;
-  t->saved_step = p->step;
-  if (p->step == 0)
-    return begin (t, error);
-  t->ended_epoch = ends_epoch (&p->last) ? p->last.epoch : p->last.epoch - 1;
-  g_ptr_array_add (t->notes,
-      g_strdup_printf ("%s goes on from step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
-                       ", sample %" G_GUINT64_FORMAT ")",
-          t->dir->path, p->step, p->last.epoch, p->last.sample + 1));
-  return TRUE;
 }
 
 static void
@@ -140,12 +46,12 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   t->schedule = p2p_schedule_find (options->lr_policy, error);
   t->dir = p2p_run_dir_open (options->checkpoints_dir, options->name, error);
   t->job = t->dir ? p2p_job_new (&t->options, error) : NULL;
-  if (!t->job || !restore (t, error) || !write_options (t, error))
+  if (!t->job)
     return NULL;
   t->log_path = g_build_filename (t->dir->path, "loss_log.txt", NULL);
   g_autofree char *model = p2p_model_file_name (options, "latest", t->job->nets[0].name);
   t->model_path = g_build_filename (t->dir->path, model, NULL);
-  if (!p2p_losslog_begin (t->log_path, &t->state.progress.last, error))
+  if (!p2p_trainer_begin (t, error) || !write_options (t, error))
     return NULL;
   t->views = p2p_look_views (t->job, &t->n_views);
   t->state.names = (const char *const *) t->job->losses;
@@ -280,84 +186,17 @@ check_finite (const P2pTrainer *t, GError **error)
   return TRUE;
 }
 
-static gboolean
-save_models (P2pTrainer *t, const char *label, GError **error)
+static void
+print_when_due (P2pTrainer *t)
 {
-  const P2pProgress *p = &t->state.progress;
-  g_autofree char *step = g_strdup_printf ("%" G_GUINT64_FORMAT, p->step);
-  g_autofree char *epoch = g_strdup_printf ("%" G_GUINT64_FORMAT, p->last.epoch);
-  g_autofree char *size = g_strdup_printf ("%dx%d", t->w, t->h);
-  const char *const extra[] = { "model", t->job->recipe->name, "direction", t->options.direction,
-    "name", t->options.name, "size", size, "step", step, "epoch", epoch, NULL };
-  return p2p_model_files_save (t->dir->path, t->job, label, extra, error);
-}
-
-/* Checkpoint, and model files under LABEL. */
-static gboolean
-save_as (P2pTrainer *t, const char *label, GError **error)
-{
-  const P2pProgress *p = &t->state.progress;
-  if (!p2p_checkpoint_save (t->dir->state, t->job, p, t->options.keep, error)
-      || !save_models (t, label, error))
-    return FALSE;
-  t->saved_step = p->step;
-  t->state.saved = TRUE;
-  return TRUE;
-}
-
-gboolean
-p2p_trainer_save (P2pTrainer *t, GError **error)
-{
-  return t->state.progress.step == t->saved_step || save_as (t, "latest", error);
-}
-
-/* A thing is due every FREQ samples: whenever the count passes a multiple. */
-static gboolean
-is_due (guint64 total, guint64 n, gint64 freq)
-{
-  return total / (guint64) freq != (total - n) / (guint64) freq;
-}
-
-/* The epoch of the last sample is over: its files, every save_epoch_freq epochs and after the
- * last one. */
-static gboolean
-end_epoch (P2pTrainer *t, GError **error)
-{
-  const guint64 epoch = t->state.progress.last.epoch;
-  t->ended_epoch = epoch;
-  if (epoch % (guint64) t->options.save_epoch_freq != 0 && epoch != t->state.last_epoch)
-    return TRUE;
-  g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, epoch);
-  return save_models (t, label, error) && save_as (t, "latest", error);
-}
-
-static gboolean
-save_when_due (P2pTrainer *t, guint64 n, GError **error)
-{
-  const P2pProgress *p = &t->state.progress;
-  if (ends_epoch (&p->last) && !end_epoch (t, error))
-    return FALSE;
-  if (is_due (p->total, n, t->options.save_latest_freq)) {
-    g_autofree char *label = t->options.save_by_iter
-                                 ? g_strdup_printf ("iter_%" G_GUINT64_FORMAT, p->total)
-                                 : g_strdup ("latest");
-    if ((t->options.save_by_iter || p->step != t->saved_step) && !save_as (t, label, error))
-      return FALSE;
-  }
-  return !p2p_trainer_finished (t) || p2p_trainer_save (t, error);
-}
-
-static gboolean
-report_and_save (P2pTrainer *t, guint64 n, GError **error)
-{
-  if (is_due (t->state.progress.total, n, t->options.print_freq)) {
+  if (p2p_is_due (t->state.progress.total, (guint64) t->options.batch_size,
+          t->options.print_freq)) {
     g_autofree char *line = p2p_losslog_line (&t->state);
     g_autoptr (GError) problem = NULL;
     t->state.printed = TRUE;
     if (!p2p_losslog_append (t->log_path, line, &problem))
       g_warning ("%s", problem->message);
   }
-  return save_when_due (t, n, error);
 }
 
 /* Rate of the epoch of LAST; observes nothing yet. */
@@ -386,11 +225,12 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
     return FALSE;
   t->state.printed = t->state.saved = t->looking = FALSE;
   /* Where the last pictures of an epoch were bad, its end shows only now. */
-  if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch && !end_epoch (t, error))
+  if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch
+      && !p2p_trainer_end_epoch (t, error))
     return FALSE;
   set_rate (t, last);
   p->step++;
-  p->total += (guint64) n;
+  p->total += (guint64) t->options.batch_size; /* as the reference counts a short batch too */
   p->last = *last;
   p2p_job_upload (t->job, a, b);
   p2p_job_step (t->job, p->seed, p->step, t->state.lr);
@@ -398,9 +238,12 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   observe (t);
   t->state.step_seconds = (double) (g_get_monotonic_time () - start) / 1e6 / n;
   t->state.data_seconds = data_seconds / n;
-  if (!check_finite (t, error) || !report_and_save (t, (guint64) n, error))
+  if (!check_finite (t, error))
     return FALSE;
-  p2p_web_follow (t, t->dir->path, t->w, t->h, (guint64) n, &t->shown_epoch);
+  print_when_due (t);
+  if (!p2p_trainer_save_when_due (t, error))
+    return FALSE;
+  p2p_web_follow (t, t->dir->path, t->w, t->h, &t->shown_epoch);
   return TRUE;
 }
 

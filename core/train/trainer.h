@@ -85,6 +85,9 @@ gboolean p2p_trainer_step (P2pTrainer *trainer, int n, const float *a, const flo
 
 /* Checkpoint and model files now; nothing to do if nothing was trained since. */
 gboolean p2p_trainer_save (P2pTrainer *trainer, GError **error);
+/* The data are over, though the last sample of the epoch may not have come (it was bad): saves as
+ * after that sample. */
+gboolean p2p_trainer_end (P2pTrainer *trainer, GError **error);
 
 /* Channels that planes of A and of B have. */
 void p2p_trainer_channels (const P2pTrainer *trainer, int *a, int *b);

@@ -2,16 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "train/webpage.h"
 
+#include "train/trainer-parts.h"
+
 #include "data/picture.h"
 #include "report/web.h"
 
 #define REFRESH 1 /* seconds */
-
-static gboolean
-is_due (guint64 total, guint64 n, gint64 freq)
-{
-  return total / (guint64) freq != (total - n) / (guint64) freq;
-}
 
 static gboolean
 write_page (const P2pTrainer *trainer, const char *folder, int width, int height, GError **error)
@@ -36,16 +32,17 @@ write_page (const P2pTrainer *trainer, const char *folder, int width, int height
 }
 
 void
-p2p_web_follow (const P2pTrainer *trainer, const char *folder, int width, int height, guint64 n,
+p2p_web_follow (const P2pTrainer *trainer, const char *folder, int width, int height,
     guint64 *shown)
 {
   const P2pTrainerState *state = p2p_trainer_state (trainer);
   const P2pOptions *o = p2p_trainer_options (trainer);
   const P2pProgress *p = &state->progress;
+  const guint64 n = (guint64) o->batch_size;
   g_autoptr (GError) error = NULL;
-  const gboolean look = is_due (p->total, n, o->display_freq) || p2p_trainer_finished (trainer);
+  const gboolean look = p2p_is_due (p->total, n, o->display_freq) || p2p_trainer_finished (trainer);
   if (o->no_html || !look
-      || (*shown == p->last.epoch && !is_due (p->total, n, o->update_html_freq)
+      || (*shown == p->last.epoch && !p2p_is_due (p->total, n, o->update_html_freq)
           && !p2p_trainer_finished (trainer)))
     return;
   *shown = p->last.epoch;

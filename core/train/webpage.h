@@ -7,7 +7,7 @@
 
 #include "train/trainer.h"
 
-/* After a step of N samples. SHOWN: the epoch last shown, updated. A page that cannot be written is
+/* After a step. SHOWN: the epoch last shown, updated. A page that cannot be written is
  * a warning: training is worth more. */
 void p2p_web_follow (const P2pTrainer *trainer, const char *folder, int width, int height,
-    guint64 n, guint64 *shown);
+    guint64 *shown);

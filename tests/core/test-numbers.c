@@ -145,7 +145,7 @@ test_schedule (void)
     for (guint i = 0; i < G_N_ELEMENTS (known); i++) {
       const P2pSchedule *schedule = p2p_schedule_find (known[i].name, NULL);
       P2pScheduleState state;
-      p2p_schedule_init (&state);
+      p2p_schedule_init (&state, 1);
       for (guint64 epoch = 1; epoch + (guint64) classic <= 14; epoch++)
         for (int again = 0; again < 2; again++)
           g_assert_cmpfloat_with_epsilon (p2p_schedule_rate (schedule, &o, epoch, &state) / o.lr,
@@ -165,8 +165,8 @@ test_schedule_from (void)
   o.n_epochs = o.n_epochs_decay = 10;
   o.epoch_count = 16;
   o.lr_decay_iters = 3;
-  p2p_schedule_init (&linear);
-  p2p_schedule_init (&step);
+  p2p_schedule_init (&linear, 16);
+  p2p_schedule_init (&step, 16);
   for (guint64 epoch = 16; epoch <= 20; epoch++) {
     g_assert_cmpfloat_with_epsilon (p2p_schedule_rate (p2p_schedule_find ("linear", NULL), &o,
                                         epoch, &linear)
@@ -189,7 +189,7 @@ test_plateau_metric (void)
   p2p_options_init (&o, P2P_FOR_TRAIN);
   g_free (o.lr_metric);
   o.lr_metric = g_strdup ("G_L1");
-  p2p_schedule_init (&state);
+  p2p_schedule_init (&state, 1);
   for (guint64 epoch = 1; epoch <= 20; epoch++) {
     g_assert_cmpfloat (p2p_schedule_rate (plateau, &o, epoch, &state), ==, o.lr);
     p2p_schedule_observe (&state, 2.0 / (double) epoch); /* their mean counts */

@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The trainer from inside: shared by trainer.c, begin.c and save.c only. */
+
+#include "train/look.h"
+#include "train/rundir.h"
+#include "train/trainer.h"
+
+struct _P2pTrainer
+{
+  P2pOptions options;
+  P2pRunDir *dir;
+  P2pJob *job;
+  const P2pSchedule *schedule;
+  P2pTrainerState state;
+  GPtrArray *notes; /* NULL-terminated on the way out */
+  char *log_path, *model_path;
+  int n, h, w;         /* what the job is built for */
+  guint64 saved_step;  /* step of the newest checkpoint */
+  guint64 latest_step; /* step of the model files "latest" */
+  guint64 shown_epoch; /* on the page */
+  guint64 ended_epoch; /* the last one whose end was looked after */
+  P2pExec *preview;    /* generator for p2p_trainer_translate() */
+  P2pLook *look;       /* for p2p_trainer_look() */
+  gboolean looking;    /* views are those of the look, not of a step */
+  const P2pView **views;
+  guint n_views;
+  float *planes; /* room for one visual */
+};
+
+/* Fills the nets: from a checkpoint, from model files or with first values; says which in notes;
+ * makes loss_log.txt ready. */
+gboolean p2p_trainer_begin (P2pTrainer *trainer, GError **error);
+
+/* After a step: what is due by the numbers. */
+gboolean p2p_trainer_save_when_due (P2pTrainer *trainer, GError **error);
+/* The epoch of the last sample is over: its files, every save_epoch_freq epochs and after the last
+ * one. */
+gboolean p2p_trainer_end_epoch (P2pTrainer *trainer, GError **error);
+
+static inline gboolean
+p2p_ends_epoch (const P2pPosition *p)
+{
+  return p->n_samples && p->sample + 1 >= p->n_samples;
+}
+
+/* A thing is due every FREQ samples: whenever TOTAL passed a multiple with the last N. */
+static inline gboolean
+p2p_is_due (guint64 total, guint64 n, gint64 freq)
+{
+  return total / (guint64) freq != (total - n) / (guint64) freq;
+}
