@@ -29,13 +29,11 @@ extra_of (const P2pStateDict *dict, const P2pModelInfo *info)
 static guint
 count_broken (const P2pNet *net)
 {
+  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
   guint broken = 0;
   for (guint i = 0; i < net->params->n; i++) {
     const gsize count = net->params->list[i].count;
-    g_autofree float *values = g_try_new (float, count);
     gsize k = 0;
-    if (!values)
-      continue;
     net->store->device->backend->store_read (net->store, P2P_STORE_VALUE, i, values);
     while (k < count && values[k] - values[k] == 0.0f)
       k++;

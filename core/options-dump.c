@@ -16,6 +16,27 @@ init_defaults (P2pOptions *defaults, const P2pOptions *of, guint use)
   p2p_options_resolve (defaults, NULL);
 }
 
+/* Options that need another one. */
+static void
+add_idle (const P2pOptions *o, GStrvBuilder *notes)
+{
+  const struct
+  {
+    gboolean idle;
+    const char *note;
+  } rows[] = {
+    { *o->lr_metric && !g_str_equal (o->lr_policy, "plateau"),
+        "--lr_metric does nothing without --lr_policy plateau" },
+    { o->lambda_gp <= 0 && !g_str_equal (o->gp_type, "mixed"),
+        "--gp_type does nothing without --lambda_gp, 10 for example" },
+    { o->lambda_gp <= 0 && o->gp_constant != 1,
+        "--gp_constant does nothing without --lambda_gp, 10 for example" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].idle)
+      g_strv_builder_add (notes, rows[i].note);
+}
+
 char **
 p2p_options_notes (const P2pOptions *options, guint use)
 {
@@ -36,7 +57,20 @@ p2p_options_notes (const P2pOptions *options, guint use)
     g_strv_builder_add (notes, note);
     before = table[i].help;
   }
+  if (use & P2P_FOR_TRAIN)
+    add_idle (options, notes);
   return g_strv_builder_end (notes);
+}
+
+/* The reference has no number for "all". */
+static char *
+text_of (const P2pOptions *options, const P2pOption *row)
+{
+  char *text = p2p_option_get (options, row);
+  if (!g_str_equal (row->name, "max_dataset_size") || !g_str_equal (text, "0"))
+    return text;
+  g_free (text);
+  return g_strdup ("inf");
 }
 
 static int
@@ -72,8 +106,8 @@ p2p_options_dump (const P2pOptions *options, guint use)
   for (guint i = 0; i < rows->len; i++) {
     const P2pOption *row = g_ptr_array_index (rows, i);
     g_autofree char *value = row == &is_train ? g_strdup (use & P2P_FOR_TRAIN ? "True" : "False")
-                                              : p2p_option_get (options, row);
-    g_autofree char *usual = row == &is_train ? g_strdup (value) : p2p_option_get (&defaults, row);
+                                              : text_of (options, row);
+    g_autofree char *usual = row == &is_train ? g_strdup (value) : text_of (&defaults, row);
     add_line (s, row->name, value, usual);
   }
   g_string_append (s, "----------------- End -------------------\n");

@@ -66,6 +66,16 @@ append_suffix (P2pOptions *o)
   o->name = name;
 }
 
+/* On one machine the statistics of all its pictures are those of the batch. */
+static void
+resolve_norm (P2pOptions *o)
+{
+  if (!g_str_equal (o->norm, "syncbatch"))
+    return;
+  g_free (o->norm);
+  o->norm = g_strdup ("batch");
+}
+
 /* What the generator gets: as asked, else as the model has it. */
 static gboolean
 resolve_dropout (P2pOptions *o, const P2pRecipe *recipe, GError **error)
@@ -102,6 +112,7 @@ p2p_options_resolve (P2pOptions *o, GError **error)
       return FALSE;
   if (!resolve_dropout (o, recipe, error))
     return FALSE;
+  resolve_norm (o);
   append_suffix (o);
   o->resolved = TRUE;
   return TRUE;
@@ -127,14 +138,14 @@ check_words (const P2pOptions *o, GError **error)
   static const char *const orders[] = { "newest", "classic", NULL };
   static const char *const types[] = { "mixed", "real", "fake", NULL };
   static const char *const switches[] = { "auto", "on", "off", NULL };
-  static const char *const stats[] = { "", "batch", "running", "image", NULL };
+  static const char *const stats[] = { "batch", "running", "image", NULL };
   static const char *const formats[] = { "both", "safetensors", "pth", NULL };
   return check_word ("direction", o->direction, directions, error)
          && check_word ("dataset_mode", o->dataset_mode, modes, error)
          && check_word ("lr_order", o->lr_order, orders, error)
          && check_word ("gp_type", o->gp_type, types, error)
          && check_word ("dropout", o->dropout, switches, error)
-         && check_word ("norm_stats", o->norm_stats, stats, error)
+         && (!*o->norm_stats || check_word ("norm_stats", o->norm_stats, stats, error))
          && check_word ("save_format", o->save_format, formats, error)
          && check_word ("init_type", o->init_type, p2p_init_types (), error);
 }

@@ -63,6 +63,14 @@ p2p_option_is_unset (const P2pOptions *options, const P2pOption *option)
   return text && g_str_equal (text, option->unset);
 }
 
+/* As Python writes a float: never without a point or an exponent. */
+static char *
+float_text (double value)
+{
+  g_autofree char *text = g_strdup_printf ("%.10g", value);
+  return strpbrk (text, ".en") ? g_steal_pointer (&text) : g_strconcat (text, ".0", NULL);
+}
+
 char *
 p2p_option_get (const P2pOptions *options, const P2pOption *option)
 {
@@ -73,7 +81,7 @@ p2p_option_get (const P2pOptions *options, const P2pOption *option)
     case P2P_OPTION_INT64:
       return g_strdup_printf ("%" G_GINT64_FORMAT, *(gint64 *) field);
     case P2P_OPTION_DOUBLE:
-      return g_strdup_printf ("%.10g", *(double *) field);
+      return float_text (*(double *) field);
     case P2P_OPTION_FLAG:
       return g_strdup (*(int *) field ? "True" : "False");
     default:

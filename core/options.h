@@ -95,8 +95,8 @@ gboolean p2p_options_resolve (P2pOptions *options, GError **error);
  * come from a list the error holds the list. */
 gboolean p2p_options_check (const P2pOptions *options, GError **error);
 
-/* One sentence for every option without meaning here that is not at its default: what is done
- * instead. NULL-terminated; free with g_strfreev(). */
+/* One sentence for every option without meaning here, or without the one that it needs, that is
+ * not at its default: what is done instead. NULL-terminated; free with g_strfreev(). */
 char **p2p_options_notes (const P2pOptions *options, guint use);
 
 /* The reference's dump: one line per option of USE, sorted, defaults marked. */

@@ -99,8 +99,8 @@ p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **
   zip_fclose (file);
   if (done == size && got == 0)
     return TRUE;
-  return p2p_pth_fail (pth, error, "the bytes of entry \"%.60s\" are damaged",
-      zip_get_name (pth->zip, index, 0));
+  g_autofree char *name = g_strescape (zip_get_name (pth->zip, index, 0), NULL);
+  return p2p_pth_fail (pth, error, "the bytes of entry \"%.60s\" are damaged", name);
 }
 
 static gboolean

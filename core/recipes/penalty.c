@@ -4,16 +4,9 @@
 
 #include "error.h"
 
-static const char *const types[] = { "mixed", "real", "fake", NULL };
-
 gboolean
 p2p_penalty_check (const P2pRecipe *recipe, const P2pOptions *options, GError **error)
 {
-  if (!g_strv_contains (types, options->gp_type)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "--gp_type cannot be \"%s\"; use one of: mixed, real, fake", options->gp_type);
-    return FALSE;
-  }
   if (options->lambda_gp > 0 && !recipe->penalties) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "model %s has no gradient penalty; use --lambda_gp 0, or another --model", recipe->name);

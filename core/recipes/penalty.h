@@ -13,7 +13,7 @@
 
 #include "recipes/recipe.h"
 
-/* The options' sense: gp_type is known, and with lambda_gp the recipe has such a
+/* The options' sense: with lambda_gp the recipe has such a
  * term and the norm leaves the pictures of a batch independent. */
 gboolean p2p_penalty_check (const P2pRecipe *recipe, const P2pOptions *options, GError **error);
 

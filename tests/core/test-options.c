@@ -72,13 +72,14 @@ test_explicit (void)
   g_assert_true (set (&o, "netG", "unet_128", NULL));
   g_assert_true (set (&o, "pool_size", "7", NULL));
   g_assert_true (set (&o, "dropout", "on", NULL));
+  g_assert_true (set (&o, "norm", "syncbatch", NULL));
   g_assert_true (set (&o, "suffix", "{model}_{netG}_size{load_size}", NULL));
   for (int i = 0; i < 2; i++)
     g_assert_true (p2p_options_resolve (&o, NULL));
   expect (&o, "netG", "unet_128");
   expect (&o, "pool_size", "7");
   expect (&o, "no_dropout", "False");
-  expect (&o, "norm", "instance");
+  expect (&o, "norm", "batch");
   expect (&o, "name", "experiment_name_cycle_gan_unet_128_size286");
 }
 
@@ -131,6 +132,7 @@ test_refused (void)
     { { { "model", "colorization" }, { "input_nc", "3" } }, "leave --input_nc" },
     { { { "lr_policy", "plateau" }, { "lr_metric", "G_L2" } }, "G_L1" },
     { { { "lr_order", "oldest" } }, "newest, classic" },
+    { { { "norm_stats", "foo" } }, "one of: batch" },
     { { { "gp_type", "fakes" } }, "mixed, real, fake" },
     { { { "save_format", "onnx" } }, "safetensors" },
     { { { "dataset_mode", "aligned_" } }, "unaligned" },
@@ -157,6 +159,10 @@ test_values (void)
     { "pool_size", "-1", "from 0" }, { "print_freq", "inf", "whole number" } };
   g_auto (P2pOptions) o;
   p2p_options_init (&o, P2P_FOR_TRAIN);
+  expect (&o, "lambda_L1", "100.0");
+  expect (&o, "lr", "0.0002");
+  g_assert_true (set (&o, "lr", "1e-06", NULL));
+  expect (&o, "lr", "1e-06");
   g_assert_true (set (&o, "max_dataset_size", "inf", NULL));
   expect (&o, "max_dataset_size", "0");
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
@@ -180,6 +186,10 @@ test_notes (void)
   g_auto (GStrv) notes = p2p_options_notes (&o, P2P_FOR_TRAIN);
   g_assert_cmpuint (g_strv_length (notes), ==, 2); /* visdom is one matter */
   g_assert_nonnull (strstr (notes[0], "--gpu_ids"));
+  g_assert_true (set (&o, "gp_type", "real", NULL));
+  g_assert_true (set (&o, "lr_metric", "G_L1", NULL));
+  g_auto (GStrv) idle = p2p_options_notes (&o, P2P_FOR_TRAIN);
+  g_assert_cmpuint (g_strv_length (idle), ==, 4);
 }
 
 static void
@@ -198,6 +208,7 @@ test_dump (void)
   g_assert_nonnull (strstr (text, "\n                     netG: unet_256                      \n"));
   g_assert_nonnull (strstr (text, "\n                load_size: 256                           \n"));
   g_assert_nonnull (strstr (text, "\n                  isTrain: False                         \n"));
+  g_assert_nonnull (strstr (text, "\n         max_dataset_size: inf "));
   g_assert_null (strstr (text, "lambda_L1"));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (guint i = 2; lines[i][0] != '-'; i++) {

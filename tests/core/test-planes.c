@@ -292,7 +292,7 @@ static void
 test_limits (void)
 {
   static const int wrong[][3] = { { P2P_LIMIT_PICTURE_SIDE + 1, 1, 1 },
-    { 1, 1, P2P_LIMIT_PICTURE_CHANNELS + 1 }, { 8192, 8192, 5 }, { 8193, 8192, 1 }, { 5, 5, 0 },
+    { 1, 1, P2P_LIMIT_PICTURE_CHANNELS + 1 }, { 4097, 4096, 4 }, { 8193, 8192, 1 }, { 5, 5, 0 },
     { 5, 0, 5 }, { 5, 5, -1 }, { G_MAXINT, G_MAXINT, G_MAXINT } };
   P2pPlanes p;
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
@@ -302,7 +302,7 @@ test_limits (void)
     g_assert_null (p.data);
   }
   for (int less = 0; less <= 1; less++) {
-    g_assert_true (p2p_planes_alloc (&p, 8192 - less, 8192, 4, NULL));
+    g_assert_true (p2p_planes_alloc (&p, 4096 - less, 4096, 4, NULL));
     p2p_planes_clear (&p);
     g_assert_true (p2p_planes_alloc (&p, 2, 2, P2P_LIMIT_PICTURE_CHANNELS - less, NULL));
     p2p_planes_clear (&p);

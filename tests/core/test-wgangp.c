@@ -268,7 +268,6 @@ test_refused (void)
 {
   expect_refusal ("norm", "batch", "the statistics of a batch couple its pictures");
   expect_refusal ("norm", "batch", "use --norm instance or --norm none");
-  expect_refusal ("gp_type", "both", "use one of: mixed, real, fake");
 }
 
 int
