@@ -16,6 +16,7 @@ typedef struct
 {
   P2pPicture *picture;
   P2pPlanes *planes;
+  gboolean deep;     /* for planes, or their numbers: the samples of all channels are limited */
   int width, height; /* after turning, if the format turns */
   int channels;      /* that planes would get */
   int depth;         /* bits per sample of the file, 32 or more for floats */

@@ -12,7 +12,7 @@
 gboolean
 p2p_planes_alloc (P2pPlanes *planes, int width, int height, int channels, GError **error)
 {
-  P2pTarget numbers = { 0 };
+  P2pTarget numbers = { .deep = TRUE };
   *planes = (P2pPlanes){ 0 };
   if (!p2p_target_set (&numbers, (guint64) MAX (width, 0), (guint64) MAX (height, 0),
           (guint64) MAX (channels, 0), 32, "the picture", error))
@@ -42,7 +42,7 @@ gboolean
 p2p_planes_decode (const guint8 *bytes, gsize size, const char *name, P2pPlanes *planes,
     GError **error)
 {
-  P2pTarget target = { .planes = planes };
+  P2pTarget target = { .planes = planes, .deep = TRUE };
   *planes = (P2pPlanes){ 0 };
   if (p2p_codec_read (bytes, size, name, &target, error))
     return TRUE;
@@ -54,7 +54,7 @@ gboolean
 p2p_planes_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
     int *channels, GError **error)
 {
-  P2pTarget target = { 0 };
+  P2pTarget target = { .deep = TRUE };
   if (!p2p_codec_read (bytes, size, name, &target, error))
     return FALSE;
   if (width)

@@ -24,7 +24,7 @@ p2p_target_set (P2pTarget *target, guint64 width, guint64 height, guint64 channe
 {
   if (!p2p_picture_check_size (width, height, name, error))
     return FALSE;
-  if (target->picture == NULL
+  if (target->deep
       && (channels < 1 || channels > P2P_LIMIT_PICTURE_CHANNELS
           || width * height * channels > P2P_LIMIT_PICTURE_SAMPLES)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,

@@ -304,7 +304,10 @@ expect_picture (GByteArray *file, gboolean ok)
 {
   g_autoptr (GError) error = NULL;
   int w, h;
-  g_assert_cmpint (p2p_picture_probe (file->data, file->len, "x", &w, &h, &error), ==, ok);
+  const gboolean done = p2p_picture_probe (file->data, file->len, "x", &w, &h, &error);
+  if (error)
+    g_test_message ("%s", error->message);
+  g_assert_cmpint (done, ==, ok);
   g_assert_true (ok || g_error_matches (error, P2P_ERROR, P2P_ERROR_DATA));
   g_byte_array_unref (file);
 }
