@@ -326,10 +326,10 @@ check_sizes (guint32 width, guint32 height, gboolean ok)
   fatten (jpeg, 1 << 18);
   bomb_png_finish (png, 1);
   expect_picture (jpeg, ok);
-  expect_probe (png, ok);
-  expect_probe (ppm, ok);
-  expect_probe (bomb_bmp (width, height, 1, 0, 0, zeros->data, size), ok);
-  expect_probe (bomb_plain_tiff (width, height, 1, 0), ok);
+  expect_picture (png, ok);
+  expect_picture (ppm, ok);
+  expect_picture (bomb_bmp (width, height, 1, 0, 0, zeros->data, size), ok);
+  expect_picture (bomb_plain_tiff (width, height, 1, 0), ok);
 }
 
 static void
