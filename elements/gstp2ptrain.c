@@ -23,7 +23,8 @@
  * Pairs from files wait for training. Live ones do not: what arrives during a step
  * is dropped and counted (stats: dropped), and pairs are matched by running time.
  * Where A and B are different files (two p2pdatasetsrc) they are matched by epoch and
- * sample; the partner of one that was skipped is dropped, and counted too.
+ * sample; the partner of one that was skipped is dropped. All samples that never come as a pair
+ * count as dropped; more than 5 % of an epoch are an error, whoever left them out.
  *
  * Pictures are RGB, or planes of floats (p2pdecode keep-depth=true) with as many
  * channels as the network has on that side.
@@ -254,12 +255,12 @@ finish (GstP2pTrain *self)
   P2pTrainer *trainer = self->compute.trainer;
   g_autoptr (GError) error = NULL;
   GstFlowReturn ret = GST_FLOW_OK;
-  const gboolean ended = data_ended (self), live = self->batch.last.n_samples == 0;
-  if (self->batch.n > 0 && (ended || live) && !p2p_trainer_finished (trainer))
+  const gboolean finished = p2p_trainer_finished (trainer), ended = !finished && data_ended (self);
+  if (self->batch.n > 0 && (ended || (!finished && self->batch.last.n_samples == 0)))
     ret = train (self);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!save (self, ended, &error))
+  if ((ended && !p2p_pairs_end (&self->pairs, &error)) || !save (self, ended, &error))
     return fail (self, g_steal_pointer (&error));
   self->over = TRUE;
   p2p_report_file (GST_ELEMENT (self), "p2p-train-done", p2p_trainer_state (trainer)->progress.step,
@@ -366,6 +367,7 @@ gst_p2p_train_flush (GstAggregator *agg)
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   self->batch.n = 0;
   self->ended[0] = self->ended[1] = FALSE;
+  p2p_pairs_expect (&self->pairs, NULL);
   p2p_gate_set_flushing (&self->gate, FALSE);
   return GST_FLOW_OK;
 }
@@ -409,6 +411,7 @@ ask_for_start (GstP2pTrain *self)
   gboolean answered = FALSE;
   for (int i = 0; i < 2; i++)
     answered |= p2p_query_start (GST_PAD (self->pairs.sinks[i]), &start);
+  p2p_pairs_expect (&self->pairs, answered ? &next : NULL);
   if (!answered)
     GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
 }

@@ -133,23 +133,110 @@ test_last_is_bad_on_one_side (void)
 static void
 test_end_from_outside (void)
 {
-  g_autofree char *data = fixture_dataset (N, SIDE), *runs = fixture_folder ();
+  g_autofree char *data = fixture_dataset (3 * N, SIDE), *runs = fixture_folder ();
   g_autofree char *line = launch (data, runs, "batch-size=7 n-epochs=1 n-epochs-decay=0");
   g_autofree char *numbered = model_of (runs, "1");
   g_autoptr (GstElement) pipeline = fixture_launch (line);
   g_auto (Outcome) o = { .warned = g_string_new (NULL) }, rest;
-  gst_element_set_state (pipeline, GST_STATE_PAUSED);
-  g_usleep (200 * 1000); /* the queues hold what they can */
-  gst_element_send_event (pipeline, gst_event_new_eos ());
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  fixture_watch (pipeline, 1, &o);
+  gst_element_send_event (pipeline, gst_event_new_eos ());
   fixture_watch (pipeline, 0, &o);
   fixture_stop (pipeline, &o);
   g_assert_true (o.eos);
-  g_assert_cmpuint (o.steps, <, 3);
+  g_assert_cmpuint (o.steps, <, 9);
   g_assert_false (g_file_test (numbered, G_FILE_TEST_EXISTS));
   fixture_run (line, 0, &rest);
-  g_assert_cmpuint (o.steps + rest.steps, ==, 3);
+  g_assert_cmpuint (o.steps + rest.steps, ==, 9);
   g_assert_true (g_file_test (numbered, G_FILE_TEST_EXISTS));
+  fixture_remove (data);
+  fixture_remove (runs);
+}
+
+/* BAD_A files of A and BAD_B others of B, of 40 pairs. */
+static void
+run_two (guint bad_a, guint bad_b, guint64 *dropped, Outcome *o)
+{
+  g_autofree char *data = fixture_folder (), *runs = fixture_folder ();
+  g_autofree char *line = launch_two (data, runs, "n-epochs=1 n-epochs-decay=0 batch-size=4");
+  fixture_squares (data, "A", 2 * N, 0, SIDE);
+  fixture_squares (data, "B", 2 * N, 50, SIDE);
+  for (guint i = 0; i < bad_a; i++)
+    spoil_number (data, "A", (int) (5 * i + 3));
+  for (guint i = 0; i < bad_b; i++)
+    spoil_number (data, "B", 2 * N - 1 - (int) i);
+  g_autoptr (GstElement) pipeline = fixture_launch (line);
+  g_autoptr (GstElement) train = gst_bin_get_by_name (GST_BIN (pipeline), "t");
+  *o = (Outcome){ .warned = g_string_new (NULL) };
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  fixture_watch (pipeline, 0, o);
+  *dropped = stat_of (train, "dropped");
+  fixture_stop (pipeline, o);
+  fixture_remove (data);
+  fixture_remove (runs);
+}
+
+/* 5 % of 40 are 2: of each side alone, and of both together. */
+static void
+test_share_of_both_sides (void)
+{
+  guint64 dropped;
+  g_auto (Outcome) few, many;
+  run_two (1, 1, &dropped, &few);
+  g_assert_cmpstr (few.error, ==, NULL);
+  g_assert_true (few.eos);
+  g_assert_cmpuint (dropped, ==, 2);
+  run_two (2, 1, &dropped, &many);
+  fixture_assert_contains (many.error, "3 of the first 40 pictures cannot be used, more than 5 %");
+  g_assert_cmpuint (dropped, ==, 3);
+}
+
+/* Some cannot be read and some not decoded; one decoder gives both sides. */
+static void
+check_one_source (guint n_bad, const char *error)
+{
+  g_autofree char *data = fixture_dataset (2 * N, SIDE), *runs = fixture_folder ();
+  g_autofree char *line = launch (data, runs, "n-epochs=1 n-epochs-decay=0");
+  for (guint i = 0; i < n_bad; i++) {
+    g_autofree char *path = g_strdup_printf ("%s/train/%03u.png", data, 4 * i + 2);
+    spoil (path, i % 2);
+  }
+  g_auto (Outcome) o;
+  fixture_run (line, 0, &o);
+  if (error)
+    fixture_assert_contains (o.error, error);
+  else
+    g_assert_cmpstr (o.error, ==, NULL);
+  fixture_remove (data);
+  fixture_remove (runs);
+}
+
+static void
+test_share_of_one_source (void)
+{
+  check_one_source (2, NULL);
+  check_one_source (3, "3 of the first 12 pictures cannot be used, more than 5 %");
+}
+
+/* Two seeds are two orders. */
+static void
+test_seeds (void)
+{
+  g_autofree char *data = fixture_folder (), *runs = fixture_folder ();
+  fixture_squares (data, "A", 5, 0, SIDE);
+  fixture_squares (data, "B", 5, 9, SIDE);
+  g_autofree char *line = launch_two (data, runs, "steps=3");
+  g_autoptr (GstElement) pipeline = fixture_launch (line);
+  g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (pipeline), "s");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (source, "src");
+  g_auto (Outcome) o = { .warned = g_string_new (NULL) };
+  g_object_set (source, "seed", (gint64) 4, NULL);
+  /* A trainer sets both; one that does not reach the source does not. */
+  gst_pad_set_query_function (pad, gst_pad_query_default);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  fixture_watch (pipeline, 0, &o);
+  fixture_assert_contains (o.error, "same properties, but for side");
+  fixture_stop (pipeline, &o);
   fixture_remove (data);
   fixture_remove (runs);
 }
@@ -162,6 +249,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ends/last-is-bad", test_last_is_bad);
   g_test_add_func ("/ends/last-is-bad-on-one-side", test_last_is_bad_on_one_side);
   g_test_add_func ("/ends/end-from-outside", test_end_from_outside);
+  g_test_add_func ("/ends/share-of-both-sides", test_share_of_both_sides);
+  g_test_add_func ("/ends/share-of-one-source", test_share_of_one_source);
+  g_test_add_func ("/ends/seeds", test_seeds);
   const int failed = g_test_run ();
   gst_deinit (); /* the leaks tracer reports here */
   return failed;
