@@ -143,24 +143,46 @@ gst_p2p_dataset_src_query (GstBaseSrc *base, GstQuery *query)
   return GST_BASE_SRC_CLASS (gst_p2p_dataset_src_parent_class)->query (base, query);
 }
 
-/* Once, and by one source of the two. */
-static void
-warn_of_unmatched (GstP2pDatasetSrc *self)
+/* More files without a partner than there may be bad ones: these are rather no pairs. Where the
+ * set is cut to a wanted size, there are pairs enough. */
+static gboolean
+too_many_unmatched (GstP2pDatasetSrc *self, guint n, guint *of)
 {
+  *of = n + 2 * self->n;
+  GST_OBJECT_LOCK (self);
+  const gboolean is_cut = (gint64) self->n == self->max_dataset_size;
+  GST_OBJECT_UNLOCK (self);
+  return !is_cut && (double) n > P2P_LIMIT_BAD_SHARE * (double) *of;
+}
+
+/* Once, and by one source of the two. FALSE with an error: too many. */
+static gboolean
+check_unmatched (GstP2pDatasetSrc *self, GError **error)
+{
+  guint of;
   const char *const *files = p2p_dataset_unmatched (self->dataset);
   const guint n = g_strv_length ((char **) files);
   if (n == 0 || self->which == 1)
-    return;
+    return TRUE;
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < MIN (n, 5); i++)
     g_string_append_printf (names, "%s%s", i ? ", " : "", files[i]);
   if (n > 5)
     g_string_append_printf (names, " and %u more", n - 5);
+  if (too_many_unmatched (self, n, &of)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%u of %u files have no partner of the same name in the other folder, more than %g %%: %s; "
+        "rename them so that the names of partners are equal, remove them, or use --model "
+        "cycle_gan (dataset-mode=unaligned), which needs no partners",
+        n, of, 100 * P2P_LIMIT_BAD_SHARE, names->str);
+    return FALSE;
+  }
   p2p_element_warning (GST_ELEMENT (self),
       g_error_new (P2P_ERROR, P2P_ERROR_DATA,
           "%u files have no partner of the same name in the other folder and are left out: %s; add "
           "the partners or remove them",
           n, names->str));
+  return TRUE;
 }
 
 static gboolean
@@ -189,7 +211,11 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
   self->pair = 0;
   self->kind = NULL;
   self->tally = (P2pTally){ 0 };
-  warn_of_unmatched (self);
+  if (!check_unmatched (self, &error)) {
+    g_clear_pointer (&self->dataset, p2p_dataset_free);
+    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
+    return FALSE;
+  }
   GST_INFO_OBJECT (self, "%u samples, from epoch %" G_GUINT64_FORMAT " sample %" G_GUINT64_FORMAT,
       self->n, self->epoch, self->sample);
   return TRUE;
