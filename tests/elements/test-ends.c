@@ -113,6 +113,28 @@ test_last_is_bad (void)
   }
 }
 
+/* Stopped behind the last good one: nothing is left to train, but the files of the epoch are. */
+static void
+test_only_bad_are_left (void)
+{
+  g_autofree char *data = fixture_dataset (N, SIDE), *runs = fixture_folder ();
+  g_autofree char *first = launch (data, runs, "n-epochs=1 n-epochs-decay=0 steps=19");
+  g_autofree char *rest = launch (data, runs, "n-epochs=1 n-epochs-decay=0");
+  g_autofree char *numbered = model_of (runs, "1");
+  g_auto (Outcome) o, more;
+  spoil_number (data, "train", N - 1);
+  fixture_run (first, 0, &o);
+  g_assert_cmpuint (o.steps, ==, N - 1);
+  g_assert_false (g_file_test (numbered, G_FILE_TEST_EXISTS));
+  fixture_run (rest, 0, &more);
+  g_assert_cmpstr (more.error, ==, NULL);
+  g_assert_true (more.eos);
+  g_assert_cmpuint (more.steps, ==, 0);
+  g_assert_true (g_file_test (numbered, G_FILE_TEST_EXISTS));
+  fixture_remove (data);
+  fixture_remove (runs);
+}
+
 static void
 test_last_is_bad_on_one_side (void)
 {
@@ -248,6 +270,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ends/last-is-bad", test_last_is_bad);
   g_test_add_func ("/ends/last-is-bad-on-one-side", test_last_is_bad_on_one_side);
+  g_test_add_func ("/ends/only-bad-are-left", test_only_bad_are_left);
   g_test_add_func ("/ends/end-from-outside", test_end_from_outside);
   g_test_add_func ("/ends/share-of-both-sides", test_share_of_both_sides);
   g_test_add_func ("/ends/share-of-one-source", test_share_of_one_source);
