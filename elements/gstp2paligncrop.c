@@ -262,6 +262,13 @@ convert (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut, GstBuffer *from, 
   return ok;
 }
 
+/* What is one file for both lanes is named by one of them. */
+static gboolean
+warns (const GstP2pAlignCrop *self, const Lane *lane, const P2pPair *pair)
+{
+  return pair->split || lane == &self->lanes[0] || !gst_pad_is_linked (self->lanes[0].sink);
+}
+
 /* A picture that cannot be cut: the other half of a pair cannot either, but one that stands
  * alone may be left out. FALSE: it is an error. */
 static gboolean
@@ -271,7 +278,10 @@ skip (GstP2pAlignCrop *self, Lane *lane, const P2pPair *pair, GError **error)
     g_prefix_error (error, "%s: ", pair->name);
   if (pair->side == 0)
     return FALSE;
-  p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (error));
+  if (warns (self, lane, pair))
+    p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (error));
+  else
+    g_clear_error (error);
   return p2p_tally_check (&lane->tally, FALSE, error);
 }
 

@@ -21,8 +21,10 @@
  * Every buffer carries a P2pPairMeta: epoch (from 1), sample (place in the epoch's
  * order), their number, the seed, and the file's path. A trainer downstream says
  * by the query p2p-start where to begin, with which seed, and which epoch is the
- * last, so that two sources are always at the same sample. Files that cannot be read are skipped with a warning; too many of them are
- * an error.
+ * last, so that two sources are always at the same sample. Behind the last sample comes
+ * the serialized event p2p-end-of-data, then EOS.
+ *
+ * Files that cannot be read are skipped with a warning; too many of them are an error.
  */
 
 #include "gstp2pdatasetsrc.h"
@@ -49,7 +51,6 @@ struct _GstP2pDatasetSrc
 
   /* Set by the query p2p-start in READY, under the object lock; epoch 0: not asked. */
   P2pStart start;
-  P2pDataset *listed; /* then: what start() need not list again */
   /* Made by start(); streaming thread. */
   P2pDataset *dataset;
   guint32 n;
@@ -105,16 +106,6 @@ open_dataset (GstP2pDatasetSrc *self, int *which, GError **error)
   return NULL;
 }
 
-/* A property changed: what was listed may be something else. */
-static void
-forget_listed (GObject *object)
-{
-  GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (object);
-  GST_OBJECT_LOCK (self);
-  g_autoptr (P2pDataset) listed = g_steal_pointer (&self->listed);
-  GST_OBJECT_UNLOCK (self);
-}
-
 static GstBuffer *
 read_picture (const char *path, GError **error)
 {
@@ -123,37 +114,18 @@ read_picture (const char *path, GError **error)
   return bytes ? gst_buffer_new_wrapped (bytes, size) : NULL;
 }
 
-static guint32
-length_of (GstP2pDatasetSrc *self)
-{
-  GST_OBJECT_LOCK (self);
-  const guint32 n = self->listed ? p2p_dataset_length (self->listed) : 0;
-  GST_OBJECT_UNLOCK (self);
-  return n;
-}
-
-/* The trainer's query, asked while this element is still in READY; twice where both
- * of its pads lead here. What is wrong with the data set, start() says. */
+/* The trainer's query, asked while this element is still in READY; twice where both of its pads
+ * lead here. */
 static gboolean
 answer_start (GstP2pDatasetSrc *self, GstQuery *query)
 {
   P2pStart start;
-  int which;
   if (!p2p_query_parse_start (query, &start) || start.epoch == 0)
     return FALSE;
-  guint32 n = length_of (self);
-  g_autoptr (P2pDataset) dataset = n ? NULL : open_dataset (self, &which, NULL);
-  if (dataset)
-    n = p2p_dataset_length (dataset);
-  if (n)
-    gst_structure_set (gst_query_writable_structure (query), "n-samples", G_TYPE_UINT64,
-        (guint64) n, NULL);
   GST_OBJECT_LOCK (self);
   const gboolean early = GST_STATE (self) < GST_STATE_PAUSED;
   if (early)
     self->start = start;
-  if (early && !self->listed)
-    self->listed = g_steal_pointer (&dataset);
   GST_OBJECT_UNLOCK (self);
   return early;
 }
@@ -171,24 +143,46 @@ gst_p2p_dataset_src_query (GstBaseSrc *base, GstQuery *query)
   return GST_BASE_SRC_CLASS (gst_p2p_dataset_src_parent_class)->query (base, query);
 }
 
-/* Once, and by one source of the two. */
-static void
-warn_of_unmatched (GstP2pDatasetSrc *self)
+/* More files without a partner than there may be bad ones: these are rather no pairs. Where the
+ * set is cut to a wanted size, there are pairs enough. */
+static gboolean
+too_many_unmatched (GstP2pDatasetSrc *self, guint n, guint *of)
 {
+  *of = n + 2 * self->n;
+  GST_OBJECT_LOCK (self);
+  const gboolean is_cut = (gint64) self->n == self->max_dataset_size;
+  GST_OBJECT_UNLOCK (self);
+  return !is_cut && (double) n > P2P_LIMIT_BAD_SHARE * (double) *of;
+}
+
+/* Once, and by one source of the two. FALSE with an error: too many. */
+static gboolean
+check_unmatched (GstP2pDatasetSrc *self, GError **error)
+{
+  guint of;
   const char *const *files = p2p_dataset_unmatched (self->dataset);
   const guint n = g_strv_length ((char **) files);
   if (n == 0 || self->which == 1)
-    return;
+    return TRUE;
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < MIN (n, 5); i++)
     g_string_append_printf (names, "%s%s", i ? ", " : "", files[i]);
   if (n > 5)
     g_string_append_printf (names, " and %u more", n - 5);
+  if (too_many_unmatched (self, n, &of)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%u of %u files have no partner of the same name in the other folder, more than %g %%: %s; "
+        "rename them so that the names of partners are equal, remove them, or use --model "
+        "cycle_gan (dataset-mode=unaligned), which needs no partners",
+        n, of, 100 * P2P_LIMIT_BAD_SHARE, names->str);
+    return FALSE;
+  }
   p2p_element_warning (GST_ELEMENT (self),
       g_error_new (P2P_ERROR, P2P_ERROR_DATA,
           "%u files have no partner of the same name in the other folder and are left out: %s; add "
           "the partners or remove them",
           n, names->str));
+  return TRUE;
 }
 
 static gboolean
@@ -197,12 +191,9 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
   GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (base);
   g_autoptr (GError) error = NULL;
   GST_OBJECT_LOCK (self);
-  self->dataset = g_steal_pointer (&self->listed);
-  self->which = g_str_equal (self->side, "B");
   self->alone = g_str_equal (self->dataset_mode, "colorization");
   GST_OBJECT_UNLOCK (self);
-  if (!self->dataset)
-    self->dataset = open_dataset (self, &self->which, &error);
+  self->dataset = open_dataset (self, &self->which, &error);
   if (!self->dataset) {
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
     return FALSE;
@@ -220,7 +211,11 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
   self->pair = 0;
   self->kind = NULL;
   self->tally = (P2pTally){ 0 };
-  warn_of_unmatched (self);
+  if (!check_unmatched (self, &error)) {
+    g_clear_pointer (&self->dataset, p2p_dataset_free);
+    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
+    return FALSE;
+  }
   GST_INFO_OBJECT (self, "%u samples, from epoch %" G_GUINT64_FORMAT " sample %" G_GUINT64_FORMAT,
       self->n, self->epoch, self->sample);
   return TRUE;
@@ -306,6 +301,8 @@ gst_p2p_dataset_src_create (GstPushSrc *push, GstBuffer **out)
       return GST_FLOW_ERROR;
     }
   }
+  gst_pad_push_event (GST_BASE_SRC_PAD (self), gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM,
+                                                   gst_structure_new_empty (P2P_END_OF_DATA)));
   return GST_FLOW_EOS;
 }
 
@@ -324,36 +321,34 @@ gst_p2p_dataset_src_stop (GstBaseSrc *base)
 
 static const P2pProp props[] = {
   { "dataroot", "Folder of the data set", P2P_PROP_STRING, AT (dataroot), 0, 0, "",
-      GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+      GST_PARAM_MUTABLE_READY },
   { "dataroot-b",
       "Folder of the pictures B; dataroot then is that of A (unaligned, paired). Usually both lie "
       "below dataroot",
-      P2P_PROP_STRING, AT (dataroot_b), 0, 0, "", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+      P2P_PROP_STRING, AT (dataroot_b), 0, 0, "", GST_PARAM_MUTABLE_READY },
   { "phase", "Sub-folder of dataroot, or beginning of its name", P2P_PROP_STRING, AT (phase), 0, 0,
-      "train", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+      "train", GST_PARAM_MUTABLE_READY },
   { "dataset-mode",
       "aligned (A and B side by side in one picture), unaligned (two folders), paired (two "
       "folders, "
       "equal names), single or colorization (one picture is both)",
-      P2P_PROP_STRING, AT (dataset_mode), 0, 0, "aligned", GST_PARAM_MUTABLE_READY, forget_listed,
-      NULL },
+      P2P_PROP_STRING, AT (dataset_mode), 0, 0, "aligned", GST_PARAM_MUTABLE_READY },
   { "side", "Which files this element gives: A or B of sets in two folders, both of others",
-      P2P_PROP_STRING, AT (side), 0, 0, "both", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+      P2P_PROP_STRING, AT (side), 0, 0, "both", GST_PARAM_MUTABLE_READY },
   { "epochs",
       "Number of the last epoch, counted from 1; 0: no end. A trainer downstream overrides it",
       P2P_PROP_INT, AT (epochs), 0, G_MAXINT, "0", GST_PARAM_MUTABLE_READY },
   { "seed", "The order follows from it. A trainer downstream overrides it", P2P_PROP_INT64,
       AT (seed), 0, 9e15, "0", GST_PARAM_MUTABLE_READY },
   { "serial-batches", "Do not shuffle", P2P_PROP_BOOLEAN, AT (serial_batches), 0, 0, "0",
-      GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+      GST_PARAM_MUTABLE_READY },
   { "max-dataset-size", "Use the first so many files of a folder; 0: all", P2P_PROP_INT64,
-      AT (max_dataset_size), 0, 9e15, "0", GST_PARAM_MUTABLE_READY, forget_listed, NULL },
+      AT (max_dataset_size), 0, 9e15, "0", GST_PARAM_MUTABLE_READY },
 };
 
 static void
 gst_p2p_dataset_src_finalize (GObject *object)
 {
-  g_clear_pointer (&GST_P2P_DATASET_SRC (object)->listed, p2p_dataset_free);
   p2p_props_clear (object);
   G_OBJECT_CLASS (gst_p2p_dataset_src_parent_class)->finalize (object);
 }

@@ -61,6 +61,17 @@ struct _GstP2pInferCore
 
 G_DEFINE_FINAL_TYPE (GstP2pInferCore, gst_p2p_infer_core, GST_TYPE_VIDEO_FILTER)
 
+/* Ready for pictures of that size. Only who must answer for a latency needs to know what a run
+ * takes before the first one. */
+static gboolean
+get_ready (P2pTranslator *translator, int width, int height, gboolean live, GstClockTime *cost,
+    GError **error)
+{
+  *cost = 0;
+  return live ? p2p_infer_warm_up (translator, width, height, cost, error)
+              : p2p_translator_prepare (translator, width, height, error);
+}
+
 /* The model of the properties, ready for the size negotiated, if one is. */
 static P2pTranslator *
 load (GstP2pInferCore *self, GError **error)
@@ -68,10 +79,11 @@ load (GstP2pInferCore *self, GError **error)
   GST_OBJECT_LOCK (self);
   g_auto (P2pInferSettings) settings = p2p_infer_settings_copy (&self->settings);
   const int width = self->width, height = self->height;
+  const gboolean live = self->live;
   GST_OBJECT_UNLOCK (self);
   g_autoptr (P2pTranslator) translator = p2p_infer_load (&settings, error);
   GstClockTime cost;
-  if (!translator || (width && !p2p_infer_warm_up (translator, width, height, &cost, error)))
+  if (!translator || (width && !get_ready (translator, width, height, live, &cost, error)))
     return NULL;
   GST_INFO_OBJECT (self, "loaded %s: %s", settings.model, p2p_translator_describe (translator));
   return g_steal_pointer (&translator);
@@ -212,6 +224,17 @@ gst_p2p_infer_core_transform_caps (GstBaseTransform *trans, GstPadDirection dire
                 : g_steal_pointer (&other);
 }
 
+/* Asks upstream. */
+static gboolean
+is_live (GstP2pInferCore *self)
+{
+  g_autoptr (GstQuery) query = gst_query_new_latency ();
+  gboolean live = FALSE;
+  if (gst_pad_peer_query (GST_BASE_TRANSFORM_SINK_PAD (self), query))
+    gst_query_parse_latency (query, &live, NULL, NULL);
+  return live;
+}
+
 static gboolean
 gst_p2p_infer_core_set_info (GstVideoFilter *filter, GstCaps *in, GstVideoInfo *in_info,
     GstCaps *out, GstVideoInfo *out_info)
@@ -224,17 +247,13 @@ gst_p2p_infer_core_set_info (GstVideoFilter *filter, GstCaps *in, GstVideoInfo *
   GST_OBJECT_LOCK (self);
   const gboolean runs = self->translator && p2p_show_needs_model (self->show);
   GST_OBJECT_UNLOCK (self);
-  if (runs && resized && !p2p_infer_warm_up (self->translator, width, height, &cost, &error)) {
+  const gboolean live = is_live (self);
+  if (runs && resized && !get_ready (self->translator, width, height, live, &cost, &error)) {
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
   self->both = GST_VIDEO_INFO_WIDTH (out_info) == 2 * width;
   self->row = g_renew (float, self->row, 3 * (gsize) width);
-
-  g_autoptr (GstQuery) query = gst_query_new_latency ();
-  gboolean live = FALSE;
-  if (gst_pad_peer_query (GST_BASE_TRANSFORM_SINK_PAD (filter), query))
-    gst_query_parse_latency (query, &live, NULL, NULL);
   GST_OBJECT_LOCK (self);
   self->live = live;
   self->width = width;

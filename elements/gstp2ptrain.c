@@ -17,11 +17,14 @@
  * pipeline stops, a checkpoint is written; the same run started again goes on
  * exactly there, if the source answers the query p2p-start. A batch that EOS leaves
  * incomplete in the middle of an epoch is not trained: its pairs come again then.
+ * One that the end of all epochs leaves incomplete is, if the source says by the event
+ * p2p-end-of-data that there is nothing more: the last pictures may be bad ones.
  *
  * Pairs from files wait for training. Live ones do not: what arrives during a step
  * is dropped and counted (stats: dropped), and pairs are matched by running time.
  * Where A and B are different files (two p2pdatasetsrc) they are matched by epoch and
- * sample; the partner of one that was skipped is dropped, and counted too.
+ * sample; the partner of one that was skipped is dropped. All samples that never come as a pair
+ * count as dropped; more than 5 % of an epoch are an error, whoever left them out.
  *
  * Pictures are RGB, or planes of floats (p2pdecode keep-depth=true) with as many
  * channels as the network has on that side.
@@ -68,6 +71,7 @@ struct _GstP2pTrain
   gint64 idle_since;   /* end of the last step, monotonic */
   gboolean prepared;   /* planned, and the first preview is out */
   gboolean over;       /* ended well */
+  gboolean ended[2];   /* a, b: the source has given all it has */
   P2pGate gate;
   /* Under the object lock. */
   P2pTrainerState state; /* for `stats` */
@@ -126,13 +130,14 @@ report_saved (GstP2pTrain *self, guint64 step)
 
 /* Whatever was trained is on disk afterwards. Nothing of a run that failed is. */
 static gboolean
-save (GstP2pTrain *self, GError **error)
+save (GstP2pTrain *self, gboolean ended, GError **error)
 {
-  guint64 step;
+  guint64 step = 0;
   GST_OBJECT_LOCK (self);
   const gboolean failed = self->failed;
   GST_OBJECT_UNLOCK (self);
-  const gboolean ok = !failed && p2p_compute_save (&self->compute, &step, error);
+  const gboolean ok =
+      !failed && (ended ? p2p_compute_end : p2p_compute_save) (&self->compute, &step, error);
   if (ok)
     report_saved (self, step);
   return ok;
@@ -143,7 +148,7 @@ static gboolean
 checkpoint (GstP2pTrain *self)
 {
   g_autoptr (GError) error = NULL;
-  const gboolean ok = save (self, &error);
+  const gboolean ok = save (self, FALSE, &error);
   if (error)
     p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (&error));
   return ok;
@@ -233,6 +238,16 @@ prepare (GstP2pTrain *self)
   return preview.buffer ? push_preview (self, &preview) : GST_FLOW_OK;
 }
 
+/* No pair can come any more, and not because somebody outside wants an end. */
+static gboolean
+data_ended (const GstP2pTrain *self)
+{
+  gboolean ended = FALSE;
+  for (int i = 0; i < 2; i++)
+    ended |= self->ended[i] && gst_aggregator_pad_is_eos (self->pairs.sinks[i]);
+  return ended;
+}
+
 /* Saves, says so, and ends the stream. */
 static GstFlowReturn
 finish (GstP2pTrain *self)
@@ -240,11 +255,12 @@ finish (GstP2pTrain *self)
   P2pTrainer *trainer = self->compute.trainer;
   g_autoptr (GError) error = NULL;
   GstFlowReturn ret = GST_FLOW_OK;
-  if (self->batch.n > 0 && self->batch.last.n_samples == 0 && !p2p_trainer_finished (trainer))
+  const gboolean finished = p2p_trainer_finished (trainer), ended = !finished && data_ended (self);
+  if (self->batch.n > 0 && (ended || (!finished && self->batch.last.n_samples == 0)))
     ret = train (self);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!save (self, &error))
+  if ((ended && !p2p_pairs_end (&self->pairs, &error)) || !save (self, ended, &error))
     return fail (self, g_steal_pointer (&error));
   self->over = TRUE;
   p2p_report_file (GST_ELEMENT (self), "p2p-train-done", p2p_trainer_state (trainer)->progress.step,
@@ -328,6 +344,11 @@ gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *e
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   gboolean ok = TRUE;
+  if (gst_event_has_name (event, P2P_END_OF_DATA)) {
+    self->ended[pad == self->pairs.sinks[1]] = TRUE;
+    gst_event_unref (event);
+    return TRUE;
+  }
   if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
     p2p_gate_set_flushing (&self->gate, TRUE);
   if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
@@ -345,6 +366,8 @@ gst_p2p_train_flush (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   self->batch.n = 0;
+  self->ended[0] = self->ended[1] = FALSE;
+  p2p_pairs_expect (&self->pairs, NULL);
   p2p_gate_set_flushing (&self->gate, FALSE);
   return GST_FLOW_OK;
 }
@@ -388,6 +411,7 @@ ask_for_start (GstP2pTrain *self)
   gboolean answered = FALSE;
   for (int i = 0; i < 2; i++)
     answered |= p2p_query_start (GST_PAD (self->pairs.sinks[i]), &start);
+  p2p_pairs_expect (&self->pairs, answered ? &next : NULL);
   if (!answered)
     GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
 }
@@ -415,6 +439,7 @@ reset (GstP2pTrain *self)
   self->is_sink = !gst_pad_is_linked (GST_AGGREGATOR_SRC_PAD (self));
   p2p_preview_out_reset (&self->shown);
   self->prepared = self->over = FALSE;
+  self->ended[0] = self->ended[1] = FALSE;
   self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
   expect (self);
   p2p_pairs_start (&self->pairs);
@@ -454,7 +479,7 @@ gst_p2p_train_stop (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   g_autoptr (GError) error = NULL;
-  if (!save (self, &error) && error)
+  if (!save (self, FALSE, &error) && error)
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
   p2p_compute_close (&self->compute);
   p2p_batch_clear (&self->batch);

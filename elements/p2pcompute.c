@@ -151,12 +151,23 @@ p2p_compute_step (P2pCompute *compute, const P2pBatch *batch, double data_second
 }
 
 static void
+save_by (Task *task, gboolean (*save) (P2pTrainer *trainer, GError **error))
+{
+  P2pTrainer *trainer = task->compute->trainer;
+  task->ok = trainer && save (trainer, &task->error);
+  task->step = trainer ? p2p_trainer_state (trainer)->progress.step : 0;
+}
+
+static void
 work_save (gpointer data)
 {
-  Task *task = data;
-  P2pTrainer *trainer = task->compute->trainer;
-  task->ok = trainer && p2p_trainer_save (trainer, &task->error);
-  task->step = trainer ? p2p_trainer_state (trainer)->progress.step : 0;
+  save_by (data, p2p_trainer_save);
+}
+
+static void
+work_end (gpointer data)
+{
+  save_by (data, p2p_trainer_end);
 }
 
 gboolean
@@ -164,6 +175,15 @@ p2p_compute_save (P2pCompute *compute, guint64 *step, GError **error)
 {
   Task task = { .compute = compute };
   const gboolean ok = call (&task, work_save, error);
+  *step = task.step;
+  return ok;
+}
+
+gboolean
+p2p_compute_end (P2pCompute *compute, guint64 *step, GError **error)
+{
+  Task task = { .compute = compute };
+  const gboolean ok = call (&task, work_end, error);
   *step = task.step;
   return ok;
 }

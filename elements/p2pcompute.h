@@ -33,3 +33,5 @@ gboolean p2p_compute_step (P2pCompute *compute, const P2pBatch *batch, double da
 /* What was trained so far, STEP steps, is on disk afterwards. FALSE without ERROR when closed.
  * From any thread. */
 gboolean p2p_compute_save (P2pCompute *compute, guint64 *step, GError **error);
+/* The same when the data are over: see p2p_trainer_end(). */
+gboolean p2p_compute_end (P2pCompute *compute, guint64 *step, GError **error);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2ppairmeta.h"
 
+#include <string.h>
+
 #define META "P2pPairMeta"
 
 static void
@@ -17,15 +19,42 @@ register_meta (void)
   }
 }
 
+static void
+set_name (GstStructure *s, const char *name)
+{
+  if (!name)
+    return;
+  if (g_utf8_validate (name, -1, NULL)) {
+    gst_structure_set (s, "name", G_TYPE_STRING, name, NULL);
+    return;
+  }
+  g_autofree char *text = g_filename_display_name (name);
+  g_autoptr (GBytes) bytes = g_bytes_new (name, strlen (name) + 1);
+  gst_structure_set (s, "name", G_TYPE_STRING, text, "name-bytes", G_TYPE_BYTES, bytes, NULL);
+}
+
+static const char *
+get_name (const GstStructure *s)
+{
+  const GValue *value = gst_structure_get_value (s, "name-bytes");
+  gsize size = 0;
+  const char *bytes = value && G_VALUE_HOLDS (value, G_TYPE_BYTES) && g_value_get_boxed (value)
+                          ? g_bytes_get_data (g_value_get_boxed (value), &size)
+                          : NULL;
+  return size > 0 && bytes[size - 1] == 0 ? bytes : gst_structure_get_string (s, "name");
+}
+
 void
 p2p_pair_meta_add (GstBuffer *buffer, const P2pPair *pair)
 {
   register_meta ();
   GstCustomMeta *meta = gst_buffer_add_custom_meta (buffer, META);
-  gst_structure_set (gst_custom_meta_get_structure (meta), "pair", G_TYPE_UINT64, pair->pair,
-      "epoch", G_TYPE_UINT64, pair->epoch, "sample", G_TYPE_UINT64, pair->sample, "n-samples",
-      G_TYPE_UINT64, pair->n_samples, "seed", G_TYPE_UINT64, pair->seed, "side", G_TYPE_INT,
-      pair->side, "split", G_TYPE_BOOLEAN, pair->split, "name", G_TYPE_STRING, pair->name, NULL);
+  GstStructure *s = gst_custom_meta_get_structure (meta);
+  gst_structure_set (s, "pair", G_TYPE_UINT64, pair->pair, "epoch", G_TYPE_UINT64, pair->epoch,
+      "sample", G_TYPE_UINT64, pair->sample, "n-samples", G_TYPE_UINT64, pair->n_samples, "seed",
+      G_TYPE_UINT64, pair->seed, "side", G_TYPE_INT, pair->side, "split", G_TYPE_BOOLEAN,
+      pair->split, NULL);
+  set_name (s, pair->name);
 }
 
 gboolean
@@ -37,7 +66,7 @@ p2p_pair_meta_get (GstBuffer *buffer, P2pPair *pair)
   if (!meta)
     return FALSE;
   GstStructure *s = gst_custom_meta_get_structure (meta);
-  pair->name = gst_structure_get_string (s, "name");
+  pair->name = get_name (s);
   gst_structure_get_int (s, "side", &pair->side); /* a pair's meta need not have these */
   gst_structure_get_boolean (s, "split", &pair->split);
   return gst_structure_get (s, "pair", G_TYPE_UINT64, &pair->pair, "epoch", G_TYPE_UINT64,

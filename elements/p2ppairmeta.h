@@ -4,7 +4,11 @@
 
 /* Which pair a buffer belongs to: a custom meta that the source attaches and
  * that every copy, conversion, queue and encoder on the way keeps. Crop, flip and
- * pairing follow from it alone, so branches need not wait for each other. */
+ * pairing follow from it alone, so branches need not wait for each other.
+ *
+ * In the meta's structure the field "name" is UTF-8, as GStreamer wants it. Where the file's name
+ * is not, its bytes are in "name-bytes" (GBytes, with the 0 at the end) and "name" only looks like
+ * it. */
 
 #include <gst/gst.h>
 
@@ -18,7 +22,7 @@ typedef struct
   int side;         /* how it is cut, see p2p_transform_cut(): 0: as the other half of the pair;
                      1: alone; 2: alone, B of an unpaired set */
   gboolean split;   /* A and B are different files, so that one may be missing */
-  const char *name; /* of the file, for messages; belongs to the buffer */
+  const char *name; /* of the file, as its bytes are, for messages; belongs to the buffer */
 } P2pPair;
 
 void p2p_pair_meta_add (GstBuffer *buffer, const P2pPair *pair);

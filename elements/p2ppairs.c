@@ -7,11 +7,11 @@
 #define MAX_SIDE 4096 /* offered upstream; what comes may be larger */
 
 static void
-count_dropped (P2pPairs *pairs, int i)
+count_dropped (P2pPairs *pairs, guint64 n)
 {
   GstObject *element = GST_OBJECT_PARENT (pairs->sinks[0]);
   GST_OBJECT_LOCK (element);
-  pairs->dropped += i == 0 ? 1 : 0;
+  pairs->dropped += n;
   GST_OBJECT_UNLOCK (element);
 }
 
@@ -19,15 +19,7 @@ static void
 drop (P2pPairs *pairs, int i)
 {
   if (gst_aggregator_pad_drop_buffer (pairs->sinks[i]))
-    count_dropped (pairs, i);
-}
-
-/* Its partner is missing: a pair is lost, whichever side is left of it. */
-static void
-drop_half (P2pPairs *pairs, int i)
-{
-  if (gst_aggregator_pad_drop_buffer (pairs->sinks[i]))
-    count_dropped (pairs, 0);
+    count_dropped (pairs, i == 0);
 }
 
 static GstPadProbeReturn
@@ -36,7 +28,7 @@ drop_while_closed (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
   P2pPairs *pairs = data;
   if (!g_atomic_int_get (&pairs->closed) || !g_atomic_int_get (&pairs->live))
     return GST_PAD_PROBE_OK;
-  count_dropped (pairs, pad == GST_PAD (pairs->sinks[1]));
+  count_dropped (pairs, pad == GST_PAD (pairs->sinks[0]));
   return GST_PAD_PROBE_DROP;
 }
 
@@ -61,6 +53,7 @@ p2p_pairs_start (P2pPairs *pairs)
   gst_video_info_init (&pairs->info[0]);
   gst_video_info_init (&pairs->info[1]);
   pairs->planes[0] = pairs->planes[1] = (P2pPlanesInfo){ 0 };
+  p2p_gaps_start (&pairs->gaps, NULL);
   g_atomic_int_set (&pairs->live, FALSE);
   g_atomic_int_set (&pairs->closed, FALSE);
 }
@@ -195,6 +188,14 @@ locate (GstBuffer *a, GstBuffer *b, const P2pPosition *next, P2pPosition *positi
   if (has_a == has_b && is_pair (&pa, &pb))
     return TRUE;
   g_autofree char *in_a = describe (&pa), *in_b = describe (&pb);
+  if (pa.split && pb.split) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "the streams are out of step: sink_a has %s of seed %" G_GUINT64_FORMAT
+        ", sink_b has %s of seed %" G_GUINT64_FORMAT
+        "; give both sources the same properties, but for side: set seed alike",
+        in_a, pa.seed, in_b, pb.seed);
+    return FALSE;
+  }
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "the streams are out of step: sink_a has %s, sink_b has %s; use one p2pdecode for both, "
       "and nothing behind it that drops pictures",
@@ -216,6 +217,32 @@ check_sizes (const P2pPairs *pairs, GError **error)
   return FALSE;
 }
 
+void
+p2p_pairs_expect (P2pPairs *pairs, const P2pPosition *first)
+{
+  p2p_gaps_start (&pairs->gaps, first);
+}
+
+/* What live sources leave out is no fault of theirs. */
+static gboolean
+check_gaps (P2pPairs *pairs, const P2pPosition *position, GError **error)
+{
+  guint64 lost = 0;
+  const gboolean ok =
+      g_atomic_int_get (&pairs->live) || p2p_gaps_add (&pairs->gaps, position, &lost, error);
+  count_dropped (pairs, lost);
+  return ok;
+}
+
+gboolean
+p2p_pairs_end (P2pPairs *pairs, GError **error)
+{
+  guint64 lost = 0;
+  const gboolean ok = p2p_gaps_end (&pairs->gaps, &lost, error);
+  count_dropped (pairs, lost);
+  return ok;
+}
+
 GstFlowReturn
 p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuffer **b,
     P2pPosition *position, GError **error)
@@ -226,14 +253,15 @@ p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuff
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   const int half = odd_file (*a, *b), odd = half < 0 ? odd_one (pairs, *a, *b) : -1;
   if (half >= 0) {
-    drop_half (pairs, half);
+    gst_aggregator_pad_drop_buffer (pairs->sinks[half]); /* it makes a gap, and is counted there */
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }
   if (odd >= 0) {
     drop (pairs, odd);
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }
-  if (!locate (*a, *b, next, position, error) || !check_sizes (pairs, error))
+  if (!locate (*a, *b, next, position, error) || !check_gaps (pairs, position, error)
+      || !check_sizes (pairs, error))
     return GST_FLOW_ERROR;
   for (int i = 0; i < 2; i++)
     gst_buffer_unref (gst_aggregator_pad_pop_buffer (pairs->sinks[i]));

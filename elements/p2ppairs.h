@@ -6,6 +6,7 @@
  * pair, and what a live source does while training is busy. */
 
 #include <gst/base/gstaggregator.h>
+#include "p2pgaps.h"
 #include "p2pplanes.h"
 
 typedef struct
@@ -13,6 +14,7 @@ typedef struct
   GstAggregatorPad *sinks[2]; /* a, b */
   GstVideoInfo info[2];       /* the aggregator's task */
   P2pPlanesInfo planes[2];    /* channels 0: RGB; else only the sizes are in `info` */
+  P2pGaps gaps;               /* between samples of files */
   int live, closed;           /* atomic: a live source; nothing is taken now */
   guint64 dropped;            /* pairs; under the element's object lock */
 } P2pPairs;
@@ -29,9 +31,14 @@ void p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *
     GstQuery *query);
 gboolean p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps);
 
+/* Where the stream of files should begin; NULL: nobody knows. */
+void p2p_pairs_expect (P2pPairs *pairs, const P2pPosition *first);
+/* The data are over: FALSE when too many of the last epoch never came. */
+gboolean p2p_pairs_end (P2pPairs *pairs, GError **error);
+
 /* The next pair of one sample, and where it stands: as its meta says or, without one, NEXT.
  * NEED_DATA when something had no partner and was dropped; ERROR with ERROR set when
- * the two streams do not belong together. */
+ * the two streams do not belong together, or too many samples of files are left out. */
 GstFlowReturn p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a,
     GstBuffer **b, P2pPosition *position, GError **error);
 /* Live sources: from close to open what arrives is dropped, and counted; so is what

@@ -10,10 +10,17 @@
  *                properties, as text under the property's name; the trainer
  *                records them with the run
  *   p2p-start    epoch, sample, seed, last-epoch (uint64): the source starts exactly
- *                there, and adds n-samples if it can tell */
+ *                there
+ *
+ * And what the source says downstream, in order with its buffers:
+ *
+ *   P2P_END_OF_DATA  serialized custom event: the last epoch is over; EOS follows. An EOS without
+ *                    it came from outside */
 
 #include <gst/gst.h>
 #include "core/p2p.h"
+
+#define P2P_END_OF_DATA "p2p-end-of-data"
 
 typedef struct
 {

@@ -53,6 +53,9 @@ p2p_trainer_end_epoch (P2pTrainer *t, GError **error)
   if (epoch % (guint64) t->options.save_epoch_freq != 0 && epoch != t->state.last_epoch)
     return TRUE;
   g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, epoch);
+  /* Nothing was trained since it went on: a run that was over already. */
+  if (t->h == 0 && p2p_model_files_exist (t->dir->path, t->job, label))
+    return TRUE;
   return save_models (t, label, error) && save_as (t, "latest", error);
 }
 

@@ -195,16 +195,16 @@ test_alone (void)
 
 /* N squares of 20 and BAD of 12, which are too small to be cut to 16. */
 static void
-run_small (const char *mode, int n, int bad, Outcome *o)
+run_small (const char *mode, const char *lanes, int n, int bad, Outcome *o)
 {
   g_autofree char *root = fixture_folder ();
   fixture_squares (root, "good", n, 0, 20);
   fixture_squares (root, "bad", bad, 0, 12);
   g_autofree char *line =
       g_strdup_printf ("p2pdatasetsrc dataroot=%s dataset-mode=%s phase=/ epochs=1 "
-                       "serial-batches=true ! p2pdecode layout=whole ! "
-                       "p2paligncrop preprocess=crop crop-size=16 ! fakesink",
-          root, mode);
+                       "serial-batches=true ! p2pdecode name=d layout=whole p2paligncrop name=c "
+                       "preprocess=crop crop-size=16 %s",
+          root, mode, lanes);
   fixture_run (line, 0, o);
   fixture_remove (root);
 }
@@ -213,17 +213,27 @@ run_small (const char *mode, int n, int bad, Outcome *o)
 static void
 test_too_small (void)
 {
+#define LANE(x) " d.src_" x " ! queue ! c.sink_" x " c.src_" x " ! fakesink async=false"
+  static const char *const lanes[] = { LANE ("a"), LANE ("b"), LANE ("a") LANE ("b") };
   g_auto (Outcome) few, many, paired;
-  run_small ("single", 40, 2, &few);
+  run_small ("single", lanes[0], 40, 2, &few);
   g_assert_true (few.eos);
   g_assert_cmpstr (few.error, ==, NULL);
   g_assert_cmpuint (few.warnings, ==, 2);
   fixture_assert_contains (few.warned->str, "bad/001.png: a picture of 12 x 12 is smaller");
-  run_small ("colorization", 4, 2, &many);
+  run_small ("colorization", lanes[0], 4, 2, &many);
   fixture_assert_contains (many.error, "5 %");
-  run_small ("aligned", 4, 2, &paired);
+  run_small ("aligned", lanes[0], 4, 2, &paired);
   g_assert_true (paired.eos);
   g_assert_cmpuint (paired.warnings, ==, 0);
+  /* One file on both lanes is named once, on whichever there is. */
+  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++) {
+    g_auto (Outcome) o;
+    run_small ("colorization", lanes[i], 40, 2, &o);
+    g_assert_cmpstr (o.error, ==, NULL);
+    g_assert_true (o.eos);
+    g_assert_cmpuint (o.warnings, ==, 2);
+  }
 }
 
 /* Without meta the pads count for themselves, from the same seed. */

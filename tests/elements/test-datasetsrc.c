@@ -64,16 +64,14 @@ test_order (void)
 }
 
 static gboolean
-ask (GstHarness *h, guint64 epoch, guint64 sample, guint64 *n)
+ask (GstHarness *h, guint64 epoch, guint64 sample)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (h->element, "src");
   g_autoptr (GstQuery) query = gst_query_new_custom (GST_QUERY_CUSTOM,
       gst_structure_new ("p2p-start", "epoch", G_TYPE_UINT64, epoch, "sample", G_TYPE_UINT64,
           sample, "seed", G_TYPE_UINT64, (guint64) 9, "last-epoch", G_TYPE_UINT64, epoch + 1,
           NULL));
-  const gboolean ok = gst_pad_query (pad, query);
-  gst_structure_get_uint64 (gst_query_get_structure (query), "n-samples", n);
-  return ok;
+  return gst_pad_query (pad, query);
 }
 
 /* The query decides epoch, sample, seed and end; properties do not. */
@@ -82,10 +80,8 @@ test_start (void)
 {
   g_autofree char *root = fixture_dataset (N, 4);
   GstHarness *h = open_source (root, 100, 5);
-  guint64 n = 0;
   gst_element_set_state (h->element, GST_STATE_READY);
-  g_assert_true (ask (h, 3, 5, &n));
-  g_assert_cmpuint (n, ==, N);
+  g_assert_true (ask (h, 3, 5));
   gst_harness_play (h);
   expect (h, root, 9, 3, 5);
   expect (h, root, 9, 3, 6);
@@ -93,25 +89,20 @@ test_start (void)
     expect (h, root, 9, 4, i);
   expect_eos (h);
   /* Too late. */
-  g_assert_false (ask (h, 1, 0, &n));
+  g_assert_false (ask (h, 1, 0));
   gst_harness_teardown (h);
   fixture_remove (root);
 }
 
-/* A trainer asks on both of its pads; what changes in between is listed anew. */
+/* A trainer asks on both of its pads: the last word counts, and so do properties set meanwhile. */
 static void
 test_asked_twice (void)
 {
   g_autofree char *root = fixture_dataset (N, 4), *other = fixture_dataset (2, 4);
-  GstHarness *h = open_source (root, 100, 5);
-  guint64 n = 0;
+  GstHarness *h = open_source (other, 100, 5);
   gst_element_set_state (h->element, GST_STATE_READY);
-  g_assert_true (ask (h, 3, 5, &n));
-  g_assert_true (ask (h, 3, 5, &n));
-  g_assert_cmpuint (n, ==, N);
-  g_object_set (h->element, "dataroot", other, NULL);
-  g_assert_true (ask (h, 2, 6, &n));
-  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (ask (h, 3, 5));
+  g_assert_true (ask (h, 2, 6));
   g_object_set (h->element, "dataroot", root, NULL);
   gst_harness_play (h);
   expect (h, root, 9, 2, 6);
@@ -158,13 +149,13 @@ test_sides (void)
     int side_a, side_b;       /* in the meta */
     guint n;
   } cases[] = { { "unaligned", "A", "B", 1, 2, 5 }, { "paired", "A", "B", 0, 0, 3 },
-    { "colorization", "both", "both", 1, 1, 2 }, { "single", "both", "A", 1, 1, 18 },
+    { "colorization", "both", "both", 1, 1, 2 }, { "single", "both", "A", 1, 1, 16 },
     { "aligned", "both", "A", 0, 0, 2 } };
   g_autofree char *root = fixture_dataset (2, 4);
   fixture_squares (root, "trainA", 3, 0, 4);
   fixture_squares (root, "trainB", 5, 9, 4);
   fixture_squares (root, "A", 3, 0, 4);
-  fixture_squares (root, "B", 5, 0, 4);
+  fixture_squares (root, "B", 3, 0, 4);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     const P2pDatasetSpec spec = { .dataroot = root, .phase = "train", .mode = cases[i].mode };
     g_autoptr (P2pDataset) d = p2p_dataset_open (&spec, NULL);
@@ -184,24 +175,92 @@ test_sides (void)
   fixture_remove (root);
 }
 
-/* Files without a partner are named once. */
+/* A paired set of N_A and N_B files. */
+static void
+run_unmatched (int n_a, int n_b, const char *properties, Outcome *o)
+{
+#define PAIRED "p2pdatasetsrc dataroot=%s dataset-mode=paired epochs=1 %s side="
+  g_autofree char *root = fixture_folder ();
+  fixture_squares (root, "A", n_a, 0, 4);
+  fixture_squares (root, "B", n_b, 0, 4);
+  g_autofree char *line = g_strdup_printf (PAIRED "A ! fakesink " PAIRED "B ! fakesink", root,
+      properties, root, properties);
+  fixture_run (line, 0, o);
+  fixture_remove (root);
+}
+
+/* A few files without a partner are named once; many of them are an error. */
 static void
 test_unmatched (void)
 {
-  g_autofree char *root = fixture_folder ();
-  fixture_squares (root, "A", 9, 0, 4);
-  fixture_squares (root, "B", 2, 0, 4);
-  g_autofree char *line =
-      g_strdup_printf ("p2pdatasetsrc dataroot=%s dataset-mode=paired side=A epochs=1 ! fakesink "
-                       "p2pdatasetsrc dataroot=%s dataset-mode=paired side=B epochs=1 ! fakesink",
-          root, root);
+  g_auto (Outcome) few, many, cut;
+  run_unmatched (126, 120, "", &few);
+  g_assert_cmpstr (few.error, ==, NULL);
+  g_assert_true (few.eos);
+  g_assert_cmpuint (few.warnings, ==, 1);
+  fixture_assert_contains (few.warned->str, "6 files have no partner");
+  fixture_assert_contains (few.warned->str, "A/120.png");
+  fixture_assert_contains (few.warned->str, "and 1 more");
+  run_unmatched (2, 9, "", &many);
+  fixture_assert_contains (many.error, "7 of 11 files have no partner");
+  fixture_assert_contains (many.error, "B/002.png");
+  fixture_assert_contains (many.error, "--model cycle_gan");
+  run_unmatched (9, 2, "max-dataset-size=2", &cut); /* as many pairs as are wanted */
+  g_assert_cmpstr (cut.error, ==, NULL);
+  g_assert_cmpuint (cut.warnings, ==, 1);
+}
+
+/* Latin-1: the meta's field is text, its bytes and what is said name the file itself. */
+#define LATIN "caf\xe9.png"
+
+static void
+test_latin_names (void)
+{
+  g_autofree char *root = fixture_dataset (0, 4);
+  g_autofree char *path = g_build_filename (root, "train", LATIN, NULL);
+  g_autofree char *line = g_strdup_printf ("p2pdatasetsrc dataroot=%s epochs=1 ! p2pdecode ! "
+                                           "fakesink",
+      root);
+  g_autoptr (GBytes) bytes = NULL;
   g_auto (Outcome) o;
+  fixture_write (root, LATIN, "no picture", -1);
+  GstHarness *h = open_source (root, 1, 0);
+  gst_harness_play (h);
+  g_autoptr (GstBuffer) buffer = gst_harness_pull (h);
+  g_assert_nonnull (buffer);
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, "P2pPairMeta");
+  GstStructure *s = gst_custom_meta_get_structure (meta);
+  fixture_assert_contains (gst_structure_get_string (s, "name"), "/train/caf");
+  g_assert_true (gst_structure_get (s, "name-bytes", G_TYPE_BYTES, &bytes, NULL));
+  g_assert_cmpstr (g_bytes_get_data (bytes, NULL), ==, path);
+  gst_harness_teardown (h);
   fixture_run (line, 0, &o);
-  g_assert_true (o.eos);
-  g_assert_cmpuint (o.warnings, ==, 1);
-  fixture_assert_contains (o.warned->str, "7 files have no partner");
-  fixture_assert_contains (o.warned->str, "A/002.png");
-  fixture_assert_contains (o.warned->str, "and 2 more");
+  fixture_assert_contains (o.warned->str, path);
+  fixture_remove (root);
+}
+
+/* Between the last sample and EOS. An EOS from outside comes without it. */
+static void
+test_end_of_data (void)
+{
+  g_autofree char *root = fixture_dataset (2, 4);
+  for (int outside = 0; outside < 2; outside++) {
+    GstHarness *h = open_source (root, outside ? 0 : 1, 5);
+    guint ends = 0;
+    gst_harness_play (h);
+    for (int i = 0; i < 2; i++)
+      gst_buffer_unref (gst_harness_pull (h));
+    if (outside)
+      gst_element_send_event (h->element, gst_event_new_eos ());
+    g_autoptr (GstEvent) event = NULL;
+    while ((event = gst_harness_pull_event (h)) && GST_EVENT_TYPE (event) != GST_EVENT_EOS) {
+      ends += gst_event_has_name (event, "p2p-end-of-data");
+      gst_clear_event (&event);
+    }
+    g_assert_nonnull (event);
+    g_assert_cmpuint (ends, ==, !outside);
+    gst_harness_teardown (h);
+  }
   fixture_remove (root);
 }
 
@@ -249,9 +308,8 @@ test_start_past_end (void)
 {
   g_autofree char *root = fixture_dataset (N, 4);
   GstHarness *h = open_source (root, 100, 5);
-  guint64 n = 0;
   gst_element_set_state (h->element, GST_STATE_READY);
-  g_assert_true (ask (h, 2, N, &n));
+  g_assert_true (ask (h, 2, N));
   gst_harness_play (h);
   expect (h, root, 9, 3, 0);
   gst_harness_teardown (h);
@@ -374,6 +432,8 @@ main (int argc, char **argv)
   g_test_add_func ("/datasetsrc/asked-twice", test_asked_twice);
   g_test_add_func ("/datasetsrc/sides", test_sides);
   g_test_add_func ("/datasetsrc/unmatched", test_unmatched);
+  g_test_add_func ("/datasetsrc/latin-names", test_latin_names);
+  g_test_add_func ("/datasetsrc/end-of-data", test_end_of_data);
   g_test_add_func ("/datasetsrc/kinds", test_kinds);
   g_test_add_func ("/datasetsrc/bad-files", test_bad_files);
   g_test_add_func ("/datasetsrc/too-many-bad", test_too_many_bad);
