@@ -122,7 +122,7 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
   g_autofree char *at = usual ? g_strdup ("") : g_strdup_printf (" --checkpoints_dir %s", folder);
   g_autofree char *test = test_command (o, at);
   p2p_complaints_summarise (&training->complaints);
-  if (p2p_runner_interrupted ()) {
+  if (p2p_runner_signal ()) {
     p2p_console_say ("stopped after step %" G_GUINT64_FORMAT
                      ", everything is saved in %s/%s; the same command goes on from there",
         training->track.step, o->checkpoints_dir, o->name);
@@ -202,5 +202,6 @@ const P2pCommand p2p_command_train = {
       "FOLDER tells beforehand. Ctrl-C saves and stops; the same command again goes on exactly "
       "where\n"
       "it was",
+  .stops_early = TRUE,
   .run = run,
 };

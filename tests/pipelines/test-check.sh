@@ -64,4 +64,13 @@ ok "not pairs" says 65 'p2p train grey --model colorization' check grey
 ok "both kinds in one folder: two folders" says 0 'chosen: --model cycle_gan' check both
 ok "or pairs when asked" says 0 '2 samples' check both --model pix2pix --netG resnet_6blocks
 ok "a model that trains nothing" says 64 'run p2p test' check one --model test
+
+# --- one of two folders empty: said, not fallen over
+for tree in "h1/trainA h1/trainB" "h2/train/A h2/train/B" "h3/A h3/B"; do
+  set -- $tree; mkdir -p "$1" "$2"; cp un/trainA/000.png "$2/"
+  ok "empty $1: check" says 66 "no picture below $1" check "${1%%/*}"
+  ok "empty $1: train" says 66 "no picture below $1" train "${1%%/*}"
+  mkdir -p "${1%%/*}/testA" "${1%%/*}/testB"
+done
+ok "empty at test" says 66 "no picture below h1/testA" test said --dataroot h1 --model pix2pix
 done_testing
