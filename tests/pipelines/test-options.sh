@@ -174,6 +174,22 @@ ok "--model test" says 0 index test a_2 --dataroot side --model test --threads 1
 ok "real and fake" test -s results/a_2/test_latest/images/000_real.png -a -s results/a_2/test_latest/images/000_fake.png
 ok "--model_suffix" says 66 '_net_G_A' test a_2 --dataroot side --model test --model_suffix _A
 ok "--checkpoints_dir" says 66 'in nowhere' test a_2 --dataroot pairs --checkpoints_dir nowhere
+ok "an epoch that is not there names those that are" says 66 'this run has: 1, 2, latest; set --epoch' "${t[@]}" --epoch 7
+ok "an iteration likewise" says 66 'this run has: iter_1, iter_2, latest; ' test iter --dataroot pairs --load_iter 7
+ok "live likewise" says 66 'this run has: 1, 2, latest; set --epoch' live a_2 --epoch 7 --source test --out x.webm
+
+# --- names that GStreamer would read as something else
+for name in NULL '"q"' 'a "b"' 'c\d' '"'; do
+  cp -r pairs "./$name"
+  ok "a folder and a run called $name" says 0 latest_net_G train "$name" "${small[@]:1}" --steps 1 --name "$name"
+  ok "has its files" test -s "checkpoints/$name/latest_net_G.safetensors"
+  ok "and its test" says 0 '3 pictures' test "$name" --dataroot "$name" --threads 1
+done
+latin=$(printf 'caf\351')
+cp -r pairs "$latin"
+ok "not UTF-8" says 64 'is not UTF-8, which names in pipelines must be; rename it' train "$latin" "${small[@]:1}" --steps 1
+ok "at test" says 64 'is not UTF-8' test a_2 --dataroot "$latin"
+
 ok "--verbose" says 0 'Options' "${t[@]}" --verbose
 ok "lists the network's rows" grep -qE '^\[Network G\] resnet_6blocks, 3 to 3 channels, width 2' err
 ok "each" [ "$(grep -c 'conv' err)" -ge 17 ]
