@@ -47,7 +47,7 @@ choose (Train *train, GError **error)
   if (!p2p_choice_make (&train->choice, &train->arguments, error)
       || !p2p_depth_choose (&train->arguments, error))
     return FALSE;
-  train->training.launch = p2p_training_launch (o->dataset_mode, error);
+  train->training.launch = p2p_training_launch (o, error);
   return train->training.launch != NULL;
 }
 
@@ -107,11 +107,11 @@ static char *
 test_command (const P2pOptions *o, const char *at)
 {
   g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
-  const char *phase = phase_to_test (o);
-  const gboolean usual = g_str_equal (phase, "test");
-  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s", o->name, a,
+  g_autofree char *name = p2p_shell_word (o->name), *word = p2p_shell_word (phase_to_test (o));
+  const gboolean usual = g_str_equal (word, "test");
+  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s", name, a,
       *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "", usual ? "" : " --phase ",
-      usual ? "" : phase, at, o->keep_depth ? " --keep_depth" : "");
+      usual ? "" : word, at, o->keep_depth ? " --keep_depth" : "");
 }
 
 static void
@@ -132,12 +132,15 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
   p2p_console_say ("next:\n  %s", test);
   if (o->keep_depth)
     return;
-  p2p_console_say ("  p2p live %s%s --source FILE --out window", o->name, at);
+  g_autofree char *name = p2p_shell_word (o->name);
+  p2p_console_say ("  p2p live %s%s --source FILE --out window", name, at);
   if (p2p_recipe_find (o->model, NULL)->unpaired)
     return;
-  p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer "
-                   "model=%s/%s/latest_net_G.%s ! autovideosink",
-      o->checkpoints_dir, o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+  g_autofree char *model = g_strdup_printf ("model=%s/%s/latest_net_G.%s", o->checkpoints_dir,
+      o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+  g_autofree char *property = p2p_shell_word (model);
+  p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer %s ! autovideosink",
+      property);
 }
 
 static gboolean

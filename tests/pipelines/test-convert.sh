@@ -4,30 +4,9 @@
 # test-convert.sh BUILD: p2p convert, and commands that take the reference's files. Speaks TAP.
 set -u
 build=$(cd "${1:-$P2P_BUILD}" && pwd)
-data=$(cd "$(dirname "$0")/../data/pth" && pwd)
-p2p=$build/pipelines/p2p
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-unset DISPLAY WAYLAND_DISPLAY GST_PLUGIN_PATH
-export GST_REGISTRY=$work/registry.bin
-n=0 bad=0
-
-ok() { # NAME CONDITION...
-  local name=$1; shift
-  n=$((n + 1))
-  if "$@"; then echo "ok $n - $name"; else
-    bad=$((bad + 1)); echo "not ok $n - $name"
-    sed 's/^/# /' out err 2>/dev/null | tail -n 30
-  fi
-}
-# STATUS WORDS ARGUMENTS...: p2p's exit status, and WORDS (a pattern) in what it says.
-says() {
-  local status=$1 words=$2 got=0; shift 2
-  timeout 120 "$p2p" "$@" >out 2>err || got=$?
-  [ "$got" = "$status" ] || { echo "# status $got instead of $status: p2p $*"; return 1; }
-  grep -qE -- "$words" out err || { echo "# not said: $words"; return 1; }
-}
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+data=$repo/tests/data/pth
+. "$repo/tests/pipelines/common.sh"
 
 # --- one file, there and back
 ok "help" says 0 'Usage:' convert --help
@@ -125,5 +104,4 @@ else
   ok "PyTorch, weights only: the same bytes" load
 fi
 
-echo "1..$n"
-exit $((bad > 0))
+done_testing
