@@ -199,9 +199,9 @@ p2p_subject_name (const P2pArguments *arguments, GError **error)
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   g_auto (P2pOptions) trained;
+  p2p_options_init (&trained, P2P_FOR_TRAIN);
   if (!*o->suffix)
     return g_strdup (o->name);
-  p2p_options_init (&trained, P2P_FOR_TRAIN);
   for (guint i = 0; i < n; i++) {
     g_autofree char *value = p2p_option_get (o, &table[i]);
     if (p2p_arguments_given (arguments, table[i].name)
