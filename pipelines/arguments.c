@@ -180,12 +180,28 @@ takes_value (const Known *known, const char *word)
   return o && o->type != P2P_OPTION_FLAG;
 }
 
+/* GStreamer's strings are UTF-8, and so are those in every file that a run writes. */
+static gboolean
+check_utf8 (const char *word, GError **error)
+{
+  if (g_utf8_validate (word, -1, NULL))
+    return TRUE;
+  g_autofree char *shown = g_utf8_make_valid (word, -1);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "\"%s\" is not UTF-8, which names in pipelines must be; rename it, or use a link with "
+      "another name",
+      shown);
+  return FALSE;
+}
+
 static char **
 expand_all (const Known *known, char **argv, GError **error)
 {
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   gboolean value = FALSE, literal = FALSE;
   for (; *argv; argv++) {
+    if (!check_utf8 (*argv, error))
+      return NULL;
     g_autofree char *word = value || literal ? g_strdup (*argv) : expand (known, *argv, error);
     if (!word)
       return NULL;

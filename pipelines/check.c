@@ -3,6 +3,7 @@
 
 /* p2p check: what would be trained on a folder, what in it is broken, and the command to type. */
 
+#include <string.h>
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
@@ -32,32 +33,46 @@ print_findings (const P2pSurvey *survey, gboolean broken, const char *title)
   }
 }
 
+/* An option as it can be typed: quoted only if it must be. */
+static char *
+option_word (const char *word)
+{
+  const gsize dashes = strspn (word, "-");
+  g_autofree char *rest = p2p_shell_word (word + dashes);
+  return word[dashes] == '\0' || g_str_equal (rest, word + dashes) ? g_strdup (word)
+                                                                   : g_shell_quote (word);
+}
+
 /* The same words, for the other command. */
 static char *
 command_for (char **argv, const P2pOptions *o)
 {
   g_autoptr (GString) s = g_string_new ("p2p train");
-  g_autofree char *root = p2p_shell_word (o->dataroot);
-  if (g_str_equal (o->phase, "test"))
-    return g_strdup_printf ("p2p test NAME --dataroot %s", root);
+  if (g_str_equal (o->phase, "test")) {
+    g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
+    return g_strdup_printf ("p2p test NAME --dataroot %s%s%s", a,
+        *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "");
+  }
   for (char **word = argv + 1; *word; word++) {
-    g_autofree char *quoted =
-        g_str_has_prefix (*word, "-") ? g_strdup (*word) : p2p_shell_word (*word);
+    g_autofree char *quoted = **word == '-' ? option_word (*word) : p2p_shell_word (*word);
     g_string_append_printf (s, " %s", quoted);
   }
   return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
+/* As training does it: for each side by itself. */
 static gboolean
 judge (const P2pSurvey *survey, GError **error)
 {
-  const double share = (double) survey->n_broken / MAX (survey->n_files, 1);
-  if (share <= P2P_LIMIT_BAD_SHARE)
+  const guint32 bad = MAX (survey->n_bad_drawn[0], survey->n_bad_drawn[1]);
+  if ((double) bad <= P2P_LIMIT_BAD_SHARE * survey->n_samples)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%u of %u files are broken, more than %g %%: training would stop; repair or remove them, and "
-      "run p2p check again",
-      survey->n_broken, survey->n_files, 100 * P2P_LIMIT_BAD_SHARE);
+      "%u of the %u pictures that an epoch draws%s are broken, more than %g %%: training would "
+      "stop; repair or remove them, and run p2p check again",
+      bad, survey->n_samples,
+      survey->n_bad_drawn[1] > survey->n_bad_drawn[0] ? " on the side of B" : "",
+      100 * P2P_LIMIT_BAD_SHARE);
   return FALSE;
 }
 
@@ -93,7 +108,7 @@ run (char **argv, GError **error)
     return FALSE;
   }
   g_autofree char *command = command_for (argv, o);
-  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_training_launch (o->dataset_mode, error)
+  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_training_launch (o, error)
       || !p2p_depth_choose (&arguments, error) || !p2p_survey_make (&survey, o, tell, error))
     return FALSE;
   p2p_remarks_say (&arguments, P2P_FOR_TRAIN);

@@ -68,8 +68,10 @@ p2p_choice_command (const P2pOptions *o, const char *model)
   g_string_append_printf (s, "p2p train %s", a);
   if (*o->dataroot_b)
     g_string_append_printf (s, " %s", b);
-  if (!g_str_equal (o->phase, "train"))
-    g_string_append_printf (s, " --phase %s", o->phase);
+  if (!g_str_equal (o->phase, "train")) {
+    g_autofree char *phase = p2p_shell_word (o->phase);
+    g_string_append_printf (s, " --phase %s", phase);
+  }
   if (model)
     g_string_append_printf (s, " --model %s", model);
   return g_string_free (g_steal_pointer (&s), FALSE);
@@ -82,7 +84,7 @@ set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
   g_autofree char *colour = p2p_choice_command (o, "colorization");
   g_autofree char *pairs = p2p_choice_command (o, "pix2pix");
   g_autofree char *up = g_path_get_dirname (o->dataroot), *word = p2p_shell_word (up);
-  g_autofree char *base = g_path_get_basename (o->dataroot);
+  g_autofree char *base = g_path_get_basename (o->dataroot), *root = p2p_shell_word (o->dataroot);
   const gboolean below = g_str_has_prefix (base, "train") || strlen (base) == 1;
   if (!g_str_equal (layout->mode, "single"))
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
@@ -95,7 +97,7 @@ set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s, without a second kind beside them; add a folder: run p2p train %s FOLDER_B, or move "
         "them into %s/%s",
-        layout->text, o->dataroot, o->dataroot, o->phase);
+        layout->text, root, o->dataroot, o->phase);
 }
 
 /* One-sided, any folder can be translated. */

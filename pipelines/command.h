@@ -12,6 +12,8 @@ typedef struct
   const char *arguments; /* as in the usage line: "DATAROOT" */
   const char *summary;
   const char *examples; /* whole lines; for --help */
+  gboolean
+      stops_early; /* after a signal the work is not done: the exit status is 128 + its number */
   /* ARGV: NULL-terminated, ARGV[0] the command's name. What stops it is an error,
    * whose code becomes the exit status. */
   gboolean (*run) (char **argv, GError **error);

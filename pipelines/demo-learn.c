@@ -163,7 +163,7 @@ learn_steadily (Part *part, P2pOptions *options, GError **error)
   if (!run_part (part, options, end, error))
     return FALSE;
   const double rate = p2p_track_rate (&part->training.track);
-  if (rate >= part->least || elapsed (part) >= end || p2p_runner_interrupted ())
+  if (rate >= part->least || elapsed (part) >= end || p2p_runner_signal ())
     return TRUE;
   options->threads = 1;
   part->least = 0;
@@ -173,7 +173,7 @@ learn_steadily (Part *part, P2pOptions *options, GError **error)
     options->threads = 0;
   else
     p2p_console_say ("something else uses the cores: one thread is faster than several");
-  return elapsed (part) >= end || p2p_runner_interrupted () || run_part (part, options, end, error);
+  return elapsed (part) >= end || p2p_runner_signal () || run_part (part, options, end, error);
 }
 
 gboolean
@@ -185,7 +185,7 @@ p2p_learn (P2pLearning *learning, GError **error)
   options.n_epochs = 1000000;
   options.n_epochs_decay = 0;
   gboolean ok = learn_steadily (&part, &options, error);
-  if (ok && !p2p_runner_interrupted ()) {
+  if (ok && !p2p_runner_signal ()) {
     plan_end (&part, &options);
     part.least = 0;
     /* A little more than planned, in case the machine is slower now. */

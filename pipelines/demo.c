@@ -190,7 +190,7 @@ say_what_next (const Demo *demo)
 static gboolean
 stopped (const Demo *demo)
 {
-  if (!p2p_runner_interrupted ())
+  if (!p2p_runner_signal ())
     return FALSE;
   p2p_console_say ("stopped; the network as it is now is in %s. p2p demo begins anew; to go on "
                    "with this one: p2p train %s --name %s --checkpoints_dir %s --netG %s --ngf 32 "

@@ -4,6 +4,7 @@
 
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
+#include "console.h"
 #include "depth.h"
 #include "launch.h"
 #include "runner.h"
@@ -14,6 +15,7 @@ typedef struct
   guint n;
   GstAppSink *sinks[P2P_MAX_VISUALS];
   GstSample *waiting[P2P_MAX_VISUALS]; /* of the pictures to come next */
+  GHashTable *alone;                   /* numbers of results that had not all their pictures */
   GError *error;
 } Work;
 
@@ -58,11 +60,29 @@ p2p_folder_launch (const P2pOptions *o, GError **error)
 }
 
 /* What the trainer's source wrote on the buffer. */
-static const char *
-path_of (GstBuffer *buffer)
+static const GstStructure *
+meta_of (GstSample *sample)
 {
-  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, "P2pPairMeta");
-  return meta ? gst_structure_get_string (gst_custom_meta_get_structure (meta), "name") : NULL;
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (gst_sample_get_buffer (sample), "P2pPairMeta");
+  return meta ? gst_custom_meta_get_structure (meta) : NULL;
+}
+
+static const char *
+path_of (GstSample *sample)
+{
+  const GstStructure *meta = meta_of (sample);
+  return meta ? gst_structure_get_string (meta, "name") : NULL;
+}
+
+/* Its place in the data set, epochs one after the other: what belongs to one result has the same. */
+static guint64
+place_of (GstSample *sample)
+{
+  const GstStructure *meta = meta_of (sample);
+  guint64 epoch = 0, place = 0;
+  if (meta)
+    gst_structure_get (meta, "epoch", G_TYPE_UINT64, &epoch, "sample", G_TYPE_UINT64, &place, NULL);
+  return epoch << 32 | place;
 }
 
 /* The pictures that wait: maps them and hands them on. The first one's file names them all. */
@@ -71,7 +91,7 @@ hand_on (Work *work)
 {
   GstVideoFrame frames[P2P_MAX_VISUALS];
   P2pPicture pictures[P2P_MAX_VISUALS];
-  const char *path = path_of (gst_sample_get_buffer (work->waiting[0]));
+  const char *path = path_of (work->waiting[0]);
   guint n = 0;
   for (; n < work->n; n++) {
     GstVideoInfo info;
@@ -98,7 +118,7 @@ hand_on_planes (Work *work)
 {
   P2pPlanes planes[P2P_MAX_VISUALS];
   GstMapInfo maps[P2P_MAX_VISUALS];
-  const char *path = path_of (gst_sample_get_buffer (work->waiting[0]));
+  const char *path = path_of (work->waiting[0]);
   guint n = 0;
   while (n < work->n && p2p_depth_map (work->waiting[n], &planes[n], &maps[n]))
     n++;
@@ -118,31 +138,70 @@ drop (Work *work)
     g_clear_pointer (&work->waiting[i], gst_sample_unref);
 }
 
+/* A picture whose counterpart could not be used. */
+static void
+leave_out (Work *work, guint i)
+{
+  const char *path = path_of (work->waiting[i]);
+  g_autofree char *text =
+      g_strdup_printf ("%s: left out, its counterpart cannot be used", path ? path : "a picture");
+  p2p_complaints_add (work->job->complaints, text);
+  g_hash_table_add (work->alone, GSIZE_TO_POINTER (place_of (work->waiting[i])));
+  g_clear_pointer (&work->waiting[i], gst_sample_unref);
+}
+
+/* One of each kind, of one place in the data set: TRUE. Else leaves out those that wait in vain,
+ * because another kind is further already or at its end, and NEWS says whether there were any. */
+static gboolean
+is_whole (Work *work, gboolean *news)
+{
+  guint64 newest = 0;
+  gboolean whole = TRUE, ended = FALSE;
+  *news = FALSE;
+  for (guint i = 0; i < work->n; i++) {
+    if (!work->waiting[i])
+      work->waiting[i] = gst_app_sink_try_pull_sample (work->sinks[i], 0);
+    if (work->waiting[i])
+      newest = MAX (newest, place_of (work->waiting[i]));
+    else
+      ended |= gst_app_sink_is_eos (work->sinks[i]);
+    whole &= work->waiting[i] != NULL;
+  }
+  for (guint i = 0; i < work->n; i++)
+    if (work->waiting[i] && (ended || place_of (work->waiting[i]) < newest)) {
+      leave_out (work, i);
+      *news = TRUE;
+    }
+  return whole && !*news;
+}
+
 /* Takes what is there; hands on whenever there is one picture of each kind. */
 static gboolean
 take (gpointer data)
 {
   Work *work = data;
-  for (;;) {
-    gboolean whole = work->error == NULL;
-    for (guint i = 0; i < work->n; i++) {
-      if (!work->waiting[i])
-        work->waiting[i] = gst_app_sink_try_pull_sample (work->sinks[i], 0);
-      whole &= work->waiting[i] != NULL;
+  gboolean news = TRUE;
+  while (news && !work->error)
+    if (is_whole (work, &news)) {
+      (work->job->options->keep_depth ? hand_on_planes : hand_on) (work);
+      drop (work);
+      news = TRUE;
     }
-    if (!whole)
-      return G_SOURCE_REMOVE;
-    (work->job->options->keep_depth ? hand_on_planes : hand_on) (work);
-    drop (work);
-  }
+  return G_SOURCE_REMOVE;
 }
 
-/* Each picture wakes the main thread. */
+/* Each picture wakes the main thread, and so does the end of each kind. */
 static GstFlowReturn
 on_sample (GstAppSink *sink, gpointer data)
 {
   g_main_context_invoke (NULL, take, data);
   return GST_FLOW_OK;
+}
+
+static void
+on_end (GstAppSink *sink, gpointer data)
+{
+  g_main_context_invoke (NULL, take, data);
 }
 
 static gboolean
@@ -220,7 +279,7 @@ p2p_folder_values (const P2pFolderJob *job)
 static gboolean
 find_sinks (Work *work, GstElement *pipeline, GError **error)
 {
-  static GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
+  static GstAppSinkCallbacks callbacks = { .new_sample = on_sample, .eos = on_end };
   const P2pRecipe *recipe = p2p_recipe_find (work->job->options->model, NULL);
   const char *const *labels = p2p_folder_labels (recipe, &work->n);
   for (guint i = 0; i < work->n; i++) {
@@ -239,7 +298,8 @@ find_sinks (Work *work, GstElement *pipeline, GError **error)
 gboolean
 p2p_folder_translate (const P2pFolderJob *job, GError **error)
 {
-  Work work = { .job = job };
+  g_autoptr (GHashTable) alone = g_hash_table_new (g_direct_hash, g_direct_equal);
+  Work work = { .job = job, .alone = alone };
   const P2pRunnerHooks hooks = { .tick = on_tick, .warning = on_warning, .user = &work };
   const char *launch = p2p_folder_launch (job->options, error);
   if (!launch)
@@ -251,6 +311,9 @@ p2p_folder_translate (const P2pFolderJob *job, GError **error)
   const gboolean ran =
       find_sinks (&work, pipeline, error) && p2p_runner_run (pipeline, &hooks, error);
   drop (&work);
+  if (g_hash_table_size (alone) > 0)
+    p2p_console_say ("%u results left out: one of their pictures cannot be used",
+        g_hash_table_size (alone));
   for (guint i = 0; i < work.n; i++)
     g_clear_object (&work.sinks[i]);
   if (ran && work.error)

@@ -75,8 +75,9 @@ p2p_launch_values_new (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
-char *
-p2p_launch_quote (const char *text)
+/* TEXT as one word of the line. */
+static char *
+quote (const char *text)
 {
   g_autoptr (GString) quoted = g_string_new ("\"");
   for (; *text; text++) {
@@ -86,6 +87,29 @@ p2p_launch_quote (const char *text)
   }
   g_string_append_c (quoted, '"');
   return g_string_free (g_steal_pointer (&quoted), FALSE);
+}
+
+/* GStreamer reads a value twice, first as a word of the line and then as a GValue's text, to which
+ * NULL and quotes mean something. There, all but plain letters are octal numbers. */
+static char *
+wrap (const char *text)
+{
+  g_autoptr (GString) wrapped = g_string_new ("\"");
+  for (; *text; text++)
+    if (g_ascii_isalnum (*text) || strchr ("_-/.", *text))
+      g_string_append_c (wrapped, *text);
+    else
+      g_string_append_printf (wrapped, "\\%03o", (guint) (guchar) *text);
+  g_string_append_c (wrapped, '"');
+  return g_string_free (g_steal_pointer (&wrapped), FALSE);
+}
+
+char *
+p2p_launch_quote (const char *text)
+{
+  g_autofree char *wrapped =
+      *text == '"' || g_str_equal (text, "NULL") ? wrap (text) : g_strdup (text);
+  return quote (wrapped);
 }
 
 void

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 
-#define MAX_RUNS_NAMED 8
+#define MAX_NAMED 8
 
 static int
 compare_names (gconstpointer a, gconstpointer b)
@@ -51,7 +51,22 @@ find_net (const char *dir, const char *epoch, const char *net, const char **chos
   return found;
 }
 
-/* "a, b, c": the runs in DIR that have a model for EPOCH; NULL if there is none. */
+/* "a, b, c", and how many more; NULL if there is none. Takes NAMES apart. */
+static char *
+join (GPtrArray *names)
+{
+  const guint n = names->len;
+  if (n == 0)
+    return NULL;
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_set_size (names, (int) MIN (n, MAX_NAMED));
+  g_ptr_array_add (names, NULL);
+  g_autofree char *text = g_strjoinv (", ", (char **) names->pdata);
+  return n > MAX_NAMED ? g_strdup_printf ("%s and %u more", text, n - MAX_NAMED)
+                       : g_steal_pointer (&text);
+}
+
+/* The runs in DIR that have a model for EPOCH. */
 static char *
 list_runs (const char *dir, const char *epoch, const char *net)
 {
@@ -64,12 +79,41 @@ list_runs (const char *dir, const char *epoch, const char *net)
     if (path)
       g_ptr_array_add (names, g_strdup (name));
   }
-  if (names->len == 0)
-    return NULL;
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_set_size (names, (int) MIN (names->len, MAX_RUNS_NAMED));
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
+  return join (names);
+}
+
+/* What stands before "_net_NET" in the names of the models in DIR: "1, 2, iter_2, latest". */
+static char *
+list_labels (const char *dir, const char *net)
+{
+  g_autoptr (GDir) d = g_dir_open (dir, 0, NULL);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  const char *name, *chosen;
+  while (d && (name = g_dir_read_name (d))) {
+    const char *end = strstr (name, "_net_");
+    g_autofree char *label = end ? g_strndup (name, (gsize) (end - name)) : NULL;
+    g_autofree char *path = label ? find_net (dir, label, net, &chosen) : NULL;
+    if (path && !g_ptr_array_find_with_equal_func (labels, label, g_str_equal, NULL))
+      g_ptr_array_add (labels, g_steal_pointer (&label));
+  }
+  return join (labels);
+}
+
+static char *
+advice_for (const char *what, const char *run, const char *net, const char *checkpoints_dir,
+    const char *epoch)
+{
+  g_autofree char *labels = list_labels (run, net);
+  if (!labels)
+    labels = list_labels (what, net);
+  if (labels)
+    return g_strdup_printf ("this run has: %s; set --epoch to one of these, or --load_iter to N of "
+                            "an iter_N",
+        labels);
+  g_autofree char *runs = list_runs (checkpoints_dir, epoch, net);
+  return runs ? g_strdup_printf ("use one of the runs there: %s", runs)
+              : g_strdup_printf ("no run in %s has one yet: train first, or set --checkpoints_dir",
+                  checkpoints_dir);
 }
 
 static gboolean
@@ -88,11 +132,7 @@ find_path (P2pModelFile *file, const char *what, const char *net, const char *ch
   file->net = file->path ? g_strdup (chosen) : NULL;
   if (file->path)
     return TRUE;
-  g_autofree char *runs = list_runs (checkpoints_dir, epoch, net);
-  g_autofree char *advice =
-      runs ? g_strdup_printf ("use one of the runs there: %s", runs)
-           : g_strdup_printf ("no run in %s has one yet: train first, or set --checkpoints_dir",
-               checkpoints_dir);
+  g_autofree char *advice = advice_for (what, run, net, checkpoints_dir, epoch);
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
       "no model \"%s\": %s/%s_net_%s.safetensors (or .pth) is not there; %s", what, run, epoch, net,
       advice);

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "console.h"
 #include "core/p2p.h"
+#include "runner.h"
 
 static const P2pCommand *const commands[] = { &p2p_command_demo, &p2p_command_check,
   &p2p_command_train, &p2p_command_test, &p2p_command_live, &p2p_command_convert,
@@ -62,7 +63,7 @@ run (char **argv)
   g_autofree char *name = command ? g_strconcat ("p2p ", command->name, NULL) : g_strdup ("p2p");
   g_set_prgname (name);
   if (command && command->run (argv, &error))
-    return 0;
+    return command->stops_early && p2p_runner_signal () ? 128 + p2p_runner_signal () : 0;
   p2p_console_error (error->message);
   return error->domain == P2P_ERROR ? error->code : P2P_ERROR_USAGE;
 }

@@ -6,6 +6,7 @@
 #include <gst/video/videooverlay.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "console.h"
 #include "core/p2p.h"
@@ -23,19 +24,30 @@ typedef struct
   gint64 deadline; /* for the end of the stream */
 } Run;
 
-static gboolean interrupted;
-static Run *current; /* what a signal stops */
+static int interrupted;       /* the signal's number */
+static struct timespec since; /* that */
+static Run *current;          /* what a signal stops */
 
-gboolean
-p2p_runner_interrupted (void)
+int
+p2p_runner_signal (void)
 {
   return interrupted;
 }
+
+/* A second signal right behind the first is no second wish: timeout(1), for one, signals the
+ * program and then its group, it among them. */
+#define ONE_WISH_SECONDS 1
 
 static void
 end_now (int number)
 {
   static const char words[] = "\nended at once; what was not yet saved is lost\n";
+  struct timespec now;
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  const double seconds =
+      (double) (now.tv_sec - since.tv_sec) + (double) (now.tv_nsec - since.tv_nsec) / 1e9;
+  if (seconds < ONE_WISH_SECONDS)
+    return;
   if (write (STDERR_FILENO, words, sizeof words - 1) < 0)
     _exit (128 + number);
   _exit (128 + number);
@@ -147,7 +159,8 @@ stop (Run *run)
 static gboolean
 on_signal (gpointer data)
 {
-  interrupted = TRUE;
+  clock_gettime (CLOCK_MONOTONIC, &since);
+  interrupted = GPOINTER_TO_INT (data);
   signal (SIGINT, end_now);
   signal (SIGTERM, end_now);
   p2p_console_say ("stopping in order; Ctrl-C again ends at once");
@@ -164,8 +177,8 @@ watch_signals (void)
   if (watched)
     return;
   watched = TRUE;
-  g_unix_signal_add (SIGINT, on_signal, NULL);
-  g_unix_signal_add (SIGTERM, on_signal, NULL);
+  g_unix_signal_add (SIGINT, on_signal, GINT_TO_POINTER (SIGINT));
+  g_unix_signal_add (SIGTERM, on_signal, GINT_TO_POINTER (SIGTERM));
 }
 
 static gboolean

@@ -23,5 +23,5 @@ typedef struct
 /* Plays PIPELINE until EOS, an error or a stop, and leaves it in the state NULL.
  * The code of an error is what the element said, or fits the kind of error. */
 gboolean p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error);
-/* Has the user asked to stop, ever? */
-gboolean p2p_runner_interrupted (void);
+/* The signal by which the user has asked to stop, ever; 0: none. */
+int p2p_runner_signal (void);

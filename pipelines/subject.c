@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "subject.h"
 
+#include <string.h>
 #include "console.h"
 
 #define ONE_SIDED "test" /* the model that only needs one generator and one folder */
@@ -100,27 +101,65 @@ find_named (P2pSubject *subject, const P2pOptions *o, const char *what, GError *
   return check_fit (subject, o, what, error);
 }
 
+/* Sizes that the user does not give: as trained. Where a part is cut out of what was resized, the
+ * one follows the other, or a random part would be cut out. */
+static void
+follow_sizes (P2pArguments *arguments, int trained)
+{
+  P2pOptions *o = &arguments->options;
+  const gboolean load = p2p_arguments_given (arguments, "load_size");
+  const gboolean crop = p2p_arguments_given (arguments, "crop_size");
+  const gboolean cuts = strstr (o->preprocess, "crop") != NULL;
+  const gboolean scales = g_str_has_prefix (o->preprocess, "scale_width");
+  const gboolean both = cuts && (scales || g_str_has_prefix (o->preprocess, "resize"));
+  if (both && load != crop)
+    *(load ? &o->crop_size : &o->load_size) = load ? o->load_size : o->crop_size;
+  else if (scales && !cuts && load && !crop)
+    o->crop_size = 1; /* the least height: a picture that is wide and low keeps its shape */
+  else if (trained > 0) {
+    o->load_size = load ? o->load_size : trained;
+    o->crop_size = crop ? o->crop_size : trained;
+  }
+}
+
+/* The file decides; what the user says otherwise is named once. */
+static void
+say_overruled (const P2pArguments *arguments, const P2pModelFile *file)
+{
+  const P2pNetOptions *net = &file->info.options;
+  const P2pOptions *o = &arguments->options;
+  const struct
+  {
+    const char *option, *said, *held;
+    int n_said, n_held;
+  } all[] = { { "netG", o->net_g, file->arch, 0, 0 },
+    { "norm", o->norm, p2p_norm_name (net->norm), 0, 0 },
+    { "ngf", NULL, NULL, o->ngf, net->features },
+    { "input_nc", NULL, NULL, o->input_nc, net->input_nc },
+    { "output_nc", NULL, NULL, o->output_nc, net->output_nc } };
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_autofree char *said =
+        all[i].said ? g_strdup (all[i].said) : g_strdup_printf ("%d", all[i].n_said);
+    g_autofree char *held =
+        all[i].held ? g_strdup (all[i].held) : g_strdup_printf ("%d", all[i].n_held);
+    if (p2p_arguments_given (arguments, all[i].option) && !g_str_equal (said, held))
+      p2p_console_say ("--%s %s is not needed: the model file says %s, which is used",
+          all[i].option, said, held);
+  }
+}
+
 /* What the user does not say, the model file does: nothing is said twice. */
 static void
 follow_file (P2pArguments *arguments, const P2pModelFile *file)
 {
   P2pOptions *o = &arguments->options;
-  const gboolean load = p2p_arguments_given (arguments, "load_size");
-  const gboolean crop = p2p_arguments_given (arguments, "crop_size");
   if (!p2p_arguments_given (arguments, "direction") && file->direction)
     p2p_arguments_set (arguments, "direction", file->direction, NULL);
-  if (!load && !crop && file->width > 0 && file->width == file->height)
-    o->load_size = o->crop_size = file->width;
-  else if (crop && !load)
-    o->load_size = o->crop_size;
-  else if (load && !crop) /* or a random part would be cut out */
-    o->crop_size = o->load_size;
+  follow_sizes (arguments, file->width == file->height ? file->width : 0);
+  say_overruled (arguments, file);
   o->input_nc = file->info.options.input_nc;
   o->output_nc = file->info.options.output_nc;
   o->lambda_identity = 0; /* nothing is trained: both sides may differ */
-  if (p2p_arguments_given (arguments, "netG") && !g_str_equal (o->net_g, file->arch))
-    p2p_console_say ("--netG %s is not needed: the model file says %s, which is used", o->net_g,
-        file->arch);
 }
 
 gboolean
@@ -139,4 +178,53 @@ p2p_subject_find (P2pSubject *subject, P2pArguments *arguments, const char *what
     return FALSE;
   follow_file (arguments, &subject->files[0]);
   return TRUE;
+}
+
+/* The mode that p2p train finds out; NULL where it cannot. */
+static const char *
+mode_of (const P2pOptions *o)
+{
+  g_auto (P2pLayout) layout = { 0 };
+  return p2p_layout_find (o->dataroot, o->dataroot_b, "train", &layout, NULL)
+                 || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL)
+             ? layout.mode
+             : NULL;
+}
+
+char *
+p2p_subject_name (const P2pArguments *arguments, GError **error)
+{
+  const P2pOptions *o = &arguments->options;
+  const char *mode = NULL;
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_auto (P2pOptions) trained;
+  p2p_options_init (&trained, P2P_FOR_TRAIN);
+  if (!*o->suffix)
+    return g_strdup (o->name);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *value = p2p_option_get (o, &table[i]);
+    if (p2p_arguments_given (arguments, table[i].name)
+        && !p2p_option_set (&trained, &table[i], value, error))
+      return NULL;
+  }
+  if (!p2p_arguments_given (arguments, "model") && !p2p_arguments_given (arguments, "dataset_mode")
+      && (mode = mode_of (o))) {
+    g_free (trained.dataset_mode);
+    trained.dataset_mode = g_strdup (mode);
+  }
+  return p2p_options_resolve (&trained, error) ? g_strdup (trained.name) : NULL;
+}
+
+void
+p2p_subject_describe (const P2pSubject *subject)
+{
+  for (guint i = 0; i < subject->n; i++) {
+    const P2pModelInfo *info = &subject->files[i].info;
+    g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (P2pRow));
+    info->arch->emit (rows, &info->options);
+    g_autofree char *text = p2p_model_info_text (info);
+    g_autofree char *list = p2p_rows_describe (rows);
+    p2p_console_say ("[Network %s] %s\n%s", subject->nets[i], text, list);
+  }
 }

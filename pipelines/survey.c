@@ -14,6 +14,7 @@ typedef struct
   const char *path;
   int side; /* 0: A, 1: B, where they are different files */
   int width, height;
+  guint32 n_drawn; /* in an epoch */
   char *broken, *odd;
 } File;
 
@@ -113,7 +114,7 @@ look (gpointer data, gpointer user)
   g_atomic_int_inc (&work->done);
 }
 
-/* Every file once. */
+/* Every file once, with how often an epoch draws it: that of the smaller folder again and again. */
 static GArray *
 list_files (P2pDataset *dataset)
 {
@@ -123,8 +124,13 @@ list_files (P2pDataset *dataset)
   for (int side = 0; side < (p2p_dataset_is_split (dataset) ? 2 : 1); side++)
     for (guint32 i = 0; i < n; i++) {
       const File file = { .path = p2p_dataset_path (dataset, side, 0, 1, i), .side = side };
-      if (g_hash_table_add (known, (gpointer) file.path))
+      gpointer place = g_hash_table_lookup (known, file.path);
+      if (!place) {
         g_array_append_val (files, file);
+        g_hash_table_insert (known, (gpointer) file.path,
+            place = GUINT_TO_POINTER (files->len)); /* from 1 */
+      }
+      g_array_index (files, File, GPOINTER_TO_UINT (place) - 1).n_drawn++;
     }
   return files;
 }
@@ -251,6 +257,7 @@ collect (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
 {
   for (guint i = 0; i < files->len; i++) {
     File *f = &g_array_index (files, File, i);
+    survey->n_bad_drawn[f->side] += f->broken ? f->n_drawn : 0;
     if (f->broken || f->odd)
       add (survey, f->path, f->broken ? f->broken : f->odd, f->broken != NULL);
   }

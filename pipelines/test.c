@@ -146,27 +146,28 @@ close_results (Results *r)
   g_clear_pointer (&r->taken, g_hash_table_unref);
 }
 
-/* NAME as an argument, or --name. */
+/* NAME as an argument, or --name with its suffix. WHAT: free with g_free(). */
 static gboolean
-choose_name (P2pArguments *arguments, const char **what, GError **error)
+choose_name (P2pArguments *arguments, char **what, GError **error)
 {
   const P2pOptions *o = &arguments->options;
-  if (!p2p_arguments_single (arguments, what, error))
+  const char *single;
+  if (!p2p_arguments_single (arguments, &single, error))
     return FALSE;
-  if (*what && p2p_arguments_given (arguments, "name")) {
+  if (single && p2p_arguments_given (arguments, "name")) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "the run is given twice, as %s and as --name %s; use one", *what, o->name);
+        "the run is given twice, as %s and as --name %s; use one", single, o->name);
     return FALSE;
   }
-  *what = *what ? *what : o->name;
-  if (*o->dataroot)
-    return TRUE;
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures, or FOLDER/%sA "
-      "and "
-      "FOLDER/%sB two kinds; or a folder of any pictures and --model test",
-      o->phase, o->phase, o->phase);
-  return FALSE;
+  if (!*o->dataroot) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures, or "
+        "FOLDER/%sA and FOLDER/%sB two kinds; or a folder of any pictures and --model test",
+        o->phase, o->phase, o->phase);
+    return FALSE;
+  }
+  *what = single ? g_strdup (single) : p2p_subject_name (arguments, error);
+  return *what != NULL;
 }
 
 /* The reference's record of the options: in the run's folder, if it is one of CHECKPOINTS_DIR. A
@@ -182,18 +183,19 @@ record_options (const P2pOptions *o, const P2pModelFile *model, const Results *r
       g_build_filename (model->net && g_str_equal (here, runs) ? folder : results->folder,
           "test_opt.txt", NULL);
   g_autofree char *text = p2p_options_dump (o, P2P_FOR_TEST);
-  if (o->verbose)
-    p2p_console_say ("%s", text);
   g_file_set_contents (path, text, -1, NULL);
 }
 
-/* --dropout decides, else --eval and --no_dropout: each its own switch. */
+/* --dropout decides, else --eval and --no_dropout: each its own switch. A model that has none by
+ * default has it only where the file itself says so: in a .pth it cannot be seen. */
 static gboolean
-wants_dropout (const P2pArguments *arguments)
+wants_dropout (const P2pArguments *arguments, const P2pModelInfo *info)
 {
   const P2pOptions *o = &arguments->options;
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
+  const gboolean has = !recipe || !recipe->no_dropout || (!info->inferred && info->options.dropout);
   return g_str_equal (o->dropout, "auto")
-             ? !o->eval && !p2p_arguments_given (arguments, "no_dropout")
+             ? has && !o->eval && !p2p_arguments_given (arguments, "no_dropout")
              : g_str_equal (o->dropout, "on");
 }
 
@@ -220,22 +222,32 @@ name_of_run (const P2pModelFile *file, const char *what)
   return g_steal_pointer (&base);
 }
 
+/* After an error too: what there is can be looked at. */
 static gboolean
-translate (const P2pFolderJob *job, Results *results, const char *run, GError **error)
+save_page (const P2pFolderJob *job, const Results *results, GError **error)
 {
-  const P2pOptions *o = job->options;
-  gboolean ok = open_results (results, o, run, error) && p2p_folder_translate (job, error);
-  p2p_complaints_summarise (job->complaints);
-  if (!ok)
-    return FALSE;
-  record_options (o, &job->subject->files[0], results);
   g_autofree char *page = g_build_filename (results->folder, "index.html", NULL);
+  record_options (job->options, &job->subject->files[0], results);
   if (!p2p_page_save (results->page, page, error))
     return FALSE;
   p2p_console_say ("%u pictures translated with %s%s", results->n, job->subject->files[0].path,
-      p2p_runner_interrupted () ? "; stopped before the end" : "");
+      p2p_runner_signal () ? "; stopped before the end" : "");
   p2p_console_print ("%s", page);
   return TRUE;
+}
+
+static gboolean
+translate (const P2pFolderJob *job, Results *results, const char *run, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  if (!open_results (results, job->options, run, error))
+    return FALSE;
+  const gboolean ok = p2p_folder_translate (job, &problem);
+  p2p_complaints_summarise (job->complaints);
+  const gboolean saved = save_page (job, results, ok ? error : NULL);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return ok && saved;
 }
 
 static gboolean
@@ -251,6 +263,14 @@ print_pipeline (const P2pFolderJob *job, GError **error)
   return text != NULL;
 }
 
+static void
+say_all (const P2pSubject *subject, const P2pOptions *o)
+{
+  g_autofree char *text = p2p_options_dump (o, P2P_FOR_TEST);
+  p2p_subject_describe (subject);
+  p2p_console_say ("%s", text);
+}
+
 static gboolean
 run (char **argv, GError **error)
 {
@@ -258,7 +278,7 @@ run (char **argv, GError **error)
   const GOptionEntry own[] = { { "print", 0, 0, G_OPTION_ARG_NONE, &print,
                                    "Print the pipeline instead of running it", NULL },
     { NULL } };
-  const char *what;
+  g_autofree char *what = NULL;
   g_auto (P2pArguments) arguments = { 0 };
   g_auto (P2pSubject) subject = { 0 };
   g_auto (P2pComplaints) complaints = { 0 };
@@ -278,7 +298,9 @@ run (char **argv, GError **error)
   if (!p2p_choice_make (&choice, &arguments, error))
     return FALSE;
   p2p_remarks_say (&arguments, P2P_FOR_TEST);
-  job.dropout = wants_dropout (&arguments);
+  if (o->verbose)
+    say_all (&subject, o);
+  job.dropout = wants_dropout (&arguments, &subject.files[0].info);
   job.running = wants_running (o);
   if (print)
     return print_pipeline (&job, error);
@@ -299,5 +321,6 @@ const P2pCommand p2p_command_test = {
       "  p2p test horses --dataroot horse2zebra/testA --model test --model_suffix _A\n"
       "Everything about the network is read from its file; dropout is on and batch norms use each\n"
       "picture's own statistics, as in the reference, unless --eval is given",
+  .stops_early = TRUE,
   .run = run,
 };

@@ -47,7 +47,7 @@ choose (Train *train, GError **error)
   if (!p2p_choice_make (&train->choice, &train->arguments, error)
       || !p2p_depth_choose (&train->arguments, error))
     return FALSE;
-  train->training.launch = p2p_training_launch (o->dataset_mode, error);
+  train->training.launch = p2p_training_launch (o, error);
   return train->training.launch != NULL;
 }
 
@@ -107,11 +107,11 @@ static char *
 test_command (const P2pOptions *o, const char *at)
 {
   g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
-  const char *phase = phase_to_test (o);
-  const gboolean usual = g_str_equal (phase, "test");
-  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s", o->name, a,
+  g_autofree char *name = p2p_shell_word (o->name), *word = p2p_shell_word (phase_to_test (o));
+  const gboolean usual = g_str_equal (word, "test");
+  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s", name, a,
       *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "", usual ? "" : " --phase ",
-      usual ? "" : phase, at, o->keep_depth ? " --keep_depth" : "");
+      usual ? "" : word, at, o->keep_depth ? " --keep_depth" : "");
 }
 
 static void
@@ -122,7 +122,7 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
   g_autofree char *at = usual ? g_strdup ("") : g_strdup_printf (" --checkpoints_dir %s", folder);
   g_autofree char *test = test_command (o, at);
   p2p_complaints_summarise (&training->complaints);
-  if (p2p_runner_interrupted ()) {
+  if (p2p_runner_signal ()) {
     p2p_console_say ("stopped after step %" G_GUINT64_FORMAT
                      ", everything is saved in %s/%s; the same command goes on from there",
         training->track.step, o->checkpoints_dir, o->name);
@@ -132,12 +132,15 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
   p2p_console_say ("next:\n  %s", test);
   if (o->keep_depth)
     return;
-  p2p_console_say ("  p2p live %s%s --source FILE --out window", o->name, at);
+  g_autofree char *name = p2p_shell_word (o->name);
+  p2p_console_say ("  p2p live %s%s --source FILE --out window", name, at);
   if (p2p_recipe_find (o->model, NULL)->unpaired)
     return;
-  p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer "
-                   "model=%s/%s/latest_net_G.%s ! autovideosink",
-      o->checkpoints_dir, o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+  g_autofree char *model = g_strdup_printf ("model=%s/%s/latest_net_G.%s", o->checkpoints_dir,
+      o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+  g_autofree char *property = p2p_shell_word (model);
+  p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer %s ! autovideosink",
+      property);
 }
 
 static gboolean
@@ -202,5 +205,6 @@ const P2pCommand p2p_command_train = {
       "FOLDER tells beforehand. Ctrl-C saves and stops; the same command again goes on exactly "
       "where\n"
       "it was",
+  .stops_early = TRUE,
   .run = run,
 };

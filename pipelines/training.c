@@ -13,19 +13,44 @@ p2p_training_clear (P2pTraining *training)
   p2p_complaints_clear (&training->complaints);
 }
 
-const char *
-p2p_training_launch (const char *dataset_mode, GError **error)
+/* What a kind of model can train on: what p2p test then can test it on too (folder.c). */
+static const struct
 {
-  static const char *const known[][2] = { { "aligned", "train" }, { "paired", "train-paired" },
-    { "unaligned", "train-unaligned" }, { "colorization", "train-colorization" } };
+  const char *mode, *launch;
+  gboolean unpaired, lab; /* the kind of model */
+} known[] = { { "aligned", "train", FALSE, FALSE }, { "paired", "train-paired", FALSE, FALSE },
+  { "unaligned", "train-unaligned", TRUE, FALSE }, { "paired", "train-paired", TRUE, FALSE },
+  { "aligned", "train", TRUE, FALSE }, { "colorization", "train-colorization", FALSE, TRUE } };
+
+static gboolean
+is_kind (guint i, const P2pRecipe *recipe)
+{
+  return known[i].unpaired == recipe->unpaired && known[i].lab == recipe->lab;
+}
+
+const char *
+p2p_training_launch (const P2pOptions *o, GError **error)
+{
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
+  g_autoptr (GString) modes = g_string_new (NULL);
+  if (!recipe)
+    return NULL;
+  if (!recipe->losses || g_str_equal (o->dataset_mode, "single")) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "nothing trains with --model %s and --dataset_mode %s; run p2p test to translate, or use "
+        "another --model and --dataset_mode",
+        o->model, o->dataset_mode);
+    return NULL;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i][0], dataset_mode))
-      return known[i][1];
+    if (is_kind (i, recipe)) {
+      if (g_str_equal (known[i].mode, o->dataset_mode))
+        return known[i].launch;
+      g_string_append_printf (modes, "%s%s", modes->len ? ", " : "", known[i].mode);
+    }
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "nothing trains on --dataset_mode %s: it has no second picture; run p2p test to translate, "
-      "or "
-      "use another --dataset_mode",
-      dataset_mode);
+      "model %s cannot learn from --dataset_mode %s; leave one of the two out, or use %s", o->model,
+      o->dataset_mode, modes->str);
   return NULL;
 }
 

@@ -30,8 +30,9 @@ typedef struct
 void p2p_training_clear (P2pTraining *training);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pTraining, p2p_training_clear)
 
-/* The launch file for a dataset_mode; P2P_ERROR_USAGE if nothing trains on it. */
-const char *p2p_training_launch (const char *dataset_mode, GError **error);
+/* The launch file for model and dataset_mode of resolved options; P2P_ERROR_USAGE if they do not
+ * fit each other. */
+const char *p2p_training_launch (const P2pOptions *options, GError **error);
 /* The placeholders of that file for OPTIONS. */
 P2pLaunchValues *p2p_training_values (const P2pOptions *options);
 /* Runs until the trainer is done, or the user or `tick` stops it. */

@@ -93,9 +93,9 @@ static char *
 command (const char *phase, const char *dataroot, const char *below)
 {
   g_autofree char *path = g_build_filename (dataroot, below, NULL);
-  g_autofree char *word = p2p_shell_word (path);
+  g_autofree char *word = p2p_shell_word (path), *named = p2p_shell_word (phase);
   return g_str_equal (phase, "train") ? g_strdup_printf ("p2p train %s", word)
-                                      : g_strdup_printf ("p2p check %s --phase %s", word, phase);
+                                      : g_strdup_printf ("p2p check %s --phase %s", word, named);
 }
 
 static gboolean
@@ -144,9 +144,10 @@ advice_for_phase (const char *dataroot, const char *phase, const GPtrArray *name
       found = usual[i];
   if (!found)
     return NULL;
+  g_autofree char *named = p2p_shell_word (found);
   if (g_str_equal (phase, "train"))
-    return g_strdup_printf ("run p2p train %s --phase %s", word, found);
-  return g_strdup_printf ("add --phase %s, or run p2p check %s --phase %s", found, word, found);
+    return g_strdup_printf ("run p2p train %s --phase %s", word, named);
+  return g_strdup_printf ("add --phase %s, or run p2p check %s --phase %s", named, word, named);
 }
 
 /* Somebody stopped one level too high. */

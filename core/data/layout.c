@@ -176,15 +176,18 @@ take_two (P2pLayout *layout, const char *a, const char *b, gboolean may_pair, GE
   return TRUE;
 }
 
-/* Takes DATAROOT/A and DATAROOT/B, each followed by what comes AFTER, if both are there. */
+/* TRUE if DATAROOT/A and DATAROOT/B, each followed by what comes AFTER, are both there: then they
+ * are meant, and OK says whether they could be taken. */
 static gboolean
 take_below (P2pLayout *layout, const char *dataroot, const char *a, const char *b,
-    const char *after, gboolean may_pair, gboolean *taken, GError **error)
+    const char *after, gboolean may_pair, gboolean *ok, GError **error)
 {
   g_autofree char *in_a = g_build_filename (dataroot, a, after, NULL);
   g_autofree char *in_b = g_build_filename (dataroot, b, after, NULL);
-  *taken = p2p_is_folder (in_a) && p2p_is_folder (in_b);
-  return !*taken || take_two (layout, in_a, in_b, may_pair, error);
+  if (!p2p_is_folder (in_a) || !p2p_is_folder (in_b))
+    return FALSE;
+  *ok = take_two (layout, in_a, in_b, may_pair, error);
+  return TRUE;
 }
 
 static gboolean
@@ -193,17 +196,15 @@ take_root (P2pLayout *layout, const char *dataroot, const char *phase, GError **
   g_autofree char *phase_a = g_strconcat (phase, "A", NULL);
   g_autofree char *phase_b = g_strconcat (phase, "B", NULL);
   g_autofree char *in_phase = g_build_filename (dataroot, phase, NULL);
-  gboolean taken;
-  if (!take_below (layout, dataroot, phase_a, phase_b, NULL, FALSE, &taken, error) || taken)
-    return taken;
-  if (!take_below (layout, in_phase, "A", "B", NULL, TRUE, &taken, error) || taken)
-    return taken;
+  gboolean ok;
+  if (take_below (layout, dataroot, phase_a, phase_b, NULL, FALSE, &ok, error)
+      || take_below (layout, in_phase, "A", "B", NULL, TRUE, &ok, error))
+    return ok;
   if (p2p_is_folder (in_phase))
     return take_one (layout, in_phase, TRUE, error);
-  if (!take_below (layout, dataroot, "A", "B", phase, TRUE, &taken, error) || taken)
-    return taken;
-  if (!take_below (layout, dataroot, "A", "B", NULL, TRUE, &taken, error) || taken)
-    return taken;
+  if (take_below (layout, dataroot, "A", "B", phase, TRUE, &ok, error)
+      || take_below (layout, dataroot, "A", "B", NULL, TRUE, &ok, error))
+    return ok;
   if (p2p_has_picture (dataroot))
     return take_one (layout, dataroot, FALSE, error);
   p2p_set_no_layout (dataroot, phase, error);

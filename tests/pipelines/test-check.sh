@@ -64,4 +64,41 @@ ok "not pairs" says 65 'p2p train grey --model colorization' check grey
 ok "both kinds in one folder: two folders" says 0 'chosen: --model cycle_gan' check both
 ok "or pairs when asked" says 0 '2 samples' check both --model pix2pix --netG resnet_6blocks
 ok "a model that trains nothing" says 64 'run p2p test' check one --model test
+
+# --- one of two folders empty: said, not fallen over
+for tree in "h1/trainA h1/trainB" "h2/train/A h2/train/B" "h3/A h3/B"; do
+  set -- $tree; mkdir -p "$1" "$2"; cp un/trainA/000.png "$2/"
+  ok "empty $1: check" says 66 "no picture below $1" check "${1%%/*}"
+  ok "empty $1: train" says 66 "no picture below $1" train "${1%%/*}"
+  mkdir -p "${1%%/*}/testA" "${1%%/*}/testB"
+done
+ok "empty at test" says 66 "no picture below h1/testA" test said --dataroot h1 --model pix2pix
+
+# --- bad files are judged as training does it: each side by itself, by how often an epoch draws them
+sides() { mkdir -p "$1/trainA" "$1/trainB"; local i; for i in $(seq "$2"); do cp un/trainA/000.png "$1/trainA/$i.png"; done; for i in $(seq "$3"); do cp un/trainB/000.png "$1/trainB/$i.png"; done; }
+sides s1 40 4; printf 'no picture' >s1/trainB/2.png
+ok "1 of 44, but drawn 10 times of 40" says 65 '10 of the 40 pictures that an epoch draws on the side of B are broken' check s1 --netG resnet_6blocks
+sides s2 12 12; printf 'no picture' >s2/trainA/2.png
+ok "1 of 24, but 1 of 12 of A" says 65 '1 of the 12 pictures that an epoch draws are broken' check s2 --netG resnet_6blocks
+sides s3 40 40; for side in A B; do for i in 1 2; do printf 'no picture' >s3/train$side/$i.png; done; done
+ok "2 of 40 on each side" says 0 '^broken \(4\)' check s3 --netG resnet_6blocks
+
+# --- what is printed can be typed
+mkdir "a b"; cp -r un "a b/it's"
+ok "quoted" says 0 '^run: p2p train ' check "a b/it's" "--name=x y" --netG resnet_6blocks --ngf 2 --ndf 2 --load_size 32 --crop_size 32
+eval "typed=($(sed -n 's/^run: p2p //p' out))"
+ok "works" says 0 'checkpoints/x y/latest_net_G_A' "${typed[@]}" --threads 1 --steps 1
+eval "typed=($(sed -n 's/^  p2p \(test .*\)/\1/p' err))"
+ok "and what that says" says 0 'results/x y/test_latest/index.html' "${typed[@]}" --threads 1
+ok "two folders to test" says 0 "^run: p2p test NAME --dataroot un/testA --dataroot_B 'a b/it'" check un/testA "a b/it's/testB" --phase test
+ok "in the advice" says 65 "run p2p train 'a b/single' FOLDER_B" check "$(cp -r single 'a b/'; echo 'a b/single')"
+
+# --- model and mode that contradict each other
+refused() { ok "$1 on $2" says 64 "use $3" train "$4" --model $1 --dataset_mode $2 --steps 1; }
+refused cycle_gan colorization 'unaligned, paired, aligned' grey
+refused pix2pix colorization 'aligned, paired' grey
+refused pix2pix unaligned 'aligned, paired' un
+refused colorization unaligned 'colorization' un
+refused colorization aligned 'colorization' one
+ok "check refuses likewise" says 64 'use aligned, paired' check un --model pix2pix --dataset_mode unaligned
 done_testing

@@ -4,22 +4,9 @@
 # test-demo.sh BUILD [SECONDS]: the demo learns, in time, and leaves what it promises. Speaks TAP.
 set -u
 build=$(cd "${1:-$P2P_BUILD}" && pwd) seconds=${2:-60}
-p2p=$build/pipelines/p2p
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-unset DISPLAY WAYLAND_DISPLAY GST_PLUGIN_PATH
-export GST_REGISTRY=$work/registry.bin
-n=0 bad=0
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+. "$repo/tests/pipelines/common.sh"
 
-ok() { # NAME CONDITION...
-  local name=$1; shift
-  n=$((n + 1))
-  if "$@"; then echo "ok $n - $name"; else
-    bad=$((bad + 1)); echo "not ok $n - $name"
-    sed 's/^/# /' out err 2>/dev/null | tail -n 30
-  fi
-}
 demo() { timeout $((seconds + 120)) "$p2p" demo "$@" >out 2>err; }
 
 begin=$SECONDS
@@ -50,5 +37,4 @@ if command -v xvfb-run >/dev/null; then
 else
   n=$((n + 1)); echo "ok $n - with windows # SKIP no xvfb-run here"
 fi
-echo "1..$n"
-[ $bad = 0 ]
+done_testing

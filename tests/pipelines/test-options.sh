@@ -174,5 +174,54 @@ ok "--model test" says 0 index test a_2 --dataroot side --model test --threads 1
 ok "real and fake" test -s results/a_2/test_latest/images/000_real.png -a -s results/a_2/test_latest/images/000_fake.png
 ok "--model_suffix" says 66 '_net_G_A' test a_2 --dataroot side --model test --model_suffix _A
 ok "--checkpoints_dir" says 66 'in nowhere' test a_2 --dataroot pairs --checkpoints_dir nowhere
+ok "an epoch that is not there names those that are" says 66 'this run has: 1, 2, latest; set --epoch' "${t[@]}" --epoch 7
+ok "an iteration likewise" says 66 'this run has: iter_1, iter_2, latest; ' test iter --dataroot pairs --load_iter 7
+ok "live likewise" says 66 'this run has: 1, 2, latest; set --epoch' live a_2 --epoch 7 --source test --out x.webm
+
+# --- names that GStreamer would read as something else
+for name in NULL '"q"' 'a "b"' 'c\d' '"'; do
+  cp -r pairs "./$name"
+  ok "a folder and a run called $name" says 0 latest_net_G train "$name" "${small[@]:1}" --steps 1 --name "$name"
+  ok "has its files" test -s "checkpoints/$name/latest_net_G.safetensors"
+  ok "and its test" says 0 '3 pictures' test "$name" --dataroot "$name" --threads 1
+done
+latin=$(printf 'caf\351')
+cp -r pairs "$latin"
+ok "not UTF-8" says 64 'is not UTF-8, which names in pipelines must be; rename it' train "$latin" "${small[@]:1}" --steps 1
+ok "at test" says 64 'is not UTF-8' test a_2 --dataroot "$latin"
+
 ok "--verbose" says 0 'Options' "${t[@]}" --verbose
+ok "lists the network's rows" grep -qE '^\[Network G\] resnet_6blocks, 3 to 3 channels, width 2' err
+ok "each" [ "$(grep -c 'conv' err)" -ge 17 ]
+
+# --- what the file says is used, and said once where the user says otherwise
+overruled() { ok "$1 $2 is overruled" says 0 "^--$1 $2 is not needed: the model file says $3" test a_2 --dataroot pairs --print --$1 $2; }
+overruled netG unet_256 resnet_6blocks
+overruled norm batch instance
+overruled ngf 64 2
+overruled input_nc 1 3
+overruled output_nc 1 3
+ok "what agrees is not said" says 0 'p2pinfer' test a_2 --dataroot pairs --print --ngf 2 --norm instance --input_nc 3
+ok "indeed" [ "$(grep -c 'not needed' err)" = 0 ]
+
+# --- the suffix: the same words find the same run
+ok "train with --suffix" again sfx --suffix '{netG}_{load_size}'
+ok "test with the same words" says 0 'results/sfx_resnet_6blocks_32/test_latest/index.html' test --name sfx --suffix '{netG}_{load_size}' --dataroot pairs --netG resnet_6blocks --load_size 32 --crop_size 32 --threads 1
+ok "with the defaults of training" says 66 'no model "sfx_286_unet_256"' test --name sfx --suffix '{load_size}_{netG}' --dataroot pairs
+ok "and of the model of the folder" says 66 'no model "sfx_cycle_gan_resnet_9blocks"' test --name sfx --suffix 'cycle_gan_{netG}' --dataroot un --phase train
+
+# --- only the width is scaled: a picture that is wide and low keeps its shape
+ok "--preprocess scale_width --load_size" says 0 index test a_2 --model test --dataroot pairs/test --preprocess scale_width --load_size 48 --results_dir r8 --threads 1
+ok "the height in proportion" [ "$(width r8/a_2/test_latest/images/000_real.png)" = 48x24 ]
+ok "both sizes are used" says 0 index test a_2 --model test --dataroot pairs/test --preprocess scale_width --load_size 48 --crop_size 40 --results_dir r9 --threads 1
+ok "the height at least the second" [ "$(width r9/a_2/test_latest/images/000_real.png)" = 48x40 ]
+ok "scale_width_and_crop: one follows the other" says 0 'load-size=64 crop-size=64' test a_2 --dataroot pairs --print --preprocess scale_width_and_crop --load_size 64
+
+# --- a model that has no dropout, from a file that does not say: none
+says 0 latest_net_G train pairs --netG unet_64 --ngf 2 --ndf 2 --load_size 64 --crop_size 64 --steps 1 --threads 1 --name u --save_format pth
+mkdir -p checkpoints/cyc; for net in G_A G_B; do cp checkpoints/u/latest_net_G.pth checkpoints/cyc/latest_net_$net.pth; done
+cp -r un/trainA un/testA; cp -r un/trainB un/testB
+ok "cycle_gan from unet .pth: no dropout" says 0 'dropout=false' test cyc --dataroot un --print
+ok "unless asked for" says 0 'dropout=true' test cyc --dataroot un --print --dropout on
+ok "one-sided it has, as in the reference" says 0 'dropout=true' test cyc --dataroot un/testA --model test --model_suffix _A --print
 done_testing

@@ -59,13 +59,13 @@ ok "another network under the same name" says 64 'ngf' "${train[@]}" --name whol
 "$p2p" "${train[@]}" --name stop --steps 100000 >out 2>err & pid=$!
 ok "starts" wait_for 60 grep -q iters out
 kill -INT $pid; wait $pid; status=$?
-ok "Ctrl-C is no failure" [ $status = 0 ]
+ok "Ctrl-C shows in the status" [ $status = 130 ]
 ok "and says how to go on" grep -q 'the same command goes on' err
 ok "and saved" sh -c 'ls checkpoints/stop/state/step-*.safetensors >/dev/null'
 "$p2p" "${train[@]}" --name stop --steps 100000 >out 2>err & pid=$!
 ok "goes on after it" wait_for 60 grep -q iters out
 kill -TERM $pid; wait $pid; status=$?
-ok "SIGTERM likewise" [ $status = 0 ]
+ok "SIGTERM likewise" [ $status = 143 ]
 ok "it had gone on" grep -qE 'goes on from step [0-9]+' err
 
 # --- test
