@@ -44,7 +44,7 @@ static const char *const *
 modes_of (const P2pRecipe *recipe)
 {
   static const char *const lab[] = { "colorization", NULL },
-                           *const unpaired[] = { "unaligned", NULL },
+                           *const unpaired[] = { "unaligned", "aligned", "paired", NULL },
                            *const single[] = { "single", NULL },
                            *const pairs[] = { "aligned", "paired", NULL };
   return recipe->lab ? lab : recipe->unpaired ? unpaired : !recipe->losses ? single : pairs;
@@ -118,13 +118,8 @@ set_contradiction (const P2pChoice *choice, const P2pOptions *o, const char *wha
   const P2pRecipe *fits = model_for (layout);
   g_autofree char *line = choice->run ? test_command (choice, o)
                                       : p2p_choice_command (o, fits ? fits->name : "colorization");
-  /* Two kinds of pictures are in there all the same. */
-  const P2pRecipe *wanted = *o->model ? p2p_recipe_find (o->model, NULL) : NULL;
-  const char *also = wanted && wanted->unpaired && g_str_equal (layout->mode, "aligned")
-                         ? ", or add --dataset_mode aligned"
-                         : "";
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s%s", layout->text,
-      what, line, also);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s", layout->text,
+      what, line);
 }
 
 /* The mode for a model that the user has named. */
@@ -136,8 +131,10 @@ choose_mode (P2pChoice *choice, P2pArguments *arguments, GError **error)
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   if (!recipe)
     return FALSE;
+  /* What is the model's own comes before what it can do with as well. */
+  const char *own = modes_of (recipe)[0];
   for (const char *const *mode = modes_of (recipe); *mode; mode++)
-    if (can_read (*mode, layout->mode))
+    if (can_read (*mode, layout->mode) && (*mode == own || !is_there (own, o)))
       return p2p_arguments_set (arguments, "dataset_mode", *mode, error);
   for (const char *const *mode = modes_of (recipe); *mode; mode++)
     if (is_there (*mode, o)) {

@@ -263,6 +263,25 @@ print_pipeline (const P2pFolderJob *job, GError **error)
   return text != NULL;
 }
 
+/* Many sets have val and no test: then that is meant, unless a phase was asked for. */
+static gboolean
+choose_phase (P2pArguments *arguments, GError **error)
+{
+  static const char *const others[] = { "val", "valid" };
+  const P2pOptions *o = &arguments->options;
+  g_auto (P2pLayout) layout = { 0 };
+  if (p2p_arguments_given (arguments, "phase") || p2p_arguments_given (arguments, "model_suffix")
+      || g_str_equal (o->model, "test")
+      || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (p2p_layout_find (o->dataroot, o->dataroot_b, others[i], &layout, NULL)) {
+      p2p_console_say ("no folder %s in %s: --phase %s is used", o->phase, o->dataroot, others[i]);
+      return p2p_arguments_set (arguments, "phase", others[i], error);
+    }
+  return TRUE;
+}
+
 static void
 say_all (const P2pSubject *subject, const P2pOptions *o)
 {
@@ -291,7 +310,7 @@ run (char **argv, GError **error)
     .each_planes = save_planes,
     .user = &results };
   if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, own, error)
-      || !choose_name (&arguments, &what, error)
+      || !choose_name (&arguments, &what, error) || !choose_phase (&arguments, error)
       || !p2p_subject_find (&subject, &arguments, what, error))
     return FALSE;
   g_auto (P2pChoice) choice = { .run = what };

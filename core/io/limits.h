@@ -11,11 +11,11 @@
 #define P2P_LIMIT_PICTURE_FILE (256u << 20) /* bytes */
 #define P2P_LIMIT_PICTURE_PIXELS (64u << 20)
 #define P2P_LIMIT_PICTURE_SIDE 32768
-#define P2P_LIMIT_PICTURE_CHANNELS 512         /* kept with --keep_depth */
+#define P2P_LIMIT_PICTURE_CHANNELS 512        /* kept with --keep_depth */
 #define P2P_LIMIT_PICTURE_SAMPLES (64u << 20) /* width x height x channels, likewise: 256 MiB */
-#define P2P_LIMIT_DECODE_SECONDS 10            /* of processor time, per file */
-#define P2P_LIMIT_LISTED_FILES 10000000u       /* below one folder */
-#define P2P_LIMIT_BAD_SHARE 0.05               /* share of unreadable pictures that stops a run */
+#define P2P_LIMIT_DECODE_SECONDS 10           /* of processor time, per file */
+#define P2P_LIMIT_LISTED_FILES 10000000u      /* below one folder */
+#define P2P_LIMIT_BAD_SHARE 0.05              /* share of unreadable pictures that stops a run */
 
 /* One format each */
 #define P2P_LIMIT_JPEG_SCANS 100                                  /* of a progressive file */

@@ -44,7 +44,7 @@ ok "without a word about the model" says 0 '2 pictures' test horse2zebra_pretrai
 ok "--model_suffix" says 0 '2 pictures' test --dataroot datasets/maps/testA --name maps_cyclegan --model test --model_suffix _A --no_dropout
 ok "the other side" says 0 '3 pictures' test --dataroot datasets/maps/testB --name maps_cyclegan --model test --model_suffix _B --no_dropout
 
-ok "pairs side by side: says both ways" says 64 'run p2p train ./datasets/facades --model pix2pix, or add --dataset_mode aligned' train --dataroot ./datasets/facades --name x --model cycle_gan
+ok "on pairs side by side" says 0 '--model cycle_gan --dataset_mode aligned' train --dataroot ./datasets/facades --name x --model cycle_gan $tiny
 ok "on pairs side by side, when asked" says 0 latest_net_G_A train --dataroot ./datasets/facades --name cycle_aligned --model cycle_gan --dataset_mode aligned $tiny
 ok "and its test" says 0 '2 pictures' test cycle_aligned --dataroot datasets/facades --dataset_mode aligned
 ok "has both halves" [ "$(results cycle_aligned/test_latest)" = "$(for b in 000 001; do for l in fake_A fake_B real_A real_B rec_A rec_B; do echo ${b}_$l.png; done; done | tr '\n' ' ')" ]
@@ -63,6 +63,10 @@ small="--netG resnet_6blocks"
 ok "pix2pix train" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA $tiny $small
 ok "the script's options" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_script --model pix2pix --direction BtoA --lambda_L1 100 --dataset_mode aligned --norm batch --pool_size 0 $tiny $small
 ok "pix2pix test" says 0 'results/facades_pix2pix/test_latest/index.html' test --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA
+pictures datasets/valonly/train 64x32 1; pictures datasets/valonly/val 64x32 2
+ok "val where there is no test" says 0 'no folder test in ./datasets/valonly: --phase val is used' test --dataroot ./datasets/valonly --name facades_pix2pix --model pix2pix --direction BtoA --results_dir valonly
+ok "goes to val_latest" test -s valonly/facades_pix2pix/val_latest/index.html
+ok "but not when test is asked for" says 66 'val' test --dataroot ./datasets/valonly --name facades_pix2pix --model pix2pix --phase test
 ok "three labels" [ "$(results facades_pix2pix/test_latest)" = '000_fake_B.png 000_real_A.png 000_real_B.png 001_fake_B.png 001_real_A.png 001_real_B.png ' ]
 ok "the script's options" says 0 index.html test --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --netG unet_256 --direction BtoA --dataset_mode aligned --norm batch
 ok "scripts/test_single.sh" says 0 '2 pictures' test --dataroot ./datasets/maps/testA/ --name facades_pix2pix --model test --netG unet_256 --direction BtoA --dataset_mode single --norm batch
