@@ -9,12 +9,6 @@
 
 #define MAX_NAMES 8
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* The names of the folders in DIR, sorted, NULL-terminated. */
 static GPtrArray *
 folders_in (const char *dir)
@@ -27,7 +21,7 @@ folders_in (const char *dir)
     if (p2p_is_folder (path))
       g_ptr_array_add (names, g_strdup (name));
   }
-  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_sort (names, p2p_compare_names);
   g_ptr_array_add (names, NULL);
   return names;
 }

@@ -28,29 +28,13 @@ struct _P2pDataset
   guint64 order_seed, order_epoch;
 };
 
-/* A pair's two files have the same path below their folders, but for the ending. */
-static char *
-stem_of (const char *path, const char *folder)
-{
-  gsize length = strlen (folder);
-  const char *inner, *slash, *dot;
-  while (length > 0 && folder[length - 1] == '/') /* "x//" lists as "x/1.png" */
-    length--;
-  for (inner = path + length; *inner == '/';)
-    inner++;
-  slash = strrchr (inner, '/');
-  dot = strrchr (inner, '.');
-  return dot && dot > (slash ? slash + 1 : inner) ? g_strndup (inner, (gsize) (dot - inner))
-                                                  : g_strdup (inner);
-}
-
 /* Stem to path; where two files have one stem, the first. Keys and values are B's. */
 static GHashTable *
 index_of (const GPtrArray *files, const char *folder)
 {
   GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < files->len; i++) {
-    char *stem = stem_of (files->pdata[i], folder);
+    char *stem = p2p_pair_name (folder, files->pdata[i]);
     if (g_hash_table_contains (index, stem))
       g_free (stem);
     else
@@ -81,7 +65,7 @@ match (P2pDataset *dataset, GPtrArray *a, GPtrArray *b, char *const folders[2], 
   for (guint i = 0; i < 2; i++)
     dataset->files[i] = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < a->len; i++) {
-    g_autofree char *stem = stem_of (a->pdata[i], folders[0]);
+    g_autofree char *stem = p2p_pair_name (folders[0], a->pdata[i]);
     const char *partner = g_hash_table_lookup (index, stem);
     if (partner && g_hash_table_add (taken, (gpointer) partner)) {
       g_ptr_array_add (dataset->files[0], g_strdup (a->pdata[i]));

@@ -13,6 +13,26 @@
 #include <string.h>
 #include <unistd.h>
 
+int
+p2p_compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+p2p_pair_name (const char *dir, const char *path)
+{
+  gsize length = strlen (dir);
+  while (length > 0 && dir[length - 1] == '/') /* "x//" lists as "x/1.png" */
+    length--;
+  const char *below = path + (strncmp (path, dir, length) == 0 ? length : 0);
+  while (*below == '/')
+    below++;
+  const char *slash = strrchr (below, '/'), *dot = strrchr (below, '.');
+  return dot && dot > (slash ? slash + 1 : below) ? g_strndup (below, (gsize) (dot - below))
+                                                  : g_strdup (below);
+}
+
 /* What stands directly in a folder. */
 typedef struct
 {
@@ -26,12 +46,6 @@ survey_clear (Survey *survey)
   g_clear_pointer (&survey->folders, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Survey, survey_clear)
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
 
 static void
 survey_init (Survey *survey, const char *dir)
@@ -48,7 +62,7 @@ survey_init (Survey *survey, const char *dir)
     else
       survey->others++;
   }
-  g_ptr_array_sort (survey->folders, compare_names);
+  g_ptr_array_sort (survey->folders, p2p_compare_names);
 }
 
 static gboolean

@@ -6,6 +6,10 @@
 
 #include <glib.h>
 
+/* For g_ptr_array_sort() of strings: by code point. */
+int p2p_compare_names (gconstpointer a, gconstpointer b);
+/* The name of PATH below DIR without its ending: what makes two files a pair. Free with g_free(). */
+char *p2p_pair_name (const char *dir, const char *path);
 gboolean p2p_is_picture_name (const char *name);
 /* Also through a link. */
 gboolean p2p_is_folder (const char *path);

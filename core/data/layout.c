@@ -33,19 +33,6 @@ p2p_shell_word (const char *text)
   return plain ? g_strdup (text) : g_shell_quote (text);
 }
 
-char *
-p2p_pair_name (const char *dir, const char *path)
-{
-  const gsize n = strlen (dir);
-  const char *below = path + (g_str_has_prefix (path, dir) ? n : 0);
-  while (*below == '/')
-    below++;
-  const char *slash = strrchr (below, '/'), *dot = strrchr (below, '.');
-  return dot && dot != below && (!slash || dot > slash + 1)
-             ? g_strndup (below, (gsize) (dot - below))
-             : g_strdup (below);
-}
-
 /* How wide over high a file is, from its header; 0: cannot be read. */
 static double
 probe (const char *path, int *width, int *height)

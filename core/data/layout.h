@@ -36,5 +36,3 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pLayout, p2p_layout_clear)
 
 /* TEXT as one word of a command line: quoted only if it must be. Free with g_free(). */
 char *p2p_shell_word (const char *text);
-/* The name of PATH below DIR without its ending: what makes two files a pair. Free with g_free(). */
-char *p2p_pair_name (const char *dir, const char *path);

@@ -99,12 +99,6 @@ walk_all (Walk *walk, const char *dir, GError **error)
   return TRUE;
 }
 
-static int
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 static void
 set_nothing_found (const Walk *walk, const char *dir, GError **error)
 {
@@ -138,7 +132,7 @@ p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error
     set_nothing_found (&walk, dir, error);
   if (!ok || found->len == 0)
     return NULL;
-  g_ptr_array_sort (found, compare_paths);
+  g_ptr_array_sort (found, p2p_compare_names);
   if (max > 0 && max < found->len)
     g_ptr_array_set_size (found, (int) max);
   return g_steal_pointer (&found);

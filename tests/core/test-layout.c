@@ -4,6 +4,7 @@
 /* Claims: what a folder is gets found out, and said in one sentence; a folder that is no data
  * set gives a message with the command that would work. Golden texts. */
 
+#include "data/folders.h"
 #include "data/layout.h"
 
 #include <glib/gstdio.h>
