@@ -37,11 +37,11 @@ prints --n_epochs_decay 4 'n-epochs-decay="4"'
 prints --steps 5 'steps="5"'
 prints --lr 0.01 ' lr="0.01"'
 prints --beta1 0.9 'beta1="0.9"'
-prints --lambda_L1 10 'lambda-l1="10"'
+prints --lambda_L1 10 'lambda-l1="10.0"'
 prints --gan_mode lsgan 'gan-mode="lsgan"'
-prints --lambda_gp 10 'lambda-gp="10"'
+prints --lambda_gp 10 'lambda-gp="10.0"'
 prints --gp_type real 'gp-type="real"'
-prints --gp_constant 2 'gp-constant="2"'
+prints --gp_constant 2 'gp-constant="2.0"'
 prints --lr_policy step 'lr-policy="step"'
 prints --lr_decay_iters 7 'lr-decay-iters="7"'
 prints --lr_order classic 'lr-order="classic"'
@@ -69,9 +69,9 @@ prints --suffix '{netG}_{ngf}' 'run-name="experiment_name_unet_256_64"'
 # cycle_gan's own
 data=un
 prints --pool_size 3 'pool-size="3"'
-prints --lambda_A 3 'lambda-a="3"'
-prints --lambda_B 4 'lambda-b="4"'
-prints --lambda_identity 0 'lambda-identity="0"'
+prints --lambda_A 3 'lambda-a="3.0"'
+prints --lambda_B 4 'lambda-b="4.0"'
+prints --lambda_identity 0 'lambda-identity="0.0"'
 prints --dataset_mode unaligned 'dataset-mode="?unaligned'
 data=pairs
 # --- to the source, the decoder and the transform
@@ -116,7 +116,7 @@ ok "a mode for other folders" says 64 'run p2p train un --model cycle_gan' train
 # --- a run: recorded, counted, named
 small=(pairs --netG resnet_6blocks --norm instance --ngf 2 --ndf 2 --load_size 32 --crop_size 32 --threads 1 --num_threads 1)
 ok "a run" says 0 'latest_net_G' train "${small[@]}" --name a --n_epochs 1 --n_epochs_decay 1 --print_freq 2 --max_dataset_size 4 --save_epoch_freq 1 --suffix '{ngf}' --keep 1 --no_flip
-for line in 'ngf: 2 .*default: 64' 'load_size: 32 .*default: 286' 'max_dataset_size: 4 .*default: 0' 'no_flip: True .*default: False' 'dataroot: pairs' 'netG: resnet_6blocks .*default: unet_256' 'isTrain: True' 'name: a_2 '; do
+for line in 'ngf: 2 .*default: 64' 'load_size: 32 .*default: 286' 'max_dataset_size: 4 .*default: inf' 'no_flip: True .*default: False' 'dataroot: pairs' 'netG: resnet_6blocks .*default: unet_256' 'isTrain: True' 'name: a_2 '; do
   ok "recorded: $line" grep -qE "^ *$line" checkpoints/a_2/train_opt.txt
 done
 ok "n_epochs, max_dataset_size and print_freq" [ "$(grep -c iters: checkpoints/a_2/loss_log.txt)" = 4 ]
