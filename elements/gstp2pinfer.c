@@ -48,6 +48,7 @@ struct _GstP2pInfer
   int input; /* P2pInput; atomic */
   P2pDecoder decoder;
   int resize; /* width or height are new; atomic */
+  int turn;   /* odd while the size changes; atomic */
 
   /* Under the object's lock. */
   gboolean live, failed; /* failed: said that there is no video */
@@ -107,7 +108,23 @@ update_size (GstP2pInfer *self)
   if (!self->width != !self->height)
     gst_caps_set_simple (caps, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
   GST_OBJECT_UNLOCK (self);
+  g_atomic_int_inc (&self->turn);
   g_object_set (self->size, "caps", caps, NULL);
+  g_atomic_int_inc (&self->turn);
+}
+
+/* A caps query goes through the size there and back; one that meets a change on the way would find
+ * no caps at all, so it is asked again. */
+static gboolean
+query_caps (GstP2pInfer *self, GstPad *pad, GstQuery *query)
+{
+  gboolean ok;
+  int turn;
+  do {
+    turn = g_atomic_int_get (&self->turn);
+    ok = gst_pad_query_default (pad, GST_OBJECT (self), query);
+  } while (turn % 2 || turn != g_atomic_int_get (&self->turn));
+  return ok;
 }
 
 static GstPadProbeReturn
@@ -216,9 +233,10 @@ static gboolean
 gst_p2p_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
   GstP2pInfer *self = GST_P2P_INFER (parent);
+  const gboolean caps_query = GST_QUERY_TYPE (query) == GST_QUERY_CAPS;
   if (g_atomic_int_get (&self->input) != P2P_INPUT_UNKNOWN)
-    return gst_pad_query_default (pad, parent, query);
-  if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
+    return caps_query ? query_caps (self, pad, query) : gst_pad_query_default (pad, parent, query);
+  if (caps_query) {
     GstCaps *filter;
     gst_query_parse_caps (query, &filter);
     g_autoptr (GstCaps) caps = filter ? gst_caps_ref (filter) : gst_caps_new_any ();
