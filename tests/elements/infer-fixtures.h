@@ -9,6 +9,7 @@
  *   picture.jpg 64x48   picture.png 65x48   sound.ogg
  * Free the name with fixtures_free(). */
 
+#include <string.h>
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 #include "core/model.h"

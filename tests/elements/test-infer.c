@@ -6,7 +6,6 @@
  * lateness and latency as its comments say. p2pinfer gives one picture for one
  * picture from any kind of file, again and again, and the newest frame when live. */
 
-#include <string.h>
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 #include "core/p2p.h"
@@ -533,12 +532,12 @@ test_fiddle (void)
 {
   Run *run = run_new ("videotestsrc ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out");
   g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
-  g_autoptr (GstBus) bus = gst_element_get_bus (run->pipeline);
   gst_element_set_state (run->pipeline, GST_STATE_PLAYING);
   GThread *other = g_thread_new ("fiddle", fiddle, infer);
   fiddle (infer);
   g_thread_join (other);
-  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  g_autoptr (GstMessage) message =
+      gst_bus_pop_filtered (GST_ELEMENT_BUS (run->pipeline), GST_MESSAGE_ERROR);
   g_autofree char *text =
       message ? gst_structure_to_string (gst_message_get_structure (message)) : NULL;
   g_assert_cmpstr (text, ==, NULL);
