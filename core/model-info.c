@@ -49,6 +49,7 @@ read_metadata (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
       || !p2p_norm_parse (norm, &o->norm, error))
     return FALSE;
   o->dropout = g_strcmp0 (p2p_state_dict_metadata (dict, "dropout"), "true") == 0;
+  info->keep_depth = g_strcmp0 (p2p_state_dict_metadata (dict, "keep_depth"), "true") == 0;
   info->model = g_strdup (p2p_state_dict_metadata (dict, "model"));
   info->direction = g_strdup (p2p_state_dict_metadata (dict, "direction"));
   info->run = g_strdup (p2p_state_dict_metadata (dict, "name"));

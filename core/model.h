@@ -25,6 +25,7 @@ typedef struct
   char *direction, *run; /* or NULL */
   char *format;          /* "safetensors", "pth", "pth-legacy" */
   gboolean inferred;     /* the file does not say, it was found out */
+  gboolean keep_depth;   /* trained with --keep_depth */
   int width, height;     /* trained at; 0: not said */
 } P2pModelInfo;
 

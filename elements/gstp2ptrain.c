@@ -267,7 +267,10 @@ finish (GstP2pTrain *self)
       p2p_trainer_model_path (trainer));
   if (self->is_sink)
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_eos (GST_OBJECT (self)));
-  return GST_FLOW_EOS;
+  if (finished || !self->prepared)
+    return GST_FLOW_EOS;
+  gst_pad_push_event (GST_AGGREGATOR_SRC_PAD (self), gst_event_new_eos ());
+  return p2p_pairs_drain (&self->pairs);
 }
 
 /* Joins the pair to the batch, and trains when that is due. */
@@ -303,7 +306,7 @@ gst_p2p_train_aggregate (GstAggregator *agg, gboolean timeout)
   P2pPosition position, next = p2p_trainer_next (trainer);
   g_atomic_int_set (&pairs->live, GST_CLOCK_TIME_IS_VALID (gst_aggregator_get_latency (agg)));
   if (self->over || self->failed)
-    return self->over ? GST_FLOW_EOS : GST_FLOW_ERROR;
+    return self->over ? p2p_pairs_drain (pairs) : GST_FLOW_ERROR;
   if (p2p_trainer_finished (trainer) || gst_aggregator_pad_is_eos (pairs->sinks[0])
       || gst_aggregator_pad_is_eos (pairs->sinks[1]))
     return finish (self);

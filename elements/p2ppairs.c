@@ -268,6 +268,17 @@ p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuff
   return GST_FLOW_OK;
 }
 
+GstFlowReturn
+p2p_pairs_drain (P2pPairs *pairs)
+{
+  gboolean eos = TRUE;
+  for (int i = 0; i < 2; i++) {
+    gst_aggregator_pad_drop_buffer (pairs->sinks[i]);
+    eos = eos && gst_aggregator_pad_is_eos (pairs->sinks[i]);
+  }
+  return eos ? GST_FLOW_EOS : GST_AGGREGATOR_FLOW_NEED_DATA;
+}
+
 void
 p2p_pairs_close (P2pPairs *pairs)
 {

@@ -41,6 +41,9 @@ gboolean p2p_pairs_end (P2pPairs *pairs, GError **error);
  * the two streams do not belong together, or too many samples of files are left out. */
 GstFlowReturn p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a,
     GstBuffer **b, P2pPosition *position, GError **error);
+/* After the end: drops what still comes, until both pads are at EOS. Whoever sends EOS to one source
+ * after the other would else wait for ever behind a full queue. */
+GstFlowReturn p2p_pairs_drain (P2pPairs *pairs);
 /* Live sources: from close to open what arrives is dropped, and counted; so is what
  * is queued by then. Others wait. */
 void p2p_pairs_close (P2pPairs *pairs);

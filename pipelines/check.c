@@ -62,9 +62,18 @@ command_for (char **argv, const P2pOptions *o)
 
 /* As training does it: for each side by itself. */
 static gboolean
-judge (const P2pSurvey *survey, GError **error)
+judge (const P2pSurvey *survey, const P2pOptions *o, GError **error)
 {
+  const guint all = survey->n_files + survey->n_unmatched;
+  const gboolean is_cut = (gint64) survey->n_samples == o->max_dataset_size;
   const guint32 bad = MAX (survey->n_bad_drawn[0], survey->n_bad_drawn[1]);
+  if (!is_cut && survey->n_unmatched > P2P_LIMIT_BAD_SHARE * all) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%u of %u files have no partner of the same name, more than %g %%: training would stop; "
+        "rename or remove them, or use --model cycle_gan, which needs no partners",
+        survey->n_unmatched, all, 100 * P2P_LIMIT_BAD_SHARE);
+    return FALSE;
+  }
   if ((double) bad <= P2P_LIMIT_BAD_SHARE * survey->n_samples)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
@@ -113,7 +122,7 @@ run (char **argv, GError **error)
     return FALSE;
   p2p_remarks_say (&arguments, P2P_FOR_TRAIN);
   print_survey (&survey, &choice, o);
-  if (!judge (&survey, error))
+  if (!judge (&survey, o, error))
     return FALSE;
   p2p_console_print ("run: %s", command);
   return TRUE;

@@ -108,6 +108,13 @@ test_command (const P2pChoice *choice, const P2pOptions *o)
                            ? choice->layout.folder_b
                            : choice->layout.folder_a;
   g_autofree char *run = p2p_shell_word (choice->run), *word = p2p_shell_word (folder);
+  g_autofree char *base = g_path_get_basename (o->dataroot), *up = g_path_get_dirname (o->dataroot);
+  g_auto (P2pLayout) above = { 0 };
+  /* The folder of a phase was given for the one above it. */
+  if (p2p_layout_find (up, NULL, base, &above, NULL) && g_str_equal (above.mode, "aligned")) {
+    g_autofree char *root = p2p_shell_word (up), *phase = p2p_shell_word (base);
+    return g_strdup_printf ("p2p test %s --dataroot %s --phase %s", run, root, phase);
+  }
   return g_strdup_printf ("p2p test %s --dataroot %s --model test", run, word);
 }
 

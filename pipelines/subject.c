@@ -157,6 +157,7 @@ follow_file (P2pArguments *arguments, const P2pModelFile *file)
     p2p_arguments_set (arguments, "direction", file->direction, NULL);
   follow_sizes (arguments, file->width == file->height ? file->width : 0);
   say_overruled (arguments, file);
+  o->keep_depth = o->keep_depth || file->info.keep_depth;
   o->input_nc = file->info.options.input_nc;
   o->output_nc = file->info.options.output_nc;
   o->lambda_identity = 0; /* nothing is trained: both sides may differ */

@@ -261,7 +261,8 @@ collect (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
     if (f->broken || f->odd)
       add (survey, f->path, f->broken ? f->broken : f->odd, f->broken != NULL);
   }
-  for (const char *const *path = p2p_dataset_unmatched (dataset); *path; path++)
+  for (const char *const *path = p2p_dataset_unmatched (dataset); *path;
+       path++, survey->n_unmatched++)
     add (survey, *path, "has no partner of the same name on the other side: left out", FALSE);
   compare_pairs (survey, dataset, files);
   look_beside_all (survey, files);

@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *findings; /* P2pFinding, by path */
   guint32 n_samples;   /* of an epoch */
   guint n_files, n_broken, n_odd;
+  guint n_unmatched;      /* files without a partner, besides n_files */
   guint32 n_bad_drawn[2]; /* samples of an epoch whose A, or B, is broken: training counts these */
   char *sizes;            /* "512x256 (397), 500x250 (1)" */
 } P2pSurvey;

@@ -77,16 +77,23 @@ record_options (gpointer user)
 }
 
 /* The model files of the networks that translate. */
-static void
+/* FALSE: they are not there. */
+static gboolean
 print_models (const P2pOptions *o)
 {
   const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
   const char *ending = g_str_equal (o->save_format, "pth") ? "pth" : "safetensors";
   g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
-  for (const P2pView *v = recipe->views; v->name; v++)
-    if (v->net && g_hash_table_add (said, (gpointer) v->net))
-      p2p_console_print ("model: %s/%s/latest_net_%s.%s", o->checkpoints_dir, o->name, v->net,
-          ending);
+  for (const P2pView *v = recipe->views; v->name; v++) {
+    if (!v->net || !g_hash_table_add (said, (gpointer) v->net))
+      continue;
+    g_autofree char *path =
+        g_strdup_printf ("%s/%s/latest_net_%s.%s", o->checkpoints_dir, o->name, v->net, ending);
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return FALSE;
+    p2p_console_print ("model: %s", path);
+  }
+  return TRUE;
 }
 
 /* The folder to test on: the first of these that is there. */
@@ -128,7 +135,8 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
         training->track.step, o->checkpoints_dir, o->name);
     return;
   }
-  print_models (o);
+  if (!print_models (o)) /* nothing was trained, the trainer has said why */
+    return;
   p2p_console_say ("next:\n  %s", test);
   if (o->keep_depth)
     return;

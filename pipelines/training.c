@@ -110,9 +110,31 @@ p2p_training_values (const P2pOptions *o)
   return values;
 }
 
+/* What the reference says between two epochs. */
+static void
+follow_epoch (P2pTraining *t, const GstStructure *s)
+{
+  const gint64 now = g_get_monotonic_time ();
+  guint64 epoch = 0, last = 0, n_samples = 0;
+  double lr = 0;
+  gst_structure_get (s, "epoch", G_TYPE_UINT64, &epoch, "last-epoch", G_TYPE_UINT64, &last,
+      "n-samples", G_TYPE_UINT64, &n_samples, "lr", G_TYPE_DOUBLE, &lr, NULL);
+  if (t->epoch && epoch != t->epoch && n_samples && t->log) {
+    p2p_console_print ("End of epoch %" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT
+                       " \t Time Taken: %d sec",
+        t->epoch, last, (int) ((now - t->epoch_begun) / G_USEC_PER_SEC));
+    p2p_console_print ("learning rate %.7f -> %.7f", t->lr, lr);
+  }
+  if (epoch != t->epoch)
+    t->epoch_begun = now;
+  t->epoch = epoch;
+  t->lr = lr;
+}
+
 static void
 on_step (P2pTraining *t, const GstStructure *s)
 {
+  follow_epoch (t, s);
   const char *line = gst_structure_get_string (s, "line");
   const gboolean show = p2p_track_update (&t->track, s);
   if (line && *line && t->log)

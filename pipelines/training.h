@@ -23,6 +23,9 @@ typedef struct
   /* The trainer has made the run's folder: called once. */
   void (*begun) (gpointer user);
   P2pTrack track;
+  guint64 epoch;            /* of the last step; 0: none yet */
+  double lr;                /* in it */
+  gint64 epoch_begun;       /* monotonic time */
   P2pComplaints complaints; /* about files */
   gboolean done;            /* the trainer said that nothing is left to do */
 } P2pTraining;

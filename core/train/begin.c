@@ -71,6 +71,9 @@ note_restored (P2pTrainer *t, const char *label)
   note (t, g_strdup_printf ("%s goes on from step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
                             ", sample %" G_GUINT64_FORMAT ")",
                t->dir->path, p->step, p->last.epoch, p->last.sample + 1));
+  if (t->options.epoch_count != 1 && (guint64) t->options.epoch_count != p->schedule.first)
+    note (t, g_strdup_printf ("--epoch_count %d does nothing here: it is for new runs",
+                 t->options.epoch_count));
   if (wants_older (&t->options))
     note (t, g_strdup_printf ("it began with %s_net_* before; to begin with them once more remove "
                               "the folder %s, or use another --name",

@@ -44,6 +44,16 @@ static const struct
   P2pStorePart part;
 } parts[] = { { "value", P2P_STORE_VALUE }, { "m", P2P_STORE_M }, { "v", P2P_STORE_V } };
 
+/* Where the data set is, as a path that does not depend on the working folder; "" for none. */
+static char *
+data_path (const P2pOptions *o)
+{
+  g_autofree char *a = *o->dataroot ? g_canonicalize_filename (o->dataroot, NULL) : g_strdup ("");
+  g_autofree char *b =
+      *o->dataroot_b ? g_canonicalize_filename (o->dataroot_b, NULL) : g_strdup ("");
+  return g_strjoin (*b ? " and " : "", a, b, NULL);
+}
+
 static void
 add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress *progress)
 {
@@ -65,6 +75,9 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
         g_strdup_printf ("%a", G_STRUCT_MEMBER (double, progress, numbers[i].offset));
     p2p_safetensors_writer_metadata (writer, numbers[i].key, text);
   }
+  g_autofree char *data = data_path (job->options);
+  p2p_safetensors_writer_metadata (writer, "data.path", data);
+  p2p_safetensors_writer_metadata (writer, "data.word", job->options->dataroot);
   for (guint i = 0; i < n; i++)
     if (table[i].uses & P2P_DEFINES_NET) {
       g_autofree char *key = g_strconcat ("option.", table[i].name, NULL);
@@ -240,6 +253,29 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
   return TRUE;
 }
 
+/* Going on with other pictures is as likely a mistake as a wish, so it must be wished. The folder
+ * may have been moved together with the run: then the words are the same. */
+static gboolean
+same_data (const P2pSafetensors *file, const P2pJob *job, GPtrArray *notes, GError **error)
+{
+  const P2pOptions *o = job->options;
+  const char *then = p2p_safetensors_metadata (file, "data.path");
+  const char *word = p2p_safetensors_metadata (file, "data.word");
+  g_autofree char *now = data_path (o);
+  if (!then || !*then || !*now || g_str_equal (then, now) || g_strcmp0 (word, o->dataroot) == 0)
+    return TRUE;
+  if (o->continue_train) {
+    g_ptr_array_add (notes, g_strdup_printf ("trained on %s so far, now on %s", then, now));
+    return TRUE;
+  }
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "the run \"%s\" was trained on %s, not on %s; use another --name (run-name) for a new run, "
+      "or "
+      "add --continue_train to go on with these pictures",
+      o->name, then, now);
+  return FALSE;
+}
+
 static gboolean
 same_networks (const P2pSafetensors *file, const P2pJob *job, GError **error)
 {
@@ -282,7 +318,7 @@ load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes
   P2pProgress read = { 0 };
   g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, error);
   if (!file || !p2p_safetensors_verify (file, error) || !read_progress (file, &read, error)
-      || !same_networks (file, job, error))
+      || !same_networks (file, job, error) || !same_data (file, job, notes, error))
     return FALSE;
   for (int i = 0; i < job->n_nets; i++)
     for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {

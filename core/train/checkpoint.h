@@ -9,6 +9,7 @@
  *
  *   format "gst-pix2pix-state"  format_version "2"  step  total  epoch  sample  n_samples
  *   seed  schedule.*  backend  threads  pool.A (number of pictures)  option.netG  option.norm  ...
+ *   data.path  data.word (dataroot as it was given)
  */
 
 #include "train/trainer.h"

@@ -13,7 +13,8 @@ save_models (P2pTrainer *t, const char *label, GError **error)
   g_autofree char *epoch = g_strdup_printf ("%" G_GUINT64_FORMAT, p->last.epoch);
   g_autofree char *size = g_strdup_printf ("%dx%d", t->w, t->h);
   const char *const extra[] = { "model", t->job->recipe->name, "direction", t->options.direction,
-    "name", t->options.name, "size", size, "step", step, "epoch", epoch, NULL };
+    "name", t->options.name, "size", size, "step", step, "epoch", epoch,
+    t->options.keep_depth ? "keep_depth" : NULL, "true", NULL };
   if (!p2p_model_files_save (t->dir->path, t->job, label, extra, error))
     return FALSE;
   if (g_str_equal (label, "latest"))

@@ -34,6 +34,26 @@ note_options (P2pTrainer *t)
   }
 }
 
+/* Nothing is trained: that should not look like success. */
+static void
+note_end (P2pTrainer *t)
+{
+  const P2pPosition next = p2p_trainer_next (t);
+  if (!p2p_trainer_finished (t))
+    return;
+  if (t->state.max_steps && t->state.progress.step >= t->state.max_steps)
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("nothing is left to do: step %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                         " is done; set --steps to more to go on",
+            t->state.progress.step, t->state.max_steps));
+  else
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("nothing is left to do: epoch %" G_GUINT64_FORMAT
+                         " would come next and %" G_GUINT64_FORMAT
+                         " is the last; set --n_epochs or --n_epochs_decay to more to go on",
+            next.epoch, t->state.last_epoch));
+}
+
 P2pTrainer *
 p2p_trainer_new (const P2pOptions *options, GError **error)
 {
@@ -59,6 +79,7 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   t->state.max_steps = (guint64) options->steps;
   t->state.last_epoch = (guint64) options->n_epochs + (guint64) options->n_epochs_decay;
   note_options (t);
+  note_end (t);
   g_ptr_array_add (t->notes, NULL);
   return g_steal_pointer (&t);
 }
@@ -146,8 +167,9 @@ p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
   const int multiple = p2p_trainer_multiple (t);
   if (h % multiple || w % multiple) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "%s trains on sides that are multiples of %d, not on %dx%d; set --crop_size, scale the "
-        "video, or use another --netG",
+        "%s trains on sides that are multiples of %d, not on %dx%d; use sizes and a --preprocess "
+        "that give such (resize_and_crop does, with --crop_size), scale the video, or use another "
+        "--netG",
         t->options.net_g, multiple, w, h);
     return FALSE;
   }

@@ -23,6 +23,14 @@ results() { ls "results/$1/images" | tr '\n' ' '; }
 # --- CycleGAN: README, scripts/train_cyclegan.sh, scripts/test_cyclegan.sh
 ok "CycleGAN train" says 0 'latest_net_G_A' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan $tiny
 ok "with --use_wandb" says 0 'goes on' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan --use_wandb --gpu_ids 0 --display_id -1 $tiny --steps 3
+cp -r datasets/maps datasets/maps2
+ok "another set under that name" says 64 'was trained on .*/datasets/maps, not on .*/datasets/maps2; use another --name' train --dataroot ./datasets/maps2 --name maps_cyclegan --model cycle_gan $tiny --steps 4
+ok "only when wished" says 0 'trained on .*/datasets/maps so far, now on .*/datasets/maps2' train --dataroot ./datasets/maps2 --name maps_cyclegan --model cycle_gan $tiny --steps 4 --continue_train
+ok "a finished run says so" says 0 'nothing is left to do: step 4 of 4' train --dataroot ./datasets/maps2 --name maps_cyclegan --model cycle_gan $tiny --steps 4
+ok "no epoch left" says 0 'nothing is left to do: epoch 9 would come next and 6 is the last' train --dataroot ./datasets/maps --name none --model cycle_gan $tiny --epoch_count 9 --n_epochs 6 --n_epochs_decay 0
+ok "and names no model" sh -c "! grep -q latest_net_G out"
+ok "epochs and rates" says 0 'End of epoch 1 / 2 .*Time Taken' train --dataroot ./datasets/maps --name epochs --model cycle_gan --ngf 2 --ndf 2 --load_size 36 --crop_size 32 --threads 1 --n_epochs 1 --n_epochs_decay 1
+ok "with the rate" grep -q 'learning rate 0.0002000 -> 0.0001000' out
 ok "the script's options" says 0 'latest_net_G_B' train --dataroot ./datasets/maps --name maps_script --model cycle_gan --pool_size 50 --no_dropout $tiny
 for net in G_A G_B D_A D_B; do ok "latest_net_$net.pth" test -s checkpoints/maps_cyclegan/latest_net_$net.pth; done
 ok "eight losses" says 0 'D_A: [0-9.]+ G_A: [0-9.]+ cycle_A: [0-9.]+ idt_A: [0-9.]+ D_B: [0-9.]+ G_B: [0-9.]+ cycle_B: [0-9.]+ idt_B:' train --dataroot ./datasets/maps --name maps_print --model cycle_gan --print_freq 1 $tiny
@@ -64,6 +72,7 @@ ok "pix2pix train" says 0 latest_net_G train --dataroot ./datasets/facades --nam
 ok "the script's options" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_script --model pix2pix --direction BtoA --lambda_L1 100 --dataset_mode aligned --norm batch --pool_size 0 $tiny $small
 ok "pix2pix test" says 0 'results/facades_pix2pix/test_latest/index.html' test --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA
 pictures datasets/valonly/train 64x32 1; pictures datasets/valonly/val 64x32 2
+ok "the folder of a phase" says 64 'p2p test facades_pix2pix --dataroot ./datasets/facades --phase train' test --dataroot ./datasets/facades/train --name facades_pix2pix --model pix2pix
 ok "val where there is no test" says 0 'no folder test in ./datasets/valonly: --phase val is used' test --dataroot ./datasets/valonly --name facades_pix2pix --model pix2pix --direction BtoA --results_dir valonly
 ok "goes to val_latest" test -s valonly/facades_pix2pix/val_latest/index.html
 ok "but not when test is asked for" says 66 'val' test --dataroot ./datasets/valonly --name facades_pix2pix --model pix2pix --phase test
