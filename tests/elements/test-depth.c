@@ -331,7 +331,7 @@ test_train (void)
 static char *
 model_of (const char *root, const char *run, gsize *size)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s/latest_net_G.safetensors", root, run);
+  g_autofree char *path = g_strdup_printf ("%s/%s/latest_net_G.pth", root, run);
   char *bytes;
   g_assert_true (g_file_get_contents (path, &bytes, size, NULL));
   return bytes;
