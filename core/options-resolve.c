@@ -22,15 +22,6 @@ model_for (const char *dataset_mode)
   return "pix2pix";
 }
 
-static const char *
-default_of (const P2pRecipe *recipe, const P2pOption *option)
-{
-  for (const P2pDefault *d = recipe->defaults; d && d->option; d++)
-    if (g_str_equal (d->option, option->name))
-      return d->value;
-  return option->value;
-}
-
 static char *
 fill_in (const P2pOptions *o, const char *template)
 {
@@ -108,7 +99,7 @@ p2p_options_resolve (P2pOptions *o, GError **error)
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (p2p_option_is_unset (o, &table[i])
-        && !p2p_option_set (o, &table[i], default_of (recipe, &table[i]), error))
+        && !p2p_option_set (o, &table[i], p2p_recipe_default (recipe, &table[i]), error))
       return FALSE;
   if (!resolve_dropout (o, recipe, error))
     return FALSE;

@@ -195,15 +195,6 @@ p2p_options_table (guint *n)
   return table;
 }
 
-const P2pOption *
-p2p_option_row (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].name, name))
-      return &table[i];
-  g_error ("there is no option %s", name);
-}
-
 const char *
 p2p_option_default (const P2pOption *option, guint use)
 {

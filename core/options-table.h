@@ -6,7 +6,5 @@
 
 #include "options.h"
 
-/* Row NAME of the table; it must exist. */
-const P2pOption *p2p_option_row (const char *name);
 /* The default of OPTION for USE, before any model has its say. */
 const char *p2p_option_default (const P2pOption *option, guint use);

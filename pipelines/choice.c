@@ -60,8 +60,9 @@ model_for (const P2pLayout *layout)
   return NULL;
 }
 
-char *
-p2p_choice_command (const P2pOptions *o, const char *model)
+/* "p2p train FOLDER [FOLDER_B] [--phase ..] --model MODEL"; MODEL NULL: without. */
+static char *
+train_command (const P2pOptions *o, const char *model)
 {
   g_autoptr (GString) s = g_string_new (NULL);
   g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
@@ -81,8 +82,8 @@ p2p_choice_command (const P2pOptions *o, const char *model)
 static void
 set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
 {
-  g_autofree char *colour = p2p_choice_command (o, "colorization");
-  g_autofree char *pairs = p2p_choice_command (o, "pix2pix");
+  g_autofree char *colour = train_command (o, "colorization");
+  g_autofree char *pairs = train_command (o, "pix2pix");
   g_autofree char *up = g_path_get_dirname (o->dataroot), *word = p2p_shell_word (up);
   g_autofree char *base = g_path_get_basename (o->dataroot), *root = p2p_shell_word (o->dataroot);
   const gboolean below = g_str_has_prefix (base, "train") || strlen (base) == 1;
@@ -124,7 +125,7 @@ set_contradiction (const P2pChoice *choice, const P2pOptions *o, const char *wha
   const P2pLayout *layout = &choice->layout;
   const P2pRecipe *fits = model_for (layout);
   g_autofree char *line = choice->run ? test_command (choice, o)
-                                      : p2p_choice_command (o, fits ? fits->name : "colorization");
+                                      : train_command (o, fits ? fits->name : "colorization");
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s", layout->text,
       what, line);
 }

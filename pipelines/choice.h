@@ -22,6 +22,3 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pChoice, p2p_choice_clear)
 gboolean p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error);
 /* "facades: 400 pictures ...: --model pix2pix --dataset_mode aligned"; free with g_free(). */
 char *p2p_choice_text (const P2pChoice *choice, const P2pOptions *options);
-/* "p2p train FOLDER [FOLDER_B] [--phase ..] --model MODEL"; MODEL NULL: without. Free with
- * g_free(). */
-char *p2p_choice_command (const P2pOptions *options, const char *model);

@@ -15,10 +15,6 @@
  * what is there instead. */
 GPtrArray *p2p_list_pictures (const char *dir, guint max, GError **error);
 
-/* The folder of a side-by-side data set: DATAROOT/PHASE. When that is missing
- * the error names what DATAROOT does hold and what would work. */
-char *p2p_aligned_folder (const char *dataroot, const char *phase, GError **error);
-
 /* The order of one epoch: a permutation of 0 .. n - 1 (the identity if SERIAL).
  * Free with g_free(). */
 guint32 *p2p_epoch_order (guint64 seed, guint64 epoch, guint32 n, gboolean serial);

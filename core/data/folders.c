@@ -284,12 +284,6 @@ p2p_phase_folder (const char *dataroot, const char *phase, const char *mode, GEr
   return NULL;
 }
 
-char *
-p2p_aligned_folder (const char *dataroot, const char *phase, GError **error)
-{
-  return p2p_phase_folder (dataroot, phase, "aligned", error);
-}
-
 /* One of two folders is there: the other is what the user has to see to. */
 static gboolean
 set_half (const char *dataroot, const char *phase, const char *mode, GError **error)

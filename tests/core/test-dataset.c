@@ -7,6 +7,7 @@
  * reference's ranges. */
 
 #include "data/dataset.h"
+#include "data/folders.h"
 #include "error.h"
 #include "io/limits.h"
 #include "rng.h"
@@ -126,7 +127,7 @@ test_folder (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *root = make_tree (cases[i].names);
     g_autoptr (GError) error = NULL;
-    g_autofree char *folder = p2p_aligned_folder (root, cases[i].phase, &error);
+    g_autofree char *folder = p2p_phase_folder (root, cases[i].phase, "aligned", &error);
     if (cases[i].word) {
       g_assert_null (folder);
       assert_helpful (error, P2P_ERROR_NO_INPUT, cases[i].word);
@@ -150,7 +151,7 @@ test_folder_itself (void)
     { file, "is a file" } };
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (p2p_aligned_folder (wrong[i][0], "train", &error));
+    g_assert_null (p2p_phase_folder (wrong[i][0], "train", "aligned", &error));
     assert_helpful (error, P2P_ERROR_NO_INPUT, wrong[i][1]);
   }
   remove_tree (root);
