@@ -18,5 +18,6 @@
 #include "report/web.h"
 #include "rng.h"
 #include "schedules/schedule.h"
+#include "train/modelfiles.h"
 #include "train/trainer.h"
 #include "translate.h"

@@ -23,6 +23,7 @@
 
 #include "gstp2paligncrop.h"
 
+#include <string.h>
 #include <gst/video/video.h>
 #include "p2ppairmeta.h"
 #include "p2pplanes.h"
@@ -200,16 +201,14 @@ make_room (Room *room, int width, int height, GError **error)
   return room->bytes;
 }
 
-/* As Pillow's convert ("L"), in all three channels. */
 static void
 make_grey (const guint8 *rgb, int stride, int width, int height, guint8 *grey)
 {
-  for (int y = 0; y < height; y++) {
-    const guint8 *from = rgb + (gsize) y * (gsize) stride;
-    for (int x = 0; x < width; x++, from += 3, grey += 3)
-      grey[0] = grey[1] = grey[2] =
-          (guint8) ((19595u * from[0] + 38470u * from[1] + 7471u * from[2] + 32768u) >> 16);
-  }
+  P2pPicture picture = { width, height, 3 * width, grey };
+  for (int y = 0; y < height; y++)
+    memcpy (grey + (gsize) y * 3 * (gsize) width, rgb + (gsize) y * (gsize) stride,
+        3 * (gsize) width);
+  p2p_picture_to_grey (&picture);
 }
 
 static gboolean

@@ -37,15 +37,6 @@ placeholder (const P2pOption *option)
   return option->type == P2P_OPTION_FLAG ? NULL : option->type == P2P_OPTION_STRING ? "TEXT" : "N";
 }
 
-static const char *
-default_in (const P2pRecipe *recipe, const P2pOption *option)
-{
-  for (const P2pDefault *d = recipe->defaults; d && d->option; d++)
-    if (g_str_equal (d->option, option->name))
-      return d->value;
-  return option->value;
-}
-
 /* " [256]", or " [pix2pix unet_256, cycle_gan resnet_9blocks]" where models differ. */
 static char *
 default_text (const P2pOptions *options, const P2pOption *option)
@@ -58,7 +49,7 @@ default_text (const P2pOptions *options, const P2pOption *option)
   if (option->type == P2P_OPTION_FLAG || g_str_equal (option->name, "model"))
     return g_strdup ("");
   for (; option->unset && *r; r++) {
-    const char *here = default_in (*r, option);
+    const char *here = p2p_recipe_default (*r, option);
     first = s->len ? first : here;
     differ |= !g_str_equal (here, first);
     g_string_append_printf (s, "%s%s %s", s->len ? ", " : "", (*r)->name, here);

@@ -14,13 +14,6 @@ p2p_subject_clear (P2pSubject *subject)
     p2p_model_file_clear (&subject->files[i]);
 }
 
-char *
-p2p_subject_label (const P2pOptions *o)
-{
-  return o->load_iter > 0 ? g_strdup_printf ("iter_%" G_GINT64_FORMAT, o->load_iter)
-                          : g_strdup (o->epoch);
-}
-
 /* The generators that the model's views at test need. */
 static void
 list_nets (P2pSubject *subject, const P2pRecipe *recipe)
@@ -39,7 +32,7 @@ static gboolean
 find_file (P2pSubject *subject, guint i, const char *what, const char *net, const P2pOptions *o,
     GError **error)
 {
-  g_autofree char *label = p2p_subject_label (o);
+  g_autofree char *label = p2p_model_files_label (o);
   return p2p_model_file_find (&subject->files[i], what, net, o->checkpoints_dir, label, error);
 }
 

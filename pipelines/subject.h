@@ -22,8 +22,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pSubject, p2p_subject_clear)
  * say about direction and sizes where the user does not. */
 gboolean p2p_subject_find (P2pSubject *subject, P2pArguments *arguments, const char *what,
     GError **error);
-/* "latest" or "iter_N": what the names of the model files begin with; free with g_free(). */
-char *p2p_subject_label (const P2pOptions *options);
 /* --name with --suffix filled in as p2p train does it for the same words; free with g_free(). */
 char *p2p_subject_name (const P2pArguments *arguments, GError **error);
 /* Prints the networks, row by row. */

@@ -36,6 +36,15 @@ p2p_recipe_find (const char *name, GError **error)
   return NULL;
 }
 
+const char *
+p2p_recipe_default (const P2pRecipe *recipe, const P2pOption *option)
+{
+  for (const P2pDefault *d = recipe->defaults; d && d->option; d++)
+    if (g_str_equal (d->option, option->name))
+      return d->value;
+  return option->value;
+}
+
 static void
 name_losses (P2pJob *job)
 {

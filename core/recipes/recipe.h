@@ -86,6 +86,8 @@ struct _P2pRecipe
 
 const P2pRecipe *const *p2p_recipes (void);
 const P2pRecipe *p2p_recipe_find (const char *name, GError **error);
+/* The default of OPTION with this model. */
+const char *p2p_recipe_default (const P2pRecipe *recipe, const P2pOption *option);
 
 /* Opens the back-end and makes the nets. Values are all 0 until p2p_job_init()
  * or a file gives them. */

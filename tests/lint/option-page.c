@@ -64,15 +64,6 @@ read_properties (void)
   return all;
 }
 
-static const char *
-default_in (const P2pRecipe *recipe, const P2pOption *option)
-{
-  for (const P2pDefault *d = recipe->defaults; d && d->option; d++)
-    if (g_str_equal (d->option, option->name))
-      return d->value;
-  return option->value;
-}
-
 /* "`unet_256` (pix2pix, colorization), `resnet_9blocks` (cycle_gan, test)" */
 static char *
 default_text (const P2pOption *option)
@@ -85,13 +76,13 @@ default_text (const P2pOption *option)
     return g_string_free (g_string_append (s, "what suits the data set, or the run's files"),
         FALSE);
   for (const P2pRecipe *const *r = p2p_recipes (); option->unset && *r; r++) {
-    const char *value = default_in (*r, option);
+    const char *value = p2p_recipe_default (*r, option);
     if (!g_hash_table_add (done, (gpointer) value))
       continue;
     g_string_append_printf (s, "%s`%s` (", s->len ? ", " : "", value);
     gboolean first = TRUE;
     for (const P2pRecipe *const *k = p2p_recipes (); *k; k++)
-      if (g_str_equal (default_in (*k, option), value)) {
+      if (g_str_equal (p2p_recipe_default (*k, option), value)) {
         g_string_append_printf (s, "%s%s", first ? "" : ", ", (*k)->name);
         first = FALSE;
       }
