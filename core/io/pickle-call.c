@@ -52,7 +52,7 @@ p2p_pickle_find_global (const P2pPickle *p, const char *module, gsize module_len
       return globals[i].global;
   g_autofree char *shown_module = printable (module, module_length);
   g_autofree char *shown_name = printable (name, name_length);
-  p2p_pickle_fail (p, error,
+  p2p_pth_refuse (p->name, error,
       "the file wants to run %s.%s: refused (one that holds only values, as torch.save "
       "(net.state_dict "
       "(), ...) makes it, runs nothing)",
@@ -95,11 +95,11 @@ apply_view (const P2pPickle *p, P2pPickleStorage *s, const P2pPickleValue *view,
     return TRUE;
   if (view->kind != P2P_PICKLE_TUPLE || view->n != 3 || part[1]->kind != P2P_PICKLE_INT
       || part[2]->kind != P2P_PICKLE_INT)
-    return p2p_pickle_fail (p, error, "the view of a storage is not three values");
+    return p2p_pth_refuse (p->name, error, "the view of a storage is not three values");
   s->first = part[1]->u.number;
   s->length = part[2]->u.number;
   if (s->first < 0 || s->length < 0 || s->first > s->count || s->length > s->count - s->first)
-    return p2p_pickle_fail (p, error, "the view of a storage lies outside of it");
+    return p2p_pth_refuse (p->name, error, "the view of a storage lies outside of it");
   return TRUE;
 }
 
@@ -115,7 +115,7 @@ remember_storage (P2pPickle *p, P2pPickleStorage *s, GError **error)
   }
   if (known->count == s->count && known->dtype == s->dtype)
     return TRUE;
-  return p2p_pickle_fail (p, error, "storage \"%.*s\" is of two sizes or types",
+  return p2p_pth_refuse (p->name, error, "storage \"%.*s\" is of two sizes or types",
       (int) MIN (s->key_length, 60), s->key);
 }
 
@@ -130,7 +130,7 @@ p2p_pickle_persistent (P2pPickle *p, const P2pPickleValue *id, GError **error)
       || !p2p_pickle_is (part[0], "storage") || part[1]->kind != P2P_PICKLE_GLOBAL
       || part[1]->u.global < P2P_GLOBAL_STORAGE || part[2]->kind != P2P_PICKLE_TEXT
       || part[3]->kind != P2P_PICKLE_TEXT || part[4]->kind != P2P_PICKLE_INT) {
-    p2p_pickle_fail (p, error,
+    p2p_pth_refuse (p->name, error,
         "the persistent id at byte %" G_GSIZE_FORMAT " is not that of a storage", p->op);
     return NULL;
   }
@@ -144,7 +144,8 @@ p2p_pickle_persistent (P2pPickle *p, const P2pPickleValue *id, GError **error)
     .count = part[4]->u.number,
     .length = part[4]->u.number };
   if (s->count < 0 || s->count > G_MAXINT64 / 8) {
-    p2p_pickle_fail (p, error, "a storage of %" G_GINT64_FORMAT " numbers cannot be", s->count);
+    p2p_pth_refuse (p->name, error, "a storage of %" G_GINT64_FORMAT " numbers cannot be",
+        s->count);
     return NULL;
   }
   if ((id->n == 6 && !apply_view (p, s, part[5], error)) || !remember_storage (p, s, error))
@@ -202,21 +203,21 @@ check_geometry (const P2pPickle *p, P2pPickleTensor *t, GError **error)
   t->count = 1;
   for (int i = 0; i < t->rank; i++)
     if (t->dims[i] > G_MAXINT32 || !g_size_checked_mul (&t->count, t->count, (gsize) t->dims[i]))
-      return p2p_pickle_fail (p, error,
+      return p2p_pth_refuse (p->name, error,
           "the tensor at byte %" G_GSIZE_FORMAT " has a side that cannot be", p->op);
   for (int i = 0; i < t->rank; i++)
     if (t->dims[i] <= 1) /* never used, and may be anything */
       t->strides[i] = 0;
   if (t->offset < 0 || t->offset > t->storage->length)
-    return p2p_pickle_fail (p, error,
+    return p2p_pth_refuse (p->name, error,
         "the tensor at byte %" G_GSIZE_FORMAT " begins outside its storage", p->op);
   if (t->count == 0)
     return TRUE;
   if (!check_strides (t, &reach))
-    return p2p_pickle_fail (p, error,
+    return p2p_pth_refuse (p->name, error,
         "the tensor at byte %" G_GSIZE_FORMAT " has strides that overlap or overflow", p->op);
   if (__builtin_add_overflow (t->offset, reach, &end) || end >= t->storage->length)
-    return p2p_pickle_fail (p, error,
+    return p2p_pth_refuse (p->name, error,
         "the tensor at byte %" G_GSIZE_FORMAT " reaches outside its storage", p->op);
   return TRUE;
 }
@@ -232,7 +233,7 @@ rebuild_tensor (P2pPickle *p, const P2pPickleValue *arguments, GError **error)
     return NULL;
   if (a[0]->kind != P2P_PICKLE_STORAGE || a[1]->kind != P2P_PICKLE_INT
       || !read_numbers (a[2], t->dims) || !read_numbers (a[3], t->strides) || a[2]->n != a[3]->n) {
-    p2p_pickle_fail (p, error,
+    p2p_pth_refuse (p->name, error,
         "the tensor at byte %" G_GSIZE_FORMAT
         " is not described by a storage, an offset, up to %d sizes and as many strides",
         p->op, P2P_LIMIT_TENSOR_RANK);
@@ -261,7 +262,7 @@ make_dict (P2pPickle *p, const P2pPickleValue *arguments, GError **error)
     const P2pPickleValue *pair = list->u.items[i];
     if ((pair->kind != P2P_PICKLE_LIST && pair->kind != P2P_PICKLE_TUPLE) || pair->n != 2
         || pair->u.items[0]->kind != P2P_PICKLE_TEXT) {
-      p2p_pickle_fail (p, error, "a dictionary is made of something else than pairs");
+      p2p_pth_refuse (p->name, error, "a dictionary is made of something else than pairs");
       return NULL;
     }
     if (!p2p_pickle_append (p, dict, pair->u.items, 2, error))
@@ -295,7 +296,7 @@ p2p_pickle_call (P2pPickle *p, const P2pPickleValue *callable, const P2pPickleVa
     if (global == P2P_GLOBAL_SIZE && n == 1 && a[0]->kind == P2P_PICKLE_TUPLE)
       return a[0];
   }
-  p2p_pickle_fail (p, error, "the call at byte %" G_GSIZE_FORMAT " makes no tensor: refused",
+  p2p_pth_refuse (p->name, error, "the call at byte %" G_GSIZE_FORMAT " makes no tensor: refused",
       p->op);
   return NULL;
 }

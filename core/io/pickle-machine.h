@@ -34,8 +34,6 @@ struct _P2pPickle
   P2pPickleValue *root;
 };
 
-gboolean p2p_pickle_fail (const P2pPickle *p, GError **error, const char *format, ...)
-    G_GNUC_PRINTF (3, 4);
 /* Zeroed memory that lives as long as P; NULL with ERROR past the limit. */
 void *p2p_pickle_alloc (P2pPickle *p, gsize size, GError **error);
 P2pPickleValue *p2p_pickle_new (P2pPickle *p, P2pPickleKind kind, GError **error);

@@ -12,7 +12,7 @@ p2p_pickle_take (P2pPickle *p, gsize n, GError **error)
 {
   const guint8 *at = p->bytes + p->at;
   if (n > p->size - p->at) {
-    p2p_pickle_fail (p, error,
+    p2p_pth_refuse (p->name, error,
         "cut short: its description ends in the middle, at byte %" G_GSIZE_FORMAT, p->size);
     return NULL;
   }
@@ -37,7 +37,7 @@ take_line (P2pPickle *p, const char **text, gsize *length, GError **error)
   const gsize most = MIN (p->size - p->at, P2P_LIMIT_PICKLE_TEXT);
   const guint8 *start = p->bytes + p->at, *end = most ? memchr (start, '\n', most) : NULL;
   if (!end)
-    return p2p_pickle_fail (p, error, "a name at byte %" G_GSIZE_FORMAT " has no end", p->at);
+    return p2p_pth_refuse (p->name, error, "a name at byte %" G_GSIZE_FORMAT " has no end", p->at);
   *text = (const char *) start;
   *length = (gsize) (end - start);
   p->at += *length + 1;
@@ -52,7 +52,7 @@ push (P2pPickle *p, P2pPickleValue *value, GError **error)
   if (!value)
     return FALSE;
   if (p->stack->len >= P2P_LIMIT_PICKLE_STACK)
-    return p2p_pickle_fail (p, error, "its stack grows past %u", P2P_LIMIT_PICKLE_STACK);
+    return p2p_pth_refuse (p->name, error, "its stack grows past %u", P2P_LIMIT_PICKLE_STACK);
   g_ptr_array_add (p->stack, value);
   return TRUE;
 }
@@ -66,7 +66,7 @@ p2p_pickle_top (P2pPickle *p, guint n, GError **error)
     ok = items[i]->kind != P2P_PICKLE_MARK;
   if (ok)
     return items;
-  p2p_pickle_fail (p, error, "its stack is empty at byte %" G_GSIZE_FORMAT, p->op);
+  p2p_pth_refuse (p->name, error, "its stack is empty at byte %" G_GSIZE_FORMAT, p->op);
   return NULL;
 }
 
@@ -85,7 +85,7 @@ count_to_mark (P2pPickle *p, guint *n, GError **error)
     if (value->kind == P2P_PICKLE_MARK)
       return TRUE;
   }
-  return p2p_pickle_fail (p, error, "there is no mark at byte %" G_GSIZE_FORMAT, p->op);
+  return p2p_pth_refuse (p->name, error, "there is no mark at byte %" G_GSIZE_FORMAT, p->op);
 }
 
 static gboolean
@@ -117,13 +117,14 @@ push_text (P2pPickle *p, guint length_bytes, GError **error)
   if (!take_number (p, length_bytes, &length, error))
     return FALSE;
   if (length > P2P_LIMIT_PICKLE_TEXT)
-    return p2p_pickle_fail (p, error, "a text of %" G_GUINT64_FORMAT " bytes, %u are allowed",
+    return p2p_pth_refuse (p->name, error, "a text of %" G_GUINT64_FORMAT " bytes, %u are allowed",
         length, P2P_LIMIT_PICKLE_TEXT);
   text = p2p_pickle_take (p, (gsize) length, error);
   if (!text)
     return FALSE;
   if (!g_utf8_validate ((const char *) text, (gssize) length, NULL))
-    return p2p_pickle_fail (p, error, "the text at byte %" G_GSIZE_FORMAT " is not UTF-8", p->op);
+    return p2p_pth_refuse (p->name, error, "the text at byte %" G_GSIZE_FORMAT " is not UTF-8",
+        p->op);
   value = p2p_pickle_new (p, P2P_PICKLE_TEXT, error);
   if (!value)
     return FALSE;
@@ -140,7 +141,7 @@ push_long (P2pPickle *p, GError **error)
   if (!take_number (p, 1, &n, error))
     return FALSE;
   if (n > 8)
-    return p2p_pickle_fail (p, error,
+    return p2p_pth_refuse (p->name, error,
         "a number of %" G_GUINT64_FORMAT " bytes at byte %" G_GSIZE_FORMAT ", 8 are allowed", n,
         p->op);
   if (!take_number (p, (guint) n, &bits, error))
@@ -184,8 +185,8 @@ put (P2pPickle *p, guint length_bytes, GError **error)
   if (!value || !take_number (p, length_bytes, &index, error))
     return FALSE;
   if (index >= P2P_LIMIT_PICKLE_MEMO)
-    return p2p_pickle_fail (p, error, "it remembers value %" G_GUINT64_FORMAT ", %u are allowed",
-        index, P2P_LIMIT_PICKLE_MEMO);
+    return p2p_pth_refuse (p->name, error,
+        "it remembers value %" G_GUINT64_FORMAT ", %u are allowed", index, P2P_LIMIT_PICKLE_MEMO);
   if (index >= p->memo->len)
     g_ptr_array_set_size (p->memo, (int) index + 1);
   p->memo->pdata[index] = *value;
@@ -199,8 +200,8 @@ get (P2pPickle *p, guint length_bytes, GError **error)
   if (!take_number (p, length_bytes, &index, error))
     return FALSE;
   if (index >= p->memo->len || !p->memo->pdata[index])
-    return p2p_pickle_fail (p, error, "it recalls value %" G_GUINT64_FORMAT ", which never was",
-        index);
+    return p2p_pth_refuse (p->name, error,
+        "it recalls value %" G_GUINT64_FORMAT ", which never was", index);
   return push (p, p->memo->pdata[index], error);
 }
 
@@ -214,11 +215,11 @@ add_items (P2pPickle *p, P2pPickleKind kind, guint n, guint marked, GError **err
   if (!items)
     return FALSE;
   if (!to || to->kind != kind)
-    return p2p_pickle_fail (p, error,
+    return p2p_pth_refuse (p->name, error,
         "items for something that cannot have them at byte %" G_GSIZE_FORMAT, p->op);
   for (guint i = 0; kind == P2P_PICKLE_DICT && i < n; i += 2)
     if (n % 2 || (items[i]->kind != P2P_PICKLE_TEXT && items[i]->kind != P2P_PICKLE_INT))
-      return p2p_pickle_fail (p, error,
+      return p2p_pth_refuse (p->name, error,
           "a key that is neither text nor number at byte %" G_GSIZE_FORMAT, p->op);
   if (!p2p_pickle_append (p, to, items, n, error))
     return FALSE;
@@ -270,11 +271,11 @@ build (P2pPickle *p, GError **error)
   if (!pair)
     return FALSE;
   if (pair[0]->kind != P2P_PICKLE_DICT || !pair[0]->ordered || pair[1]->kind != P2P_PICKLE_DICT)
-    return p2p_pickle_fail (p, error,
+    return p2p_pth_refuse (p->name, error,
         "it sets the state of an object at byte %" G_GSIZE_FORMAT ": refused", p->op);
   for (guint i = 0; i < pair[1]->n; i += 2)
     if (!p2p_pickle_is (pair[1]->u.items[i], "_metadata"))
-      return p2p_pickle_fail (p, error,
+      return p2p_pth_refuse (p->name, error,
           "it sets attributes of a dictionary at byte %" G_GSIZE_FORMAT ": refused", p->op);
   drop (p, 1);
   return TRUE;
@@ -352,7 +353,7 @@ p2p_pickle_step (P2pPickle *p, guint8 op, GError **error)
     case 'b':
       return build (p, error);
     default:
-      return p2p_pickle_fail (p, error, "opcode 0x%02x at offset %" G_GSIZE_FORMAT " not allowed",
-          op, p->op);
+      return p2p_pth_refuse (p->name, error,
+          "opcode 0x%02x at offset %" G_GSIZE_FORMAT " not allowed", op, p->op);
   }
 }

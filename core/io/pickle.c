@@ -10,7 +10,7 @@
 #define VALUES_PER_BLOCK 256
 
 gboolean
-p2p_pickle_fail (const P2pPickle *p, GError **error, const char *format, ...)
+p2p_pth_refuse (const char *name, GError **error, const char *format, ...)
 {
   g_autofree char *what = NULL;
   va_list args;
@@ -18,7 +18,7 @@ p2p_pickle_fail (const P2pPickle *p, GError **error, const char *format, ...)
   what = g_strdup_vprintf (format, args);
   va_end (args);
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%s is not a usable .pth file: %s; fetch it again or use another", p->name, what);
+      "%s is not a usable .pth file: %s; fetch it again or use another", name, what);
   return FALSE;
 }
 
@@ -29,7 +29,7 @@ p2p_pickle_alloc (P2pPickle *p, gsize size, GError **error)
   if (size <= P2P_LIMIT_PICKLE_OWNED - p->owned)
     block = g_try_malloc0 (MAX (size, 1));
   if (!block) {
-    p2p_pickle_fail (p, error,
+    p2p_pth_refuse (p->name, error,
         "its description needs too much memory (at byte %" G_GSIZE_FORMAT ")", p->op);
     return NULL;
   }
@@ -81,9 +81,10 @@ check_nesting (const P2pPickle *p, P2pPickleValue *value, guint depth, GError **
   if (value->kind < P2P_PICKLE_TUPLE || value->kind > P2P_PICKLE_DICT)
     return TRUE;
   if (value->state == 1)
-    return p2p_pickle_fail (p, error, "it holds a value that holds itself");
+    return p2p_pth_refuse (p->name, error, "it holds a value that holds itself");
   if (depth + value->height > P2P_LIMIT_PICKLE_NESTING)
-    return p2p_pickle_fail (p, error, "it is nested more than %d deep", P2P_LIMIT_PICKLE_NESTING);
+    return p2p_pth_refuse (p->name, error, "it is nested more than %d deep",
+        P2P_LIMIT_PICKLE_NESTING);
   if (value->state == 2)
     return TRUE;
   value->state = 1;
@@ -104,10 +105,12 @@ run (P2pPickle *p, GError **error)
   if (!op)
     return FALSE;
   if (op[0] != 0x80 || op[1] != 2)
-    return p2p_pickle_fail (p, error, "it is not a pickle of protocol 2, as torch.save writes it");
+    return p2p_pth_refuse (p->name, error,
+        "it is not a pickle of protocol 2, as torch.save writes it");
   while ((p->op = p->at, op = p2p_pickle_take (p, 1, error))) {
     if (++p->ops > P2P_LIMIT_PICKLE_OPS)
-      return p2p_pickle_fail (p, error, "it has more than %u operations", P2P_LIMIT_PICKLE_OPS);
+      return p2p_pth_refuse (p->name, error, "it has more than %u operations",
+          P2P_LIMIT_PICKLE_OPS);
     if (*op == '.')
       break;
     if (!p2p_pickle_step (p, *op, error))
@@ -116,7 +119,7 @@ run (P2pPickle *p, GError **error)
   if (!op || !p2p_pickle_top (p, 1, error))
     return FALSE;
   if (p->stack->len != 1)
-    return p2p_pickle_fail (p, error, "its stack holds %u values at the end", p->stack->len);
+    return p2p_pth_refuse (p->name, error, "its stack holds %u values at the end", p->stack->len);
   p->root = p->stack->pdata[0];
   return check_nesting (p, p->root, 0, error);
 }
@@ -136,7 +139,7 @@ p2p_pickle_decode (const void *bytes, gsize size, gsize *used, const char *name,
   p->by_key = p2p_pickle_storage_table ();
   ok = run (p, error);
   if (ok && !used && p->at != size)
-    ok = p2p_pickle_fail (p, error, "%" G_GSIZE_FORMAT " bytes follow its end", size - p->at);
+    ok = p2p_pth_refuse (p->name, error, "%" G_GSIZE_FORMAT " bytes follow its end", size - p->at);
   g_clear_pointer (&p->stack, g_ptr_array_unref);
   g_clear_pointer (&p->memo, g_ptr_array_unref);
   if (!ok)

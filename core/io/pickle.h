@@ -75,6 +75,9 @@ typedef struct _P2pPickle P2pPickle;
 P2pPickle *p2p_pickle_decode (const void *bytes, gsize size, gsize *used, const char *name,
     GError **error);
 void p2p_pickle_free (P2pPickle *pickle);
+/* FALSE, with what is wrong with the file NAME. */
+gboolean p2p_pth_refuse (const char *name, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pPickle, p2p_pickle_free)
 /* Holds no cycle and is nested at most P2P_LIMIT_PICKLE_NESTING deep. */
 const P2pPickleValue *p2p_pickle_root (const P2pPickle *pickle);

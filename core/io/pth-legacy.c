@@ -27,7 +27,7 @@ check_protocol (const P2pPth *pth, gsize *at, GError **error)
     return FALSE;
   if (number->kind == P2P_PICKLE_INT && number->u.number == PROTOCOL)
     return TRUE;
-  return p2p_pth_fail (pth, error, "it is not of protocol %d of torch.save", PROTOCOL);
+  return p2p_pth_refuse (pth->name, error, "it is not of protocol %d of torch.save", PROTOCOL);
 }
 
 static gboolean
@@ -40,7 +40,7 @@ check_machine (const P2pPth *pth, gsize *at, GError **error)
     return FALSE;
   if (little && little->kind == P2P_PICKLE_BOOL && little->u.number)
     return TRUE;
-  return p2p_pth_fail (pth, error, "its numbers are not little endian");
+  return p2p_pth_refuse (pth->name, error, "its numbers are not little endian");
 }
 
 /* What must follow the pickles, against what does. */
@@ -52,16 +52,16 @@ check_size (const P2pPth *pth, gsize at, GError **error)
     gsize size;
     if (!p2p_pth_storage_size (p2p_pickle_storage (pth->pickle, i), &size)
         || !g_size_checked_add (&size, size, 8) || !g_size_checked_add (&expected, expected, size))
-      return p2p_pth_fail (pth, error, "its storages are larger than any file");
+      return p2p_pth_refuse (pth->name, error, "its storages are larger than any file");
   }
   if (expected > pth->size)
-    return p2p_pth_fail (pth, error,
+    return p2p_pth_refuse (pth->name, error,
         "cut short: %" G_GSIZE_FORMAT " bytes are missing (it has %" G_GSIZE_FORMAT
         " of %" G_GSIZE_FORMAT ")",
         expected - pth->size, pth->size, expected);
   if (expected < pth->size)
-    return p2p_pth_fail (pth, error, "%" G_GSIZE_FORMAT " bytes at its end belong to nothing",
-        pth->size - expected);
+    return p2p_pth_refuse (pth->name, error,
+        "%" G_GSIZE_FORMAT " bytes at its end belong to nothing", pth->size - expected);
   return TRUE;
 }
 
@@ -82,16 +82,16 @@ static gboolean
 find_storages (P2pPth *pth, const P2pPickleValue *keys, gsize at, GError **error)
 {
   if (keys->kind != P2P_PICKLE_LIST || keys->n != p2p_pickle_n_storages (pth->pickle))
-    return p2p_pth_fail (pth, error, "its list of storages is not that of its tensors");
+    return p2p_pth_refuse (pth->name, error, "its list of storages is not that of its tensors");
   for (guint i = 0; i < keys->n; i++) {
     const P2pPickleStorage *s = find_storage (pth, keys->u.items[i]);
     guint64 count;
     gsize size;
     if (!s || !p2p_pth_storage_size (s, &size))
-      return p2p_pth_fail (pth, error, "its list of storages is not that of its tensors");
+      return p2p_pth_refuse (pth->name, error, "its list of storages is not that of its tensors");
     memcpy (&count, pth->bytes + at, 8);
     if (count != (guint64) s->count)
-      return p2p_pth_fail (pth, error,
+      return p2p_pth_refuse (pth->name, error,
           "the storage at byte %" G_GSIZE_FORMAT " has another size than announced", at);
     p2p_pth_set_place (pth, s, at + 8);
     at += 8 + size;

@@ -9,6 +9,8 @@
 #include "io/pickle.h"
 #include "io/pth.h"
 
+#include <string.h>
+
 struct _P2pPth
 {
   char *name;
@@ -27,8 +29,6 @@ struct _P2pPth
   gsize cached_place;
 };
 
-gboolean p2p_pth_fail (const P2pPth *pth, GError **error, const char *format, ...)
-    G_GNUC_PRINTF (3, 4);
 void p2p_pth_set_place (P2pPth *pth, const P2pPickleStorage *storage, gsize place);
 /* Bytes of the whole storage; FALSE past G_MAXSIZE. */
 gboolean p2p_pth_storage_size (const P2pPickleStorage *storage, gsize *size);
@@ -53,6 +53,24 @@ typedef struct
   void *user;
   guint index;
 } P2pPthTensor;
+
+static inline void
+p2p_put (GByteArray *out, const void *bytes, gsize size)
+{
+  g_byte_array_append (out, bytes, (guint) size);
+}
+
+static inline void
+p2p_put_op (GByteArray *out, guint8 op)
+{
+  p2p_put (out, &op, 1);
+}
+
+static inline void
+p2p_put_words (GByteArray *out, const char *words)
+{
+  p2p_put (out, words, strlen (words));
+}
 
 /* The pickle of TENSORS (of P2pPthTensor); the storage of each is named by its place. */
 GByteArray *p2p_pth_pickle (const GArray *tensors);

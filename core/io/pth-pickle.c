@@ -9,30 +9,12 @@
 #include <string.h>
 
 static void
-put (GByteArray *out, const void *bytes, gsize size)
-{
-  g_byte_array_append (out, bytes, (guint) size);
-}
-
-static void
-put_op (GByteArray *out, guint8 op)
-{
-  put (out, &op, 1);
-}
-
-static void
-put_words (GByteArray *out, const char *words)
-{
-  put (out, words, strlen (words));
-}
-
-static void
 put_text (GByteArray *out, const char *text)
 {
   const guint32 length = (guint32) strlen (text);
-  put_op (out, 'X');
-  put (out, &length, 4);
-  put_words (out, text);
+  p2p_put_op (out, 'X');
+  p2p_put (out, &length, 4);
+  p2p_put_words (out, text);
 }
 
 /* In the shortest form, as Python does. */
@@ -43,11 +25,11 @@ put_number (GByteArray *out, gint64 number)
   static const guint8 sizes[] = { 1, 2, 4 };
   const int form = number < 256 ? 0 : number < 65536 ? 1 : 2;
   if (number <= G_MAXINT32) {
-    put_op (out, (guint8) ops[form]);
-    put (out, &number, sizes[form]);
+    p2p_put_op (out, (guint8) ops[form]);
+    p2p_put (out, &number, sizes[form]);
   } else {
-    put (out, "\x8a\x08", 2);
-    put (out, &number, 8);
+    p2p_put (out, "\x8a\x08", 2);
+    p2p_put (out, &number, 8);
   }
 }
 
@@ -55,14 +37,14 @@ static void
 put_tuple (GByteArray *out, const gint64 *numbers, int n)
 {
   if (n == 0) {
-    put_op (out, ')');
+    p2p_put_op (out, ')');
     return;
   }
   if (n > 3)
-    put_op (out, '(');
+    p2p_put_op (out, '(');
   for (int i = 0; i < n; i++)
     put_number (out, numbers[i]);
-  put_op (out, n > 3 ? 't' : (guint8) (0x84 + n));
+  p2p_put_op (out, n > 3 ? 't' : (guint8) (0x84 + n));
 }
 
 /* Names and words that come again are remembered under these numbers. */
@@ -82,15 +64,15 @@ static void
 put_known (GByteArray *out, guint8 memo, gboolean known[N_MEMO], const char *words)
 {
   if (known[memo]) {
-    put_op (out, 'h');
+    p2p_put_op (out, 'h');
   } else {
     if (strchr (words, '\n'))
-      put_words (out, words);
+      p2p_put_words (out, words);
     else
       put_text (out, words);
-    put_op (out, 'q');
+    p2p_put_op (out, 'q');
   }
-  put_op (out, memo);
+  p2p_put_op (out, memo);
   known[memo] = TRUE;
 }
 
@@ -107,20 +89,20 @@ put_tensor (GByteArray *out, const P2pPthTensor *t, guint key, gboolean known[N_
   }
   put_text (out, t->name);
   put_known (out, MEMO_REBUILD, known, "ctorch._utils\n_rebuild_tensor_v2\n");
-  put_words (out, "((");
+  p2p_put_words (out, "((");
   put_known (out, MEMO_STORAGE, known, "storage");
   put_known (out, real ? MEMO_FLOAT : MEMO_LONG, known,
       real ? "ctorch\nFloatStorage\n" : "ctorch\nLongStorage\n");
   put_text (out, number);
   put_known (out, MEMO_CPU, known, "cpu");
   put_number (out, (gint64) t->count);
-  put_words (out, "tQK");
-  put_op (out, 0);
+  p2p_put_words (out, "tQK");
+  p2p_put_op (out, 0);
   put_tuple (out, t->dims, t->rank);
   put_tuple (out, strides, t->rank);
-  put_op (out, 0x89);
+  p2p_put_op (out, 0x89);
   put_known (out, MEMO_DICT, known, "ccollections\nOrderedDict\n");
-  put_words (out, ")RtR");
+  p2p_put_words (out, ")RtR");
 }
 
 GByteArray *
@@ -128,11 +110,11 @@ p2p_pth_pickle (const GArray *tensors)
 {
   GByteArray *out = g_byte_array_new ();
   gboolean known[N_MEMO] = { FALSE };
-  put (out, "\x80\x02", 2);
+  p2p_put (out, "\x80\x02", 2);
   put_known (out, MEMO_DICT, known, "ccollections\nOrderedDict\n");
-  put_words (out, ")R(");
+  p2p_put_words (out, ")R(");
   for (guint i = 0; i < tensors->len; i++)
     put_tensor (out, &g_array_index (tensors, P2pPthTensor, i), i, known);
-  put_words (out, "u.");
+  p2p_put_words (out, "u.");
   return out;
 }

@@ -102,24 +102,6 @@ p2p_pth_writer_add_fill (P2pPthWriter *writer, const char *name, P2pDtype dtype,
 
 /* ---- the archive ---- */
 
-static void
-put (GByteArray *out, const void *bytes, gsize size)
-{
-  g_byte_array_append (out, bytes, (guint) size);
-}
-
-static void
-put_op (GByteArray *out, guint8 op)
-{
-  put (out, &op, 1);
-}
-
-static void
-put_words (GByteArray *out, const char *words)
-{
-  put (out, words, strlen (words));
-}
-
 /* Padding that brings the data behind a local header at AT to the alignment. */
 static gsize
 padding (const Entry *entry, gsize at)
@@ -152,21 +134,21 @@ static void
 put_u16 (GByteArray *out, guint number)
 {
   const guint16 value = (guint16) number;
-  put (out, &value, 2);
+  p2p_put (out, &value, 2);
 }
 
 static void
 put_u32 (GByteArray *out, gsize number)
 {
   const guint32 value = (guint32) number;
-  put (out, &value, 4);
+  p2p_put (out, &value, 4);
 }
 
 static void
 put_u64 (GByteArray *out, gsize number)
 {
   const guint64 value = number;
-  put (out, &value, 8);
+  p2p_put (out, &value, 8);
 }
 
 /* Checksum, and the size stored and unpacked. */
@@ -183,31 +165,31 @@ make_header (const Entry *entry)
 {
   GByteArray *out = g_byte_array_new ();
   const gsize pad = padding (entry, entry->at);
-  put (out, "PK\3\4\0\0", 6);
+  p2p_put (out, "PK\3\4\0\0", 6);
   put_u16 (out, FLAGS);
-  put (out, "\0\0\0\0\0\0", 6); /* stored; no date, as PyTorch has none */
+  p2p_put (out, "\0\0\0\0\0\0", 6); /* stored; no date, as PyTorch has none */
   put_sizes (out, 0, 0);
   put_u16 (out, (guint) strlen (entry->name));
   put_u16 (out, (guint) (4 + pad));
-  put_words (out, entry->name);
-  put_words (out, "FB");
+  p2p_put_words (out, entry->name);
+  p2p_put_words (out, "FB");
   put_u16 (out, (guint) pad);
   for (gsize i = 0; i < pad; i++)
-    put_op (out, 'Z');
+    p2p_put_op (out, 'Z');
   return out;
 }
 
 static void
 put_directory (GByteArray *out, const Entry *entry)
 {
-  put (out, "PK\1\2\0\0\0\0", 8);
+  p2p_put (out, "PK\1\2\0\0\0\0", 8);
   put_u16 (out, FLAGS);
-  put (out, "\0\0\0\0\0\0", 6);
+  p2p_put (out, "\0\0\0\0\0\0", 6);
   put_sizes (out, entry->crc, entry->size);
   put_u16 (out, (guint) strlen (entry->name));
-  put (out, "\0\0\0\0\0\0\0\0\0\0\0\0", 12); /* no extra field, comment, attributes */
+  p2p_put (out, "\0\0\0\0\0\0\0\0\0\0\0\0", 12); /* no extra field, comment, attributes */
   put_u32 (out, entry->at);
-  put_words (out, entry->name);
+  p2p_put_words (out, entry->name);
 }
 
 /* The list of contents at AT, and the two ends that point to it. */
@@ -219,7 +201,7 @@ make_end (const GArray *entries, gsize at)
   for (guint i = 0; i < entries->len; i++)
     put_directory (out, &g_array_index (entries, Entry, i));
   size = out->len;
-  put (out, "PK\6\6", 4);
+  p2p_put (out, "PK\6\6", 4);
   put_u64 (out, 44);
   put_u16 (out, 0x031e);
   put_u16 (out, 0x002d);
@@ -228,10 +210,10 @@ make_end (const GArray *entries, gsize at)
   put_u64 (out, entries->len);
   put_u64 (out, size);
   put_u64 (out, at);
-  put (out, "PK\6\7\0\0\0\0", 8);
+  p2p_put (out, "PK\6\7\0\0\0\0", 8);
   put_u64 (out, at + size);
   put_u32 (out, 1);
-  put (out, "PK\5\6\0\0\0\0", 8);
+  p2p_put (out, "PK\5\6\0\0\0\0", 8);
   put_u16 (out, MIN (entries->len, G_MAXUINT16));
   put_u16 (out, MIN (entries->len, G_MAXUINT16));
   put_u32 (out, size);
@@ -250,7 +232,7 @@ write_entry (P2pAtomicFile *file, Entry *entry, void *scratch, GError **error)
     bytes = scratch;
   }
   entry->crc = entry->size > 0 ? (guint32) crc32_z (0, bytes, entry->size) : 0;
-  put (descriptor, "PK\7\10", 4);
+  p2p_put (descriptor, "PK\7\10", 4);
   put_sizes (descriptor, entry->crc, entry->size);
   return p2p_atomic_write (file, header->data, header->len, error)
          && (entry->size == 0 || p2p_atomic_write (file, bytes, entry->size, error))

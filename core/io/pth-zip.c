@@ -16,18 +16,18 @@ check_entry (const P2pPth *pth, const zip_stat_t *entry, GError **error)
       ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
   g_autofree char *shown = NULL;
   if ((entry->valid & wanted) != wanted)
-    return p2p_pth_fail (pth, error, "its archive has an entry without name or size");
+    return p2p_pth_refuse (pth->name, error, "its archive has an entry without name or size");
   shown = g_strescape (entry->name, NULL);
   if (strlen (entry->name) > P2P_LIMIT_TENSOR_NAME || strstr (entry->name, "/../")
       || g_str_has_prefix (entry->name, "../") || strchr (entry->name, '\\')
       || entry->name[0] == '/' || !strchr (entry->name, '/'))
-    return p2p_pth_fail (pth, error, "the name of its entry \"%.60s\" cannot be", shown);
+    return p2p_pth_refuse (pth->name, error, "the name of its entry \"%.60s\" cannot be", shown);
   if (entry->comp_method != ZIP_CM_STORE || entry->comp_size != entry->size
       || ((entry->valid & ZIP_STAT_ENCRYPTION_METHOD) && entry->encryption_method != ZIP_EM_NONE))
-    return p2p_pth_fail (pth, error,
+    return p2p_pth_refuse (pth->name, error,
         "its entry \"%.60s\" is compressed or encrypted, which torch.save never does", shown);
   if (strstr (entry->name, "/code/") || g_str_has_suffix (entry->name, "/constants.pkl"))
-    return p2p_pth_fail (pth, error,
+    return p2p_pth_refuse (pth->name, error,
         "it is a program of TorchScript, not the values of a network; use torch.save on its "
         "state_dict()");
   return TRUE;
@@ -44,13 +44,14 @@ survey (const P2pPth *pth, zip_uint64_t *index, guint64 *size, GError **error)
   guint64 total = 0;
   gboolean found = FALSE;
   if (n > P2P_LIMIT_PTH_ENTRIES) {
-    p2p_pth_fail (pth, error, "its archive has more than %d entries", P2P_LIMIT_PTH_ENTRIES);
+    p2p_pth_refuse (pth->name, error, "its archive has more than %d entries",
+        P2P_LIMIT_PTH_ENTRIES);
     return NULL;
   }
   for (zip_int64_t i = 0; i < n; i++) {
     zip_stat_t entry = { 0 };
     if (zip_stat_index (pth->zip, (zip_uint64_t) i, 0, &entry) < 0) {
-      p2p_pth_fail (pth, error, "an entry of its archive cannot be read");
+      p2p_pth_refuse (pth->name, error, "an entry of its archive cannot be read");
       return NULL;
     }
     if (!check_entry (pth, &entry, error))
@@ -60,7 +61,7 @@ survey (const P2pPth *pth, zip_uint64_t *index, guint64 *size, GError **error)
     total += MIN (entry.size, pth->size + 1);
     if (!g_str_has_prefix (entry.name, folder) || total > pth->size
         || !g_hash_table_add (seen, (gpointer) entry.name)) {
-      p2p_pth_fail (pth, error,
+      p2p_pth_refuse (pth->name, error,
           "its archive has two folders, two entries of one name, or "
           "entries larger than the file");
       return NULL;
@@ -68,7 +69,7 @@ survey (const P2pPth *pth, zip_uint64_t *index, guint64 *size, GError **error)
     if (!g_str_has_suffix (entry.name, "/data.pkl"))
       continue;
     if (found || strlen (entry.name) != strlen (folder) + strlen ("data.pkl")) {
-      p2p_pth_fail (pth, error, "its archive has more than one data.pkl");
+      p2p_pth_refuse (pth->name, error, "its archive has more than one data.pkl");
       return NULL;
     }
     found = TRUE;
@@ -77,7 +78,7 @@ survey (const P2pPth *pth, zip_uint64_t *index, guint64 *size, GError **error)
   }
   if (found)
     return g_steal_pointer (&folder);
-  p2p_pth_fail (pth, error, "it is an archive without data.pkl, not one of torch.save");
+  p2p_pth_refuse (pth->name, error, "it is an archive without data.pkl, not one of torch.save");
   return NULL;
 }
 
@@ -89,7 +90,7 @@ p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **
   zip_int64_t got = 1;
   guint8 beyond;
   if (!file)
-    return p2p_pth_fail (pth, error, "an entry of its archive cannot be opened: %s",
+    return p2p_pth_refuse (pth->name, error, "an entry of its archive cannot be opened: %s",
         zip_strerror (pth->zip));
   while (done < size && (got = zip_fread (file, (guint8 *) bytes + done, size - done)) > 0)
     done += (gsize) got;
@@ -100,18 +101,18 @@ p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **
   if (done == size && got == 0)
     return TRUE;
   g_autofree char *name = g_strescape (zip_get_name (pth->zip, index, 0), NULL);
-  return p2p_pth_fail (pth, error, "the bytes of entry \"%.60s\" are damaged", name);
+  return p2p_pth_refuse (pth->name, error, "the bytes of entry \"%.60s\" are damaged", name);
 }
 
 static gboolean
 read_pickle (P2pPth *pth, gsize index, guint64 size, GError **error)
 {
   if (size > P2P_LIMIT_PICKLE)
-    return p2p_pth_fail (pth, error, "its data.pkl has %" G_GUINT64_FORMAT " bytes, %u are allowed",
-        size, P2P_LIMIT_PICKLE);
+    return p2p_pth_refuse (pth->name, error,
+        "its data.pkl has %" G_GUINT64_FORMAT " bytes, %u are allowed", size, P2P_LIMIT_PICKLE);
   pth->text = g_try_malloc (MAX (size, 1));
   if (!pth->text)
-    return p2p_pth_fail (pth, error, "there is no memory for its data.pkl");
+    return p2p_pth_refuse (pth->name, error, "there is no memory for its data.pkl");
   if (!p2p_pth_read_entry (pth, index, pth->text, (gsize) size, error))
     return FALSE;
   pth->pickle = p2p_pickle_decode (pth->text, (gsize) size, NULL, pth->name, error);
@@ -133,9 +134,10 @@ find_storages (P2pPth *pth, const char *folder, GError **error)
     if (*key && strlen (key) == s->key_length && !strchr (key, '/') && !strstr (key, ".."))
       index = zip_name_locate (pth->zip, name, ZIP_FL_ENC_RAW);
     if (index < 0 || zip_stat_index (pth->zip, (zip_uint64_t) index, 0, &entry) < 0)
-      return p2p_pth_fail (pth, error, "its storage \"%.60s\" is not in the archive", shown);
+      return p2p_pth_refuse (pth->name, error, "its storage \"%.60s\" is not in the archive",
+          shown);
     if (!p2p_pth_storage_size (s, &size) || entry.size != size)
-      return p2p_pth_fail (pth, error,
+      return p2p_pth_refuse (pth->name, error,
           "its storage \"%.60s\" has %" G_GUINT64_FORMAT " bytes, which is not what is announced",
           shown, (guint64) entry.size);
     p2p_pth_set_place (pth, s, (gsize) index);
@@ -157,7 +159,7 @@ check_byte_order (P2pPth *pth, const char *folder, GError **error)
     return FALSE;
   if (g_str_equal (word, "little"))
     return TRUE;
-  return p2p_pth_fail (pth, error, "its numbers are not little endian");
+  return p2p_pth_refuse (pth->name, error, "its numbers are not little endian");
 }
 
 /* Is there an end of an archive where one may stand, before a comment of up to 64 KiB? */
@@ -200,7 +202,7 @@ set_cut_short (const P2pPth *pth, GError **error)
   g_autofree char *least =
       missing ? g_strdup_printf ("; at least %" G_GSIZE_FORMAT " bytes are missing", missing)
               : g_strdup ("");
-  p2p_pth_fail (pth, error,
+  p2p_pth_refuse (pth->name, error,
       "cut short: the list of its contents, which stands at its end, is not there (it has "
       "%" G_GSIZE_FORMAT " bytes%s)",
       pth->size, least);
@@ -220,7 +222,7 @@ open_archive (P2pPth *pth, GError **error)
   if (!ok && !has_end (pth))
     set_cut_short (pth, error);
   else if (!ok)
-    p2p_pth_fail (pth, error, "its archive is damaged: %s", zip_error_strerror (&reason));
+    p2p_pth_refuse (pth->name, error, "its archive is damaged: %s", zip_error_strerror (&reason));
   zip_error_fini (&reason);
   return ok;
 }

@@ -12,19 +12,6 @@
 /* Numbers are handed out as they stand in the file. */
 G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 
-gboolean
-p2p_pth_fail (const P2pPth *pth, GError **error, const char *format, ...)
-{
-  g_autofree char *what = NULL;
-  va_list args;
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%s is not a usable .pth file: %s; fetch it again or use another", pth->name, what);
-  return FALSE;
-}
-
 P2pPthLayout
 p2p_pth_sniff (const void *bytes, gsize size)
 {
@@ -73,7 +60,7 @@ find_dict (const P2pPth *pth, GError **error)
     if (holds_tensors (inner))
       return inner;
   }
-  p2p_pth_fail (pth, error, "it holds no dictionary of tensors (a state_dict)");
+  p2p_pth_refuse (pth->name, error, "it holds no dictionary of tensors (a state_dict)");
   return NULL;
 }
 
@@ -86,11 +73,11 @@ add_tensor (P2pPth *pth, GHashTable *seen, const P2pPickleValue *key, const P2pP
   g_autofree char *shown = g_strescape (name, NULL);
   P2pTensorInfo *info = &pth->infos[pth->n];
   if (strlen (name) != key->n || !p2p_tensor_name_ok (name))
-    return p2p_pth_fail (pth, error, "\"%.60s\" cannot be the name of a tensor", shown);
+    return p2p_pth_refuse (pth->name, error, "\"%.60s\" cannot be the name of a tensor", shown);
   if (value->kind != P2P_PICKLE_TENSOR)
-    return p2p_pth_fail (pth, error, "its entry \"%.60s\" is no tensor", shown);
+    return p2p_pth_refuse (pth->name, error, "its entry \"%.60s\" is no tensor", shown);
   if (!g_hash_table_add (seen, name))
-    return p2p_pth_fail (pth, error, "it has two tensors \"%.60s\"", shown);
+    return p2p_pth_refuse (pth->name, error, "it has two tensors \"%.60s\"", shown);
   const P2pPickleTensor *t = value->u.tensor;
   info->name = name;
   info->dtype = t->storage->dtype;
@@ -110,7 +97,7 @@ list_tensors (P2pPth *pth, GError **error)
   if (!dict)
     return FALSE;
   if (dict->n / 2 > P2P_LIMIT_TENSORS)
-    return p2p_pth_fail (pth, error, "it has more than %d tensors", P2P_LIMIT_TENSORS);
+    return p2p_pth_refuse (pth->name, error, "it has more than %d tensors", P2P_LIMIT_TENSORS);
   pth->infos = g_new0 (P2pTensorInfo, dict->n / 2);
   pth->tensors = g_new0 (const P2pPickleTensor *, dict->n / 2);
   for (guint i = 0; i + 1 < dict->n; i += 2)
@@ -135,7 +122,7 @@ p2p_pth_parse (const void *bytes, gsize size, const char *name, GError **error)
   else if (pth->layout == P2P_PTH_LEGACY)
     ok = p2p_pth_open_legacy (pth, error);
   else
-    ok = p2p_pth_fail (pth, error, "it does not begin as torch.save begins a file");
+    ok = p2p_pth_refuse (pth->name, error, "it does not begin as torch.save begins a file");
   return ok && list_tensors (pth, error) ? g_steal_pointer (&pth) : NULL;
 }
 
