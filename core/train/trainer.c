@@ -246,6 +246,7 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   if (!p2p_trainer_prepare (t, n, t->h, t->w, error))
     return FALSE;
   t->state.printed = t->state.saved = t->looking = FALSE;
+  g_clear_pointer (&t->look, p2p_look_free); /* a look comes before the first step */
   /* Where the last pictures of an epoch were bad, its end shows only now. */
   if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch
       && !p2p_trainer_end_epoch (t, error))
