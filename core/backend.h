@@ -16,8 +16,8 @@
  * forward, backward, tangent, copy, blend, loss, penalty and adam allocates, plans
  * or waits for a host. */
 
-#include "params.h"
-#include "plan.h"
+#include "graph/params.h"
+#include "graph/plan.h"
 #include "pointwise-defs.h"
 
 typedef struct _P2pBackend P2pBackend;

@@ -518,7 +518,7 @@ read_stats (GObject *object, GValue *value)
 
 #define AT(field) G_STRUCT_OFFSET (GstP2pTrain, field)
 
-/* Beside all options of core/options.h that are a trainer's. */
+/* Beside all options of core/options/options.h that are a trainer's. */
 static const P2pProp props[] = {
   { "preview",
       "What src shows: tiles (all pictures of the model: input, output, target), fake (the first "

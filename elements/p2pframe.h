@@ -9,13 +9,13 @@
 
 typedef enum
 {
-  P2P_SEEN_RGB,
-  P2P_SEEN_LIGHTNESS, /* L alone, as grey */
-  P2P_SEEN_LAB        /* L, a and b */
-} P2pSeen;
+  P2P_INPUT_AS_RGB,
+  P2P_INPUT_AS_LIGHTNESS, /* L alone, as grey */
+  P2P_INPUT_AS_LAB        /* L, a and b */
+} P2pInputAs;
 
 /* The picture as a network or training sees it, in numbers and back. ROW: 3 * width floats. */
-void p2p_frame_show_input (const GstVideoFrame *in, P2pSeen seen, guint8 *to, int stride,
+void p2p_frame_put_input (const GstVideoFrame *in, P2pInputAs seen, guint8 *to, int stride,
     float *row);
 /* TO becomes (1 - SHARE) IN + SHARE TO. */
 void p2p_frame_mix (const GstVideoFrame *in, guint8 *to, int stride, double share);

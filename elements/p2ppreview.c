@@ -48,10 +48,10 @@ draw_tile (const P2pTrainer *trainer, const char *view, P2pPicture *scratch, gui
     int h, int stride, GError **error)
 {
   if (!scratch->data) {
-    p2p_trainer_visual (trainer, view, 0, to, stride);
+    p2p_trainer_view (trainer, view, 0, to, stride);
     return TRUE;
   }
-  return !p2p_trainer_visual (trainer, view, 0, scratch->data, scratch->stride)
+  return !p2p_trainer_view (trainer, view, 0, scratch->data, scratch->stride)
          || p2p_resize_bicubic (scratch->data, scratch->width, scratch->height, scratch->stride, to,
              w, h, stride, 3, error);
 }
@@ -64,7 +64,7 @@ p2p_preview_make (P2pPreviewRequest *preview, int w, int h, P2pTrainer *trainer,
   const P2pView *const *views = choose_views (preview->kind, trainer, &n, &columns, &rows);
   g_auto (P2pPicture) scratch = { 0 };
   GstMapInfo map;
-  gboolean ok = !first || p2p_trainer_look (trainer, batch->a, batch->b, error);
+  gboolean ok = !first || p2p_trainer_make_views (trainer, batch->a, batch->b, error);
   if (ok && (batch->w != w || batch->h != h))
     ok = p2p_picture_alloc (&scratch, batch->w, batch->h, error);
   if (!ok)

@@ -50,7 +50,7 @@ void p2p_props_install (GObjectClass *klass, const P2pProp *props, guint n);
 /* Frees the string fields. */
 void p2p_props_clear (GObject *object);
 
-/* The rows of core/options.h with USE as properties; OFFSET: of the P2pOptions in
+/* The rows of core/options/options.h with USE as properties; OFFSET: of the P2pOptions in
  * the instance struct. Appended to EXTRA (N_EXTRA rows). Never freed: class data. */
 const P2pProp *p2p_props_from_options (guint use, gsize offset, const P2pProp *extra, guint n_extra,
     guint *n);

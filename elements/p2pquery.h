@@ -6,7 +6,7 @@
  * every element on the way passes on. Both are sent at READY to PAUSED, when the
  * elements upstream are still in READY.
  *
- *   p2p-options  each element adds the options of core/options.h that are its
+ *   p2p-options  each element adds the options of core/options/options.h that are its
  *                properties, as text under the property's name; the trainer
  *                records them with the run
  *   p2p-start    epoch, sample, seed, last-epoch (uint64): the source starts exactly

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A command of p2p: one file, one const record, one line in the list of p2p.c. */
+/* A command of p2p: one file, one const record, one line in the list of main.c. */
 
 #include <glib.h>
 

@@ -5,7 +5,7 @@
 #include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
 #include "console.h"
-#include "depth.h"
+#include "keep-depth.h"
 #include "launch.h"
 #include "runner.h"
 
@@ -13,18 +13,18 @@ typedef struct
 {
   const P2pFolderJob *job;
   guint n;
-  GstAppSink *sinks[P2P_MAX_VISUALS];
-  GstSample *waiting[P2P_MAX_VISUALS]; /* of the pictures to come next */
-  GHashTable *alone;                   /* numbers of results that had not all their pictures */
+  GstAppSink *sinks[P2P_MAX_VIEWS];
+  GstSample *waiting[P2P_MAX_VIEWS]; /* of the pictures to come next */
+  GHashTable *alone;                 /* numbers of results that had not all their pictures */
   GError *error;
 } Work;
 
 const char *const *
 p2p_folder_labels (const P2pRecipe *model, guint *n)
 {
-  static const char *labels[P2P_MAX_VISUALS + 1];
+  static const char *labels[P2P_MAX_VIEWS + 1];
   *n = 0;
-  for (const P2pView *v = model->views; v->name && *n < P2P_MAX_VISUALS; v++)
+  for (const P2pView *v = model->views; v->name && *n < P2P_MAX_VIEWS; v++)
     if (!v->training_only)
       labels[(*n)++] = v->name;
   labels[*n] = NULL;
@@ -89,8 +89,8 @@ place_of (GstSample *sample)
 static void
 hand_on (Work *work)
 {
-  GstVideoFrame frames[P2P_MAX_VISUALS];
-  P2pPicture pictures[P2P_MAX_VISUALS];
+  GstVideoFrame frames[P2P_MAX_VIEWS];
+  P2pPicture pictures[P2P_MAX_VIEWS];
   const char *path = path_of (work->waiting[0]);
   guint n = 0;
   for (; n < work->n; n++) {
@@ -116,11 +116,11 @@ hand_on (Work *work)
 static void
 hand_on_planes (Work *work)
 {
-  P2pPlanes planes[P2P_MAX_VISUALS];
-  GstMapInfo maps[P2P_MAX_VISUALS];
+  P2pPlanes planes[P2P_MAX_VIEWS];
+  GstMapInfo maps[P2P_MAX_VIEWS];
   const char *path = path_of (work->waiting[0]);
   guint n = 0;
-  while (n < work->n && p2p_depth_map (work->waiting[n], &planes[n], &maps[n]))
+  while (n < work->n && p2p_keep_depth_map (work->waiting[n], &planes[n], &maps[n]))
     n++;
   if (n < work->n || !path)
     g_set_error (&work->error, P2P_ERROR, P2P_ERROR_INTERNAL,
@@ -229,13 +229,13 @@ limit_of (const P2pOptions *o)
 
 /* model; and model_a, model_b for the generators G_A and G_B. */
 static void
-name_models (const P2pSubject *subject, P2pLaunchValues *values)
+name_models (const P2pGenerators *generators, P2pLaunchValues *values)
 {
-  p2p_launch_value (values, "model", "%s", subject->files[0].path);
-  for (guint i = 0; i < subject->n; i++) {
-    g_autofree char *suffix = g_ascii_strdown (subject->nets[i] + 1, -1);
+  p2p_launch_value (values, "model", "%s", generators->files[0].path);
+  for (guint i = 0; i < generators->n; i++) {
+    g_autofree char *suffix = g_ascii_strdown (generators->nets[i] + 1, -1);
     g_autofree char *key = g_strconcat ("model", suffix, NULL);
-    p2p_launch_value (values, key, "%s", subject->files[i].path);
+    p2p_launch_value (values, key, "%s", generators->files[i].path);
   }
 }
 
@@ -260,7 +260,7 @@ p2p_folder_values (const P2pFolderJob *job)
   p2p_launch_piece (values, "threads", "%d", o->threads);
   p2p_launch_piece (values, "dropout", "%s", job->dropout ? "true" : "false");
   p2p_launch_piece (values, "norm_stats", "%s", job->running ? "running" : "image");
-  p2p_depth_values (values, o);
+  p2p_keep_depth_values (values, o);
   p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
   if (g_str_equal (o->dataset_mode, "aligned"))
     p2p_launch_piece (values, "layout", "AB");
@@ -270,7 +270,7 @@ p2p_folder_values (const P2pFolderJob *job)
       (forth ? o->output_nc : o->input_nc) == 1 ? "true" : "false");
   p2p_launch_piece (values, "a", "%s", forth ? "src_a" : "src_b");
   p2p_launch_piece (values, "b", "%s", forth ? "src_b" : "src_a");
-  name_models (job->subject, values);
+  name_models (job->generators, values);
   for (guint i = 0; i < n; i++)
     p2p_launch_piece (values, labels[i], "appsink name=%s sync=false max-buffers=4", labels[i]);
   return values;

@@ -6,11 +6,11 @@
 
 #include "complaints.h"
 #include "core/p2p.h"
-#include "subject.h"
+#include "generators.h"
 
 typedef struct
 {
-  const P2pSubject *subject;
+  const P2pGenerators *generators;
   const P2pOptions *options; /* resolved: dataroot, phase, sizes, direction, backend ... */
   gboolean dropout;          /* at work, as in the reference's test */
   gboolean running;          /* running statistics instead of each picture's own */

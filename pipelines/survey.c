@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "depth.h"
+#include "keep-depth.h"
 
 #define MAX_SIZES 5 /* named */
 
@@ -80,8 +80,8 @@ measure (const Work *work, File *file, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
   if (work->options->keep_depth)
-    return p2p_depth_measure (file->path, file->side, work->options, &file->width, &file->height,
-        error);
+    return p2p_keep_depth_measure (file->path, file->side, work->options, &file->width,
+        &file->height, error);
   if (!p2p_picture_load (file->path, &picture, error))
     return FALSE;
   file->width = picture.width;

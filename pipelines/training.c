@@ -4,7 +4,7 @@
 
 #include <string.h>
 #include "console.h"
-#include "depth.h"
+#include "keep-depth.h"
 
 void
 p2p_training_clear (P2pTraining *training)
@@ -106,7 +106,7 @@ p2p_training_values (const P2pOptions *o)
   p2p_launch_piece (values, "source", "%s", source);
   p2p_launch_piece (values, "transform", "%s", transform);
   p2p_launch_piece (values, "trainer", "%s", trainer);
-  p2p_depth_values (values, o);
+  p2p_keep_depth_values (values, o);
   return values;
 }
 

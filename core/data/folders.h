@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shared by list.c, folders.c and the tests. */
+/* Shared by commands/list.c, folders.c and the tests. */
 
 #include <glib.h>
 

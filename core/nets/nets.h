@@ -5,7 +5,7 @@
 /* Every file of this folder publishes a NULL-terminated list of architectures
  * under the name p2p_nets_<file>. */
 
-#include "../net.h"
+#include "graph/net.h"
 #include "nets-list.h"
 
 #define X(word) extern const P2pArch *const p2p_nets_##word[];

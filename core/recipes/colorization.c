@@ -18,11 +18,11 @@ build (P2pJob *job, int n, int h, int w, GError **error)
   const P2pTensor *fake;
   if (!p2p_pix2pix_plan (job, n, h, w, &fake, error))
     return FALSE;
-  p2p_job_add_visual (job, "real_A", job->real_a);
-  p2p_job_add_visual (job, "real_B_rgb", job->real_a);
-  p2p_job_add_visual (job, "fake_B_rgb", job->real_a);
-  job->visuals[1].chroma = job->real_b;
-  job->visuals[2].chroma = fake;
+  p2p_job_add_view (job, "real_A", job->real_a);
+  p2p_job_add_view (job, "real_B_rgb", job->real_a);
+  p2p_job_add_view (job, "fake_B_rgb", job->real_a);
+  job->shown[1].chroma = job->real_b;
+  job->shown[2].chroma = fake;
   return TRUE;
 }
 

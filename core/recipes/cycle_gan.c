@@ -327,11 +327,11 @@ add_visuals (const Cycle *c)
   static const char *const idt_names[] = { "idt_B", "idt_A" }; /* made of the same real pictures */
   for (int i = 0; i < 2; i++) {
     const Side *s = &c->sides[i];
-    p2p_job_add_visual (c->job, names[i][0], s->real);
-    p2p_job_add_visual (c->job, names[i][1], s->fake);
-    p2p_job_add_visual (c->job, names[i][2], &s->cycle->y);
+    p2p_job_add_view (c->job, names[i][0], s->real);
+    p2p_job_add_view (c->job, names[i][1], s->fake);
+    p2p_job_add_view (c->job, names[i][2], &s->cycle->y);
     if (c->identity)
-      p2p_job_add_visual (c->job, idt_names[i], c->sides[1 - i].idt);
+      p2p_job_add_view (c->job, idt_names[i], c->sides[1 - i].idt);
   }
 }
 

@@ -83,7 +83,7 @@ unbuild (P2pJob *job)
 {
   for (int i = 0; i < job->n_execs; i++)
     p2p_net_unplan (job->execs[i]);
-  job->n_execs = job->n_visuals = 0;
+  job->n_execs = job->n_shown = 0;
   if (job->own_b.device)
     job->device->backend->tensor_clear (&job->own_b);
   job->own_b.device = NULL;
@@ -209,8 +209,8 @@ p2p_job_add_pool (P2pJob *job, const char *name)
 }
 
 void
-p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor)
+p2p_job_add_view (P2pJob *job, const char *name, const P2pTensor *tensor)
 {
-  g_assert (job->n_visuals < P2P_MAX_VISUALS);
-  job->visuals[job->n_visuals++] = (P2pVisual){ name, tensor, NULL };
+  g_assert (job->n_shown < P2P_MAX_VIEWS);
+  job->shown[job->n_shown++] = (P2pViewTensor){ name, tensor, NULL };
 }

@@ -129,9 +129,9 @@ build (P2pJob *job, int n, int h, int w, GError **error)
   const P2pTensor *fake;
   if (!p2p_pix2pix_plan (job, n, h, w, &fake, error))
     return FALSE;
-  p2p_job_add_visual (job, "real_A", job->real_a);
-  p2p_job_add_visual (job, "fake_B", fake);
-  p2p_job_add_visual (job, "real_B", job->real_b);
+  p2p_job_add_view (job, "real_A", job->real_a);
+  p2p_job_add_view (job, "fake_B", fake);
+  p2p_job_add_view (job, "real_B", job->real_b);
   return TRUE;
 }
 

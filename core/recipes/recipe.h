@@ -5,8 +5,8 @@
 /* A recipe (pix2pix, ...) says which nets there are, which losses, and in which
  * order one optimisation step runs. A job is a recipe at work on a device. */
 
-#include "options.h"
-#include "program.h"
+#include "options/options.h"
+#include "graph/program.h"
 
 typedef struct
 {
@@ -19,10 +19,10 @@ typedef struct
   const char *name; /* "fake_B": a view's */
   const P2pTensor *tensor;
   const P2pTensor *chroma; /* recipes with `lab`: the colour to the lightness `tensor`; else NULL */
-} P2pVisual;
+} P2pViewTensor;
 
 #define P2P_MAX_NETS 4
-#define P2P_MAX_VISUALS 8
+#define P2P_MAX_VIEWS 8
 #define P2P_MAX_EXECS 16
 #define P2P_MAX_POOLS 2
 
@@ -41,8 +41,8 @@ typedef struct
   /* From here on valid after p2p_job_build(). real_a [n, input_nc, h, w] and
    * real_b [n, output_nc, h, w] are where a step finds its pictures. */
   P2pTensor *real_a, *real_b;
-  P2pVisual visuals[P2P_MAX_VISUALS];
-  int n_visuals;
+  P2pViewTensor shown[P2P_MAX_VIEWS];
+  int n_shown;
   GArray *program;
   P2pExec *execs[P2P_MAX_EXECS];
   int n_execs;
@@ -115,6 +115,6 @@ P2pExec *p2p_job_add_exec_in (P2pJob *job, P2pNet *net, P2pShape input, gboolean
 /* Pictures FIRST .. FIRST + N - 1 of TENSOR; the result lives until the job is built again. */
 P2pTensor *p2p_job_add_part (P2pJob *job, const P2pTensor *tensor, int first, int n);
 P2pPool *p2p_job_add_pool (P2pJob *job, const char *name);
-/* With the tangent list, see tangent.h. */
+/* With the tangent list, see graph/tangent.h. */
 P2pExec *p2p_job_add_tangent_exec (P2pJob *job, P2pNet *net, P2pShape input, GError **error);
-void p2p_job_add_visual (P2pJob *job, const char *name, const P2pTensor *tensor);
+void p2p_job_add_view (P2pJob *job, const char *name, const P2pTensor *tensor);

@@ -15,7 +15,7 @@
  * the mean of a loss over the epoch, or a constant as in the reference. */
 
 #include <glib.h>
-#include "options.h"
+#include "options/options.h"
 
 /* Part of a checkpoint. */
 typedef struct

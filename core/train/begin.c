@@ -9,7 +9,7 @@
 
 #include "report/losslog.h"
 #include "train/checkpoint.h"
-#include "train/modelfiles.h"
+#include "train/netfiles.h"
 
 static void
 note (P2pTrainer *t, char *text)
@@ -25,7 +25,7 @@ note_begin (P2pTrainer *t, const char *label)
     note (t, g_strdup_printf ("begins with the networks %s_net_* of %s, in epoch %d, with new "
                               "moments",
                  label, t->dir->path, o->epoch_count));
-  else if (p2p_model_files_exist (t->dir->path, t->job, "latest"))
+  else if (p2p_net_files_exist (t->dir->path, t->job, "latest"))
     note (t, g_strdup_printf ("%s holds networks, but no checkpoint to go on from: they will be "
                               "overwritten; add --continue_train to begin with them, or use "
                               "another --name",
@@ -39,7 +39,7 @@ static gboolean
 begin_anew (P2pTrainer *t, const char *label, GError **error)
 {
   if (!p2p_job_init (t->job, t->state.progress.seed, error)
-      || (t->options.continue_train && !p2p_model_files_load (t->dir->path, t->job, label, error)))
+      || (t->options.continue_train && !p2p_net_files_load (t->dir->path, t->job, label, error)))
     return FALSE;
   note_begin (t, label);
   return TRUE;
@@ -95,7 +95,7 @@ gboolean
 p2p_trainer_begin (P2pTrainer *t, GError **error)
 {
   P2pProgress *p = &t->state.progress;
-  g_autofree char *label = p2p_model_files_label (&t->options);
+  g_autofree char *label = p2p_net_files_label (&t->options);
   const gboolean back = wants_older (&t->options) && !p2p_run_dir_began_with (t->dir, label);
   p->seed = (guint64) t->options.seed;
   p2p_schedule_init (&p->schedule, (guint64) t->options.epoch_count);
@@ -109,7 +109,7 @@ p2p_trainer_begin (P2pTrainer *t, GError **error)
     return FALSE;
   }
   t->saved_step = p->step;
-  t->latest_step = p2p_model_files_exist (t->dir->path, t->job, "latest") ? p->step : 0;
+  t->latest_step = p2p_net_files_exist (t->dir->path, t->job, "latest") ? p->step : 0;
   const P2pPosition end = log_end (t);
   return p2p_losslog_begin (t->log_path, &end, error);
 }

@@ -7,7 +7,7 @@
 #include "error.h"
 #include "io/atomic.h"
 #include "io/safetensors.h"
-#include "model.h"
+#include "model/model.h"
 
 static const struct
 {

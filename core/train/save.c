@@ -3,7 +3,7 @@
 #include "train/trainer-parts.h"
 
 #include "train/checkpoint.h"
-#include "train/modelfiles.h"
+#include "train/netfiles.h"
 
 static gboolean
 save_models (P2pTrainer *t, const char *label, GError **error)
@@ -15,7 +15,7 @@ save_models (P2pTrainer *t, const char *label, GError **error)
   const char *const extra[] = { "model", t->job->recipe->name, "direction", t->options.direction,
     "name", t->options.name, "size", size, "step", step, "epoch", epoch,
     t->options.keep_depth ? "keep_depth" : NULL, "true", NULL };
-  if (!p2p_model_files_save (t->dir->path, t->job, label, extra, error))
+  if (!p2p_net_files_save (t->dir->path, t->job, label, extra, error))
     return FALSE;
   if (g_str_equal (label, "latest"))
     t->latest_step = p->step;
@@ -55,7 +55,7 @@ p2p_trainer_end_epoch (P2pTrainer *t, GError **error)
     return TRUE;
   g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, epoch);
   /* Nothing was trained since it went on: a run that was over already. */
-  if (t->h == 0 && p2p_model_files_exist (t->dir->path, t->job, label))
+  if (t->h == 0 && p2p_net_files_exist (t->dir->path, t->job, label))
     return TRUE;
   return save_models (t, label, error) && save_as (t, "latest", error);
 }

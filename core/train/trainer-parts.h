@@ -4,7 +4,7 @@
 
 /* The trainer from inside: shared by trainer.c, begin.c and save.c only. */
 
-#include "train/look.h"
+#include "train/views.h"
 #include "train/rundir.h"
 #include "train/trainer.h"
 
@@ -17,15 +17,15 @@ struct _P2pTrainer
   P2pTrainerState state;
   GPtrArray *notes; /* NULL-terminated on the way out */
   char *log_path, *model_path;
-  int n, h, w;         /* what the job is built for */
-  guint64 saved_step;  /* step of the newest checkpoint */
-  guint64 latest_step; /* step of the model files "latest" */
-  guint64 shown_epoch; /* on the page */
-  guint64 ended_epoch; /* the last one whose end was looked after */
-  P2pExec *preview;    /* generator for p2p_trainer_translate() */
-  P2pLook *look;       /* for p2p_trainer_look() */
-  gboolean looking;    /* views are those of the look, not of a step */
-  const P2pView **views;
+  int n, h, w;           /* what the job is built for */
+  guint64 saved_step;    /* step of the newest checkpoint */
+  guint64 latest_step;   /* step of the model files "latest" */
+  guint64 shown_epoch;   /* on the page */
+  guint64 ended_epoch;   /* the last one whose end was looked after */
+  P2pExec *preview;      /* generator for p2p_trainer_translate() */
+  P2pViews *made;        /* for p2p_trainer_make_views() */
+  gboolean untrained;    /* the views shown are `made`, not those of a step */
+  const P2pView **views; /* that this model shows */
   guint n_views;
   float *planes; /* room for one visual */
 };

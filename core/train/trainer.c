@@ -8,7 +8,7 @@
 #include "error.h"
 #include "io/atomic.h"
 #include "report/losslog.h"
-#include "train/modelfiles.h"
+#include "train/netfiles.h"
 #include "train/webpage.h"
 
 static gboolean
@@ -69,11 +69,11 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   if (!t->job)
     return NULL;
   t->log_path = g_build_filename (t->dir->path, "loss_log.txt", NULL);
-  g_autofree char *model = p2p_model_file_name (options, "latest", t->job->nets[0].name);
+  g_autofree char *model = p2p_net_file_name (options, "latest", t->job->nets[0].name);
   t->model_path = g_build_filename (t->dir->path, model, NULL);
   if (!p2p_trainer_begin (t, error) || !write_options (t, error))
     return NULL;
-  t->views = p2p_look_views (t->job, &t->n_views);
+  t->views = p2p_views_of (t->job, &t->n_views);
   t->state.names = (const char *const *) t->job->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) options->steps;
@@ -90,7 +90,7 @@ p2p_trainer_free (P2pTrainer *t)
   if (!t)
     return;
   p2p_net_unplan (t->preview);
-  p2p_look_free (t->look);
+  p2p_views_free (t->made);
   g_free (t->views);
   p2p_job_free (t->job);
   p2p_run_dir_close (t->dir);
@@ -181,8 +181,8 @@ p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
         g_renew (float, t->planes, (gsize) MAX (3, t->options.output_nc) * (gsize) h * (gsize) w);
   }
   t->n = 0; /* until built, nothing is */
-  t->looking = FALSE;
-  g_clear_pointer (&t->look, p2p_look_free);
+  t->untrained = FALSE;
+  g_clear_pointer (&t->made, p2p_views_free);
   if (!p2p_job_build (t->job, n, h, w, error))
     return FALSE;
   t->n = n;
@@ -245,8 +245,8 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   P2pProgress *p = &t->state.progress;
   if (!p2p_trainer_prepare (t, n, t->h, t->w, error))
     return FALSE;
-  t->state.printed = t->state.saved = t->looking = FALSE;
-  g_clear_pointer (&t->look, p2p_look_free); /* a look comes before the first step */
+  t->state.printed = t->state.saved = t->untrained = FALSE;
+  g_clear_pointer (&t->made, p2p_views_free); /* they are made before the first step */
   /* Where the last pictures of an epoch were bad, its end shows only now. */
   if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch
       && !p2p_trainer_end_epoch (t, error))
@@ -289,25 +289,25 @@ p2p_trainer_views (const P2pTrainer *t, guint *n, int *rows)
 }
 
 gboolean
-p2p_trainer_look (P2pTrainer *t, const float *a, const float *b, GError **error)
+p2p_trainer_make_views (P2pTrainer *t, const float *a, const float *b, GError **error)
 {
-  if (!t->look)
-    t->look = p2p_look_new (t->job, t->n, t->h, t->w, error);
-  if (!t->look)
+  if (!t->made)
+    t->made = p2p_views_new (t->job, t->n, t->h, t->w, error);
+  if (!t->made)
     return FALSE;
-  p2p_look_run (t->look, a, b);
-  t->looking = TRUE;
+  p2p_views_run (t->made, a, b);
+  t->untrained = TRUE;
   return TRUE;
 }
 
-static const P2pVisual *
-visual_named (const P2pTrainer *t, const char *name)
+static const P2pViewTensor *
+view_named (const P2pTrainer *t, const char *name)
 {
-  if (t->looking)
-    return p2p_look_find (t->look, name);
-  for (int i = 0; i < t->job->n_visuals; i++)
-    if (g_str_equal (t->job->visuals[i].name, name))
-      return &t->job->visuals[i];
+  if (t->untrained)
+    return p2p_views_find (t->made, name);
+  for (int i = 0; i < t->job->n_shown; i++)
+    if (g_str_equal (t->job->shown[i].name, name))
+      return &t->job->shown[i];
   return NULL;
 }
 
@@ -324,9 +324,9 @@ download (const P2pTensor *tensor, int n)
 }
 
 gboolean
-p2p_trainer_visual (const P2pTrainer *t, const char *name, int n, guint8 *rgb, int stride)
+p2p_trainer_view (const P2pTrainer *t, const char *name, int n, guint8 *rgb, int stride)
 {
-  const P2pVisual *v = visual_named (t, name);
+  const P2pViewTensor *v = view_named (t, name);
   if (!v || n >= v->tensor->shape.n)
     return FALSE;
   const P2pShape *s = &v->tensor->shape;

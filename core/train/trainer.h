@@ -16,7 +16,7 @@
  * library version, same number of threads). */
 
 #include "data/colours.h"
-#include "options.h"
+#include "options/options.h"
 #include "recipes/recipe.h"
 #include "schedules/schedule.h"
 
@@ -98,10 +98,11 @@ P2pColours p2p_trainer_colours (const P2pTrainer *trainer, int side);
 const P2pView *const *p2p_trainer_views (const P2pTrainer *trainer, guint *n, int *rows);
 /* Makes all views of these pictures (batch N as prepared; see p2p_trainer_step()) with the
  * networks as they are: statistics of each picture, no dropout. Nothing is trained or counted. */
-gboolean p2p_trainer_look (P2pTrainer *trainer, const float *a, const float *b, GError **error);
-/* Picture N of the view NAME ("real_A", "fake_B" ...) of the last step or look, RGB as
+gboolean p2p_trainer_make_views (P2pTrainer *trainer, const float *a, const float *b,
+    GError **error);
+/* Picture N of the view NAME ("real_A", "fake_B" ...) of the last step, or made without one, RGB as
  * p2p_planes_to_pixels() gives; RGB holds h rows of STRIDE bytes. */
-gboolean p2p_trainer_visual (const P2pTrainer *trainer, const char *name, int n, guint8 *rgb,
+gboolean p2p_trainer_view (const P2pTrainer *trainer, const char *name, int n, guint8 *rgb,
     int stride);
 /* Translates one picture with the generator as it is, NCHW [1, c, h, w] of the size
  * prepared, statistics of the picture, no dropout; training is not disturbed. The

@@ -23,7 +23,7 @@ write_page (const P2pTrainer *trainer, const char *folder, int width, int height
     return FALSE;
   for (guint i = 0; i < n; i++) {
     labels[i] = views[i]->name;
-    if (p2p_trainer_visual (trainer, labels[i], 0, picture.data, picture.stride)
+    if (p2p_trainer_view (trainer, labels[i], 0, picture.data, picture.stride)
         && !p2p_web_add (folder, state->progress.last.epoch, labels[i], &picture, error))
       return FALSE;
   }

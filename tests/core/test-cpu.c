@@ -7,7 +7,7 @@
  * memory that is never written is never real. */
 
 #include "backends/cpu/cpu.h"
-#include "net.h"
+#include "graph/net.h"
 
 typedef struct
 {

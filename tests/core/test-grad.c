@@ -1,14 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Claim: the backward pass that plan.c derives and the ref back-end executes is
+/* Claim: the backward pass that graph/plan.c derives and the ref back-end executes is
  * the derivative of the forward pass, for every architecture with every norm,
  * with and without dropout. For a random direction v in the input, and in each
  * parameter, (L (x + e v) - L (x - e v)) / 2e equals <dL/dx, v>, L being a
  * random weighting of the output. */
 
 #include <math.h>
-#include "net.h"
+#include "graph/net.h"
 #include "rng.h"
 
 typedef struct

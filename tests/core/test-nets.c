@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "error.h"
-#include "net.h"
+#include "graph/net.h"
 
 /* "## unet_256 batch dropout=True params 54413955 ..." or
  * "## n_layers=2 D batch in=3 params ..." */

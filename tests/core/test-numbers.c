@@ -7,10 +7,10 @@
  * learning rate against the reference's table, initial values against theirs. */
 
 #include <math.h>
-#include "net.h"
-#include "normals.h"
+#include "graph/net.h"
+#include "graph/gaussian.h"
 #include "rng.h"
-#include "options.h"
+#include "options/options.h"
 #include "schedules/schedule.h"
 
 /* Known answers published with Random123. */
@@ -53,7 +53,7 @@ test_normals (void)
   const gsize n = 1000003;
   g_autofree float *v = g_new (float, n), *w = g_new (float, 100);
   double m1 = 0, m2 = 0, m3 = 0, m4 = 0;
-  p2p_normals_fill (9, 4, 0, 1, v, n);
+  p2p_gaussian_fill (9, 4, 0, 1, v, n);
   for (gsize i = 0; i < n; i++) {
     m1 += v[i];
     m2 += (double) v[i] * v[i];
@@ -65,7 +65,7 @@ test_normals (void)
   g_assert_cmpfloat (fabs (m3 / (double) n), <, 0.015);
   g_assert_cmpfloat (fabs (m4 / (double) n - 3), <, 0.04);
   /* The beginning of a long series is the short series. */
-  p2p_normals_fill (9, 4, 0, 1, w, 100);
+  p2p_gaussian_fill (9, 4, 0, 1, w, 100);
   g_assert_cmpmem (v, 100 * sizeof (float), w, 100 * sizeof (float));
 }
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 #include "error.h"
-#include "options.h"
+#include "options/options.h"
 #include "recipes/recipe.h"
 
 static char *

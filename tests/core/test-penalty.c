@@ -12,7 +12,7 @@
 #include <string.h>
 #include "error.h"
 #include "io/safetensors.h"
-#include "net.h"
+#include "graph/net.h"
 #include "rng.h"
 
 #define LAMBDA 10.0f

@@ -8,9 +8,9 @@
  * that is not quite one of ours is refused with the tensor that differs. */
 
 #include "error.h"
-#include "infer.h"
+#include "model/recognise.h"
 #include "io/dtypes.h"
-#include "model.h"
+#include "model/model.h"
 #include "pth-maker.h"
 
 #include <glib/gstdio.h>

@@ -100,10 +100,10 @@ check_views (const P2pJob *job)
     for (const P2pView *w = job->recipe->views; w->name; w++)
       known = known || g_str_equal (w->name, v->from);
     g_assert_true (known);
-    g_assert_cmpint (shown, <, job->n_visuals);
-    g_assert_cmpstr (job->visuals[shown++].name, ==, v->name);
+    g_assert_cmpint (shown, <, job->n_shown);
+    g_assert_cmpstr (job->shown[shown++].name, ==, v->name);
   }
-  g_assert_cmpint (shown, ==, job->n_visuals);
+  g_assert_cmpint (shown, ==, job->n_shown);
 }
 
 static void
@@ -161,7 +161,7 @@ test_colour_visuals (void)
 {
   Work work;
   start (&work, "colorization", 1, NULL);
-  const P2pVisual *v = work.job->visuals;
+  const P2pViewTensor *v = work.job->shown;
   g_assert_null (v[0].chroma);
   for (int i = 1; i < 3; i++) {
     g_assert_cmpint (v[i].tensor->shape.c, ==, 1);

@@ -79,8 +79,8 @@ check_place (const P2pJob *job, const char *type, int n, guint64 step)
   const P2pExec *exec = penalty_exec (job);
   const gsize count = 3 * SIDE * SIDE;
   g_autofree float *x = download (&exec->x), *a = download (job->real_a);
-  g_autofree float *real = download (job->real_b), *fake = download (job->visuals[1].tensor);
-  g_assert_cmpstr (job->visuals[1].name, ==, "fake_B");
+  g_autofree float *real = download (job->real_b), *fake = download (job->shown[1].tensor);
+  g_assert_cmpstr (job->shown[1].name, ==, "fake_B");
   for (int i = 0; i < n; i++) {
     const float alpha = g_str_equal (type, "real") ? 1
                         : g_str_equal (type, "fake")

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 #include <gst/gst.h>
-#include "core/model.h"
+#include "core/model/model.h"
 
 static inline void
 fixture_model (const char *folder, const char *name, guint64 seed)

@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 #include <gst/check/gstharness.h>
 #include <string.h>
-#include "core/model.h"
+#include "core/model/model.h"
 #include "core/p2p.h"
 
 #define W 64

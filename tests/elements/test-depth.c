@@ -9,7 +9,7 @@
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 #include <math.h>
-#include "core/model.h"
+#include "core/model/model.h"
 #include "dataset-fixtures.h"
 #include "infer-fixtures.h"
 

@@ -6,7 +6,7 @@
  * pickle and put into an archive, so that mutations get past its checksums. */
 
 #include "core/error.h"
-#include "core/infer.h"
+#include "core/model/recognise.h"
 #include "core/io/statedict.h"
 #include "fuzz.h"
 #include "tests/core/pth-maker.h"
@@ -41,7 +41,7 @@ try (const void *bytes, gsize size)
   P2pNetOptions options;
   if (dict) {
     read_some (dict);
-    p2p_infer (dict, &arch, &options, &error);
+    p2p_recognise (dict, &arch, &options, &error);
   }
   if (error)
     g_assert_true (error->domain == P2P_ERROR && error->code == P2P_ERROR_DATA);

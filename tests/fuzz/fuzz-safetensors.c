@@ -5,7 +5,7 @@
  * another kind than "the data is bad". */
 
 #include "core/error.h"
-#include "core/infer.h"
+#include "core/model/recognise.h"
 #include "core/io/statedict.h"
 #include "fuzz.h"
 
@@ -24,7 +24,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t size)
     g_assert_true (p2p_state_dict_read (dict, info, copy, NULL));
   }
   if (dict && p2p_state_dict_verify (dict, &error))
-    p2p_infer (dict, &arch, &options, &error);
+    p2p_recognise (dict, &arch, &options, &error);
   if (error)
     g_assert_true (error->domain == P2P_ERROR && error->code == P2P_ERROR_DATA);
   return 0;

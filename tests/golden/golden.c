@@ -30,7 +30,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "case.h"
-#include "model.h"
+#include "model/model.h"
 
 #define NUDGES 12
 #define ROUNDING 1e-7 /* of a weight of about 1 */
@@ -184,7 +184,7 @@ check_losses (Run *r, const char *when, int step, gboolean loose)
 /* A visual's tensor under the name that the run's files have for it: a colour picture (of
  * lightness and chroma, "fake_B_rgb") stands there as its chroma, "fake_B". */
 static const P2pTensor *
-tensor_of (const P2pVisual *v, int step, char **name)
+tensor_of (const P2pViewTensor *v, int step, char **name)
 {
   const gsize length = strlen (v->name) - (v->chroma ? strlen ("_rgb") : 0);
   *name = g_strdup_printf ("%.*s_%d", (int) length, v->name, step);
@@ -194,9 +194,9 @@ tensor_of (const P2pVisual *v, int step, char **name)
 static gboolean
 check_visuals (Run *r, const char *when, int step, gboolean loose, GError **error)
 {
-  for (int i = 0; i < r->job->n_visuals; i++) {
+  for (int i = 0; i < r->job->n_shown; i++) {
     g_autofree char *name = NULL;
-    const P2pTensor *tensor = tensor_of (&r->job->visuals[i], step, &name);
+    const P2pTensor *tensor = tensor_of (&r->job->shown[i], step, &name);
     const gsize count = p2p_shape_count (&tensor->shape);
     g_autofree float *ours = g_new (float, count), *theirs = g_new (float, count);
     if (!p2p_safetensors_floats (r->golden->out, name, count, theirs, error))

@@ -15,10 +15,10 @@ FILE_LINES, FUNCTION_LINES = 600, 80
 
 # Folder: what its includes in quotes may begin with (after resolution to the root).
 ARROWS = {
-    "core/nets": ["core/nets", "core/net.h"],
+    "core/nets": ["core/nets", "core/graph/net.h"],
     "core/backends/ref": ["core/backends/ref"] + (BACKEND := [
-        "core/backend.h", "core/plan.h", "core/params.h", "core/row.h", "core/types.h", "core/error.h",
-        "core/pointwise-defs.h", "core/rng-defs.h", "core/rng.h", "core/normals.h"]),
+        "core/backend.h", "core/graph/plan.h", "core/graph/params.h", "core/graph/row.h", "core/types.h", "core/error.h",
+        "core/pointwise-defs.h", "core/rng-defs.h", "core/rng.h", "core/graph/gaussian.h"]),
     "core/backends/cpu": ["core/backends/cpu"] + BACKEND,
     "core/data": ["core/data", "core/io", "core/error.h", "core/rng.h", "core/rng-defs.h", "core/types.h"],
     "core/io": ["core/io", "core/error.h", "core/types.h"],
@@ -50,7 +50,7 @@ def opted_out(line, rule):
 
 
 def resolve(root, path, name):
-    for base in (os.path.dirname(path), "core", ".", "elements"):
+    for base in (os.path.dirname(path), "core", ".", "elements", "pipelines"):
         candidate = os.path.normpath(os.path.join(base, name))
         if os.path.exists(os.path.join(root, candidate)):
             return candidate

@@ -10,7 +10,7 @@
 #include "store.h"
 
 /* A piece of memory in use from pass `first` to pass `last` (passes of all lists
- * counted on, as in plan.h). */
+ * counted on, as in graph/plan.h). */
 typedef struct
 {
   gsize size; /* bytes */

@@ -1,0 +1,128 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/model.h"
+
+#include <stdio.h>
+#include <string.h>
+#include "error.h"
+#include "model/recognise.h"
+
+static gboolean
+read_number (const P2pStateDict *dict, const char *key, int min, int max, int *value,
+    GError **error)
+{
+  const char *text = p2p_state_dict_metadata (dict, key);
+  gint64 number = 0;
+  if (!text || !g_ascii_string_to_signed (text, 10, min, max, &number, NULL)) {
+    g_autofree char *shown = g_strescape (text ? text : "missing", NULL);
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s: metadata \"%s\" is %.60s; it must be from %d to %d: fetch the file again or use "
+        "another",
+        p2p_state_dict_name (dict), key, shown, min, max);
+    return FALSE;
+  }
+  *value = (int) number;
+  return TRUE;
+}
+
+static gboolean
+read_metadata (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
+{
+  const char *name = p2p_state_dict_metadata (dict, "arch");
+  const char *role = p2p_state_dict_metadata (dict, "role");
+  const char *norm = p2p_state_dict_metadata (dict, "norm");
+  const char *size = p2p_state_dict_metadata (dict, "size");
+  P2pNetOptions *o = &info->options;
+  int version = 0;
+  if (!name || !role || !norm) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s is not a model file of gst-pix2pix (its metadata does not name the network); use "
+        "another",
+        p2p_state_dict_name (dict));
+    return FALSE;
+  }
+  if (!read_number (dict, "format_version", 1, 1, &version, error)
+      || !read_number (dict, "input_nc", 1, P2P_MOST_CHANNELS, &o->input_nc, error)
+      || !read_number (dict, "output_nc", 1, P2P_MOST_CHANNELS, &o->output_nc, error)
+      || !read_number (dict, "features", 1, P2P_MOST_FEATURES, &o->features, error)
+      || !read_number (dict, "layers", 0, 8, &o->layers, error)
+      || !p2p_norm_parse (norm, &o->norm, error))
+    return FALSE;
+  o->dropout = g_strcmp0 (p2p_state_dict_metadata (dict, "dropout"), "true") == 0;
+  info->keep_depth = g_strcmp0 (p2p_state_dict_metadata (dict, "keep_depth"), "true") == 0;
+  info->model = g_strdup (p2p_state_dict_metadata (dict, "model"));
+  info->direction = g_strdup (p2p_state_dict_metadata (dict, "direction"));
+  info->run = g_strdup (p2p_state_dict_metadata (dict, "name"));
+  if (size && sscanf (size, "%dx%d", &info->width, &info->height) != 2)
+    info->width = info->height = 0;
+  info->arch =
+      p2p_arch_find (g_str_equal (role, "generator") ? P2P_ROLE_GENERATOR : P2P_ROLE_DISCRIMINATOR,
+          name, error);
+  return info->arch && p2p_recognise_check (dict, info->arch, o, error);
+}
+
+static gboolean
+infer (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
+{
+  const P2pNetOptions *o = &info->options;
+  if (!p2p_recognise (dict, &info->arch, &info->options, error))
+    return FALSE;
+  info->inferred = TRUE;
+  if (info->arch->role == P2P_ROLE_GENERATOR && o->input_nc == 1 && o->output_nc == 2)
+    info->model = g_strdup ("colorization");
+  return TRUE;
+}
+
+gboolean
+p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
+{
+  const char *format = p2p_state_dict_metadata (dict, "format");
+  g_auto (P2pModelInfo)
+      found = { .format = g_strdup (p2p_state_dict_format (dict)), .options.layers = 3 };
+  if (g_strcmp0 (format, "gst-pix2pix-state") == 0) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s is the checkpoint of a training, not a model file; use the *_net_*.safetensors beside "
+        "its folder",
+        p2p_state_dict_name (dict));
+    return FALSE;
+  }
+  if (g_strcmp0 (format, "gst-pix2pix") == 0 ? !read_metadata (dict, &found, error)
+                                             : !infer (dict, &found, error))
+    return FALSE;
+  *info = found;
+  found = (P2pModelInfo){ 0 };
+  return TRUE;
+}
+
+gboolean
+p2p_model_info (const char *path, P2pModelInfo *info, GError **error)
+{
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
+  *info = (P2pModelInfo){ 0 };
+  return dict && p2p_model_describe (dict, info, error);
+}
+
+void
+p2p_model_info_clear (P2pModelInfo *info)
+{
+  g_free (info->model);
+  g_free (info->direction);
+  g_free (info->run);
+  g_free (info->format);
+  *info = (P2pModelInfo){ 0 };
+}
+
+char *
+p2p_model_info_text (const P2pModelInfo *info)
+{
+  const P2pNetOptions *o = &info->options;
+  const gboolean generator = info->arch->role == P2P_ROLE_GENERATOR;
+  g_autofree char *layers = g_str_equal (info->arch->name, "n_layers")
+                                ? g_strdup_printf (" of %d layers", o->layers)
+                                : g_strdup ("");
+  return g_strdup_printf ("%s%s, %d to %d channels, width %d, norm %s%s", info->arch->name, layers,
+      o->input_nc, generator ? o->output_nc : 1, o->features, p2p_norm_name (o->norm),
+      !generator   ? ""
+      : o->dropout ? ", with dropout"
+                   : ", without dropout");
+}

@@ -1,0 +1,345 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model/translate.h"
+
+#include <string.h>
+#include "data/colours.h"
+#include "data/picture.h"
+#include "data/planes.h"
+#include "error.h"
+
+#define MAX_STEPS 2
+
+typedef struct
+{
+  P2pNet *net;
+  P2pExec *exec;
+} Step;
+
+struct _P2pTranslator
+{
+  P2pTranslatorOptions options;
+  P2pDevice *device;
+  Step steps[MAX_STEPS];
+  int n_steps;
+  gboolean lab;
+  char *description;
+  int width, height;         /* of the pictures */
+  int left, top;             /* where they lie in the padded one */
+  int *column_of;            /* padded column -> column */
+  P2pPicture padded, result; /* of the network's size */
+  float *planes;             /* of that size: three, or as many as the networks want */
+};
+
+/* Whether the file's network may come next, after those that are there. */
+static gboolean
+check_step (const P2pTranslator *t, const P2pNet *net, const char *model, GError **error)
+{
+  const P2pNetOptions *o = &net->options;
+  const P2pNet *before = t->n_steps ? t->steps[t->n_steps - 1].net : NULL;
+  if (net->arch->role != P2P_ROLE_GENERATOR
+      || (!before && !t->options.planes && o->input_nc != 1 && o->input_nc != 3)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s holds a network that does not turn pictures into pictures (%s, %d channels to %d); use "
+        "a generator with 1 or 3 channels, or for others p2p test --keep_depth",
+        model, net->arch->name, o->input_nc, o->output_nc);
+    return FALSE;
+  }
+  if (!before || before->options.output_nc == o->input_nc)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s takes %d channels, but the model before it gives %d; use the generator of the other "
+      "direction of the same run",
+      model, o->input_nc, before->options.output_nc);
+  return FALSE;
+}
+
+static gboolean
+add_step (P2pTranslator *t, const char *model, GError **error)
+{
+  g_autoptr (P2pNet) net = p2p_model_load (t->device, model, FALSE, error);
+  if (!net || !check_step (t, net, model, error))
+    return FALSE;
+  t->steps[t->n_steps++].net = g_steal_pointer (&net);
+  return TRUE;
+}
+
+/* The last step gives what can be shown. */
+static gboolean
+check_result (P2pTranslator *t, const char *model, GError **error)
+{
+  const int in = t->steps[0].net->options.input_nc;
+  const int out = t->steps[t->n_steps - 1].net->options.output_nc;
+  t->lab = t->n_steps == 1 && in == 1 && out == 2;
+  if (t->options.planes)
+    t->lab = FALSE;
+  if (t->options.planes || t->lab || out == 1 || out == 3)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s holds a network that does not turn pictures into pictures (%d channels to %d); use a "
+      "generator with 1 or 3 channels, or for others p2p test --keep_depth",
+      model, in, out);
+  return FALSE;
+}
+
+static char *
+describe (const P2pTranslator *t)
+{
+  gsize parameters = 0;
+  GString *text = g_string_new (NULL);
+  for (int i = 0; i < t->n_steps; i++) {
+    g_string_append_printf (text, "%s%s", i ? " then " : "", t->steps[i].net->arch->name);
+    parameters += t->steps[i].net->params->n_trainable;
+  }
+  g_string_append_printf (text, ", %.1f M parameters, %s with %d threads",
+      (double) parameters / 1e6, t->device->backend->name, t->device->threads);
+  return g_string_free (text, FALSE);
+}
+
+P2pTranslator *
+p2p_translator_new (const char *model, const P2pTranslatorOptions *options, GError **error)
+{
+  g_autoptr (P2pTranslator) t = g_new0 (P2pTranslator, 1);
+  const char *then = options->then && *options->then ? options->then : NULL;
+  t->options = *options;
+  t->options.backend = t->options.then = NULL;
+  t->device = p2p_device_open (options->backend, options->threads, error);
+  if (!t->device || !add_step (t, model, error) || (then && !add_step (t, then, error))
+      || !check_result (t, then ? then : model, error))
+    return NULL;
+  t->device->seed = options->seed;
+  t->description = describe (t);
+  return g_steal_pointer (&t);
+}
+
+static void
+unprepare (P2pTranslator *t)
+{
+  for (int i = 0; i < t->n_steps; i++)
+    g_clear_pointer (&t->steps[i].exec, p2p_net_unplan);
+  g_clear_pointer (&t->column_of, g_free);
+  g_clear_pointer (&t->planes, g_free);
+  p2p_picture_clear (&t->padded);
+  p2p_picture_clear (&t->result);
+}
+
+void
+p2p_translator_free (P2pTranslator *t)
+{
+  if (!t)
+    return;
+  unprepare (t);
+  for (int i = 0; i < t->n_steps; i++)
+    p2p_net_free (t->steps[i].net);
+  p2p_device_close (t->device);
+  g_free (t->description);
+  g_free (t);
+}
+
+/* Position I of a line of SIZE, mirrored at both ends as often as it takes. */
+static int
+reflect (int i, int size)
+{
+  const int period = 2 * (size - 1);
+  i = ((i % period) + period) % period;
+  return i < size ? i : period - i;
+}
+
+/* What both sides must be multiples of: the least that suits all steps. */
+static int
+multiple_of (const P2pTranslator *t)
+{
+  int multiple = 1;
+  for (int i = 0; i < t->n_steps; i++) {
+    int a = multiple, b = t->steps[i].net->arch->multiple;
+    const int product = a * b;
+    while (b) {
+      const int rest = a % b;
+      a = b;
+      b = rest;
+    }
+    multiple = product / a;
+  }
+  return multiple;
+}
+
+static gboolean
+plan (P2pTranslator *t, P2pShape shape, GError **error)
+{
+  const P2pPlanOptions options = { .norm_stats = t->options.norm_stats,
+    .dropout = t->options.dropout };
+  const int w = shape.w, h = shape.h;
+  for (int i = 0; i < t->n_steps; i++) {
+    P2pExec *exec = t->steps[i].exec = p2p_net_plan (t->steps[i].net, &shape, &options, error);
+    if (!exec)
+      return FALSE;
+    shape = exec->y.shape;
+  }
+  if (shape.w == w && shape.h == h)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "the network turns %dx%d into %dx%d; use a generator that keeps the size", w, h, shape.w,
+      shape.h);
+  return FALSE;
+}
+
+static gboolean
+make_room (P2pTranslator *t, int w, int h, GError **error)
+{
+  int in, out;
+  p2p_translator_channels (t, &in, &out);
+  t->planes =
+      g_try_malloc_n ((gsize) h * (gsize) w, sizeof (float) * (gsize) MAX (3, MAX (in, out)));
+  if (!t->planes) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+        "no memory for pictures of %dx%d; use smaller ones", w, h);
+    return FALSE;
+  }
+  t->padded.width = w;
+  t->padded.height = h;
+  return t->options.planes
+         || (p2p_picture_alloc (&t->padded, w, h, error)
+             && p2p_picture_alloc (&t->result, w, h, error));
+}
+
+gboolean
+p2p_translator_prepare (P2pTranslator *t, int width, int height, GError **error)
+{
+  const int multiple = multiple_of (t);
+  if (t->column_of && width == t->width && height == t->height)
+    return TRUE;
+  if (width < 2 || height < 2) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "a picture of %dx%d is too small to translate; use at least 2x2", width, height);
+    return FALSE;
+  }
+  const P2pShape shape = { 1, t->steps[0].net->options.input_nc,
+    (height + multiple - 1) / multiple * multiple, (width + multiple - 1) / multiple * multiple };
+  unprepare (t);
+  if (!plan (t, shape, error) || !make_room (t, shape.w, shape.h, error)) {
+    unprepare (t);
+    return FALSE;
+  }
+  t->width = width;
+  t->height = height;
+  t->left = (shape.w - width) / 2;
+  t->top = (shape.h - height) / 2;
+  t->column_of = g_new (int, shape.w);
+  for (int x = 0; x < shape.w; x++)
+    t->column_of[x] = reflect (x - t->left, width);
+  return TRUE;
+}
+
+static void
+pad (P2pTranslator *t, const guint8 *in, int in_stride)
+{
+  for (int y = 0; y < t->padded.height; y++) {
+    const guint8 *from = in + (gsize) reflect (y - t->top, t->height) * (gsize) in_stride;
+    guint8 *to = t->padded.data + (gsize) y * (gsize) t->padded.stride;
+    memcpy (to + 3 * t->left, from, 3 * (gsize) t->width);
+    for (int x = 0; x < t->padded.width; x++)
+      if (x < t->left || x >= t->left + t->width)
+        memcpy (to + 3 * x, from + 3 * t->column_of[x], 3);
+  }
+}
+
+/* The input in `planes`, or the lightness in the first of them, to the result in `planes`, or
+ * the colour in the other two. */
+static void
+compute (P2pTranslator *t)
+{
+  const P2pBackend *b = t->device->backend;
+  const gsize plane = (gsize) t->padded.width * (gsize) t->padded.height;
+  const P2pExec *last = NULL;
+  for (int i = 0; i < t->n_steps; i++) {
+    P2pExec *exec = t->steps[i].exec;
+    if (last)
+      b->copy (&exec->x, 0, &last->y, 0, exec->x.shape.c, FALSE);
+    else
+      b->upload (&exec->x, t->planes);
+    b->forward (exec);
+    last = exec;
+  }
+  b->download (&last->y, t->planes + (t->lab ? plane : 0));
+}
+
+void
+p2p_translator_run (P2pTranslator *t, const guint8 *in, int in_stride, guint8 *out, int out_stride,
+    guint64 index)
+{
+  const P2pPicture *p = &t->padded, *r = &t->result;
+  const gsize plane = (gsize) p->width * (gsize) p->height;
+  const P2pColours colours = t->lab                                   ? P2P_COLOURS_LIGHTNESS
+                             : t->steps[0].net->options.input_nc == 1 ? P2P_COLOURS_GREY
+                                                                      : P2P_COLOURS_RGB;
+  pad (t, in, in_stride);
+  p2p_colours_read (colours, p->data, p->stride, p->width, p->height, t->planes);
+  t->device->step = index;
+  compute (t);
+  if (t->lab)
+    p2p_lab_to_pixels (t->planes, t->planes + plane, r->width, r->height, r->data, r->stride);
+  else
+    p2p_planes_to_pixels (t->planes, t->steps[t->n_steps - 1].net->options.output_nc, r->width,
+        r->height, r->data, r->stride);
+  for (int y = 0; y < t->height; y++)
+    memcpy (out + (gsize) y * (gsize) out_stride,
+        r->data + (gsize) (y + t->top) * (gsize) r->stride + 3 * t->left, 3 * (gsize) t->width);
+}
+
+/* Planes of the picture to those of the network, padded. */
+static void
+pad_planes (P2pTranslator *t, const float *in, int channels)
+{
+  const int w = t->padded.width, h = t->padded.height;
+  for (int c = 0; c < channels; c++)
+    for (int y = 0; y < h; y++) {
+      const int row = reflect (y - t->top, t->height);
+      const float *from = in + ((gsize) c * (gsize) t->height + (gsize) row) * (gsize) t->width;
+      float *to = t->planes + ((gsize) c * (gsize) h + (gsize) y) * (gsize) w;
+      for (int x = 0; x < w; x++)
+        to[x] = from[t->column_of[x]];
+    }
+  p2p_planes_to_network (t->planes, (gsize) channels * (gsize) w * (gsize) h);
+}
+
+static void
+cut_planes (const P2pTranslator *t, float *out, int channels)
+{
+  const int w = t->padded.width, h = t->padded.height;
+  for (int c = 0; c < channels; c++)
+    for (int y = 0; y < t->height; y++)
+      memcpy (out + ((gsize) c * (gsize) t->height + (gsize) y) * (gsize) t->width,
+          t->planes + ((gsize) c * (gsize) h + (gsize) (y + t->top)) * (gsize) w + t->left,
+          (gsize) t->width * sizeof (float));
+  p2p_planes_from_network (out, (gsize) channels * (gsize) t->width * (gsize) t->height);
+}
+
+void
+p2p_translator_run_planes (P2pTranslator *t, const float *in, float *out, guint64 index)
+{
+  int from, to;
+  p2p_translator_channels (t, &from, &to);
+  pad_planes (t, in, from);
+  t->device->step = index;
+  compute (t);
+  cut_planes (t, out, to);
+}
+
+void
+p2p_translator_channels (const P2pTranslator *t, int *in, int *out)
+{
+  *in = t->steps[0].net->options.input_nc;
+  *out = t->steps[t->n_steps - 1].net->options.output_nc;
+}
+
+gboolean
+p2p_translator_is_lab (const P2pTranslator *t)
+{
+  return t->lab;
+}
+
+const char *
+p2p_translator_describe (const P2pTranslator *t)
+{
+  return t->description;
+}

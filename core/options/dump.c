@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "options/table.h"
+
+#include <string.h>
+
+/* The defaults that this model has. */
+static void
+init_defaults (P2pOptions *defaults, const P2pOptions *of, guint use)
+{
+  p2p_options_init (defaults, use);
+  if (!of->resolved)
+    return;
+  g_free (defaults->model);
+  defaults->model = g_strdup (of->model);
+  p2p_options_resolve (defaults, NULL);
+}
+
+/* Options that need another one. */
+static void
+add_idle (const P2pOptions *o, GStrvBuilder *notes)
+{
+  const struct
+  {
+    gboolean idle;
+    const char *note;
+  } rows[] = {
+    { *o->lr_metric && !g_str_equal (o->lr_policy, "plateau"),
+        "--lr_metric does nothing without --lr_policy plateau" },
+    { o->lambda_gp <= 0 && !g_str_equal (o->gp_type, "mixed"),
+        "--gp_type does nothing without --lambda_gp, 10 for example" },
+    { o->lambda_gp <= 0 && o->gp_constant != 1,
+        "--gp_constant does nothing without --lambda_gp, 10 for example" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].idle)
+      g_strv_builder_add (notes, rows[i].note);
+}
+
+char **
+p2p_options_notes (const P2pOptions *options, guint use)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_autoptr (GStrvBuilder) notes = g_strv_builder_new ();
+  const char *before = "";
+  for (guint i = 0; i < n; i++) {
+    if (!(table[i].uses & P2P_NO_MEANING) || !(table[i].uses & use))
+      continue;
+    g_autofree char *value = p2p_option_get (options, &table[i]);
+    const gboolean usual = table[i].type == P2P_OPTION_FLAG ? g_str_equal (value, "False")
+                                                            : g_str_equal (value, table[i].value);
+    if (usual || g_str_equal (before, table[i].help)) /* once for all of visdom */
+      continue;
+    g_autofree char *note =
+        g_strdup_printf ("--%s has no meaning here: %s", table[i].name, table[i].help);
+    g_strv_builder_add (notes, note);
+    before = table[i].help;
+  }
+  if (use & P2P_FOR_TRAIN)
+    add_idle (options, notes);
+  return g_strv_builder_end (notes);
+}
+
+/* The reference has no number for "all". */
+static char *
+text_of (const P2pOptions *options, const P2pOption *row)
+{
+  char *text = p2p_option_get (options, row);
+  if (!g_str_equal (row->name, "max_dataset_size") || !g_str_equal (text, "0"))
+    return text;
+  g_free (text);
+  return g_strdup ("inf");
+}
+
+static int
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const P2pOption *const *) a)->name, (*(const P2pOption *const *) b)->name);
+}
+
+static void
+add_line (GString *s, const char *name, const char *value, const char *usual)
+{
+  g_string_append_printf (s, "%25s: %-30s", name, value);
+  if (!g_str_equal (value, usual))
+    g_string_append_printf (s, "\t[default: %s]", usual);
+  g_string_append_c (s, '\n');
+}
+
+char *
+p2p_options_dump (const P2pOptions *options, guint use)
+{
+  static const P2pOption is_train = { .name = "isTrain" };
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  GString *s = g_string_new ("----------------- Options ---------------\n");
+  g_auto (P2pOptions) defaults;
+  init_defaults (&defaults, options, use);
+  g_ptr_array_add (rows, (gpointer) &is_train);
+  for (guint i = 0; i < n; i++)
+    if (table[i].uses & use)
+      g_ptr_array_add (rows, (gpointer) &table[i]);
+  g_ptr_array_sort (rows, by_name);
+  for (guint i = 0; i < rows->len; i++) {
+    const P2pOption *row = g_ptr_array_index (rows, i);
+    g_autofree char *value = row == &is_train ? g_strdup (use & P2P_FOR_TRAIN ? "True" : "False")
+                                              : text_of (options, row);
+    g_autofree char *usual = row == &is_train ? g_strdup (value) : text_of (&defaults, row);
+    add_line (s, row->name, value, usual);
+  }
+  g_string_append (s, "----------------- End -------------------\n");
+  return g_string_free (s, FALSE);
+}

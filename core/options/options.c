@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "options/table.h"
+
+#include <math.h>
+#include <string.h>
+#include "error.h"
+
+static gpointer
+field_of (P2pOptions *options, const P2pOption *option)
+{
+  return G_STRUCT_MEMBER_P (options, option->offset);
+}
+
+static gboolean
+parse_number (const P2pOption *o, const char *text, double *value, GError **error)
+{
+  char *end = NULL;
+  *value = g_ascii_strtod (text, &end);
+  const gboolean whole = o->type == P2P_OPTION_DOUBLE || *value == floor (*value);
+  if (*text && !*end && isfinite (*value) && whole && *value >= o->min && *value <= o->max)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "--%s cannot be \"%s\"; use %s from %.10g to %.10g", o->name, text,
+      o->type == P2P_OPTION_DOUBLE ? "a number" : "a whole number", o->min, o->max);
+  return FALSE;
+}
+
+static void
+store_number (P2pOptions *options, const P2pOption *option, double value)
+{
+  gpointer field = field_of (options, option);
+  if (option->type == P2P_OPTION_INT || option->type == P2P_OPTION_FLAG)
+    *(int *) field = (int) value;
+  else if (option->type == P2P_OPTION_INT64)
+    *(gint64 *) field = (gint64) value;
+  else
+    *(double *) field = value;
+}
+
+gboolean
+p2p_option_set (P2pOptions *options, const P2pOption *option, const char *text, GError **error)
+{
+  double value = 0;
+  if (option->type == P2P_OPTION_STRING) {
+    char **field = field_of (options, option);
+    g_free (*field);
+    *field = g_strdup (text);
+    return TRUE;
+  }
+  if (option->type == P2P_OPTION_INT64 && option->min <= 0 && g_str_equal (text, "inf"))
+    text = "0";
+  if (!parse_number (option, text, &value, error))
+    return FALSE;
+  store_number (options, option, value);
+  return TRUE;
+}
+
+gboolean
+p2p_option_is_unset (const P2pOptions *options, const P2pOption *option)
+{
+  g_autofree char *text = option->unset ? p2p_option_get (options, option) : NULL;
+  return text && g_str_equal (text, option->unset);
+}
+
+/* As Python writes a float: never without a point or an exponent. */
+static char *
+float_text (double value)
+{
+  g_autofree char *text = g_strdup_printf ("%.10g", value);
+  return strpbrk (text, ".en") ? g_steal_pointer (&text) : g_strconcat (text, ".0", NULL);
+}
+
+char *
+p2p_option_get (const P2pOptions *options, const P2pOption *option)
+{
+  gpointer field = field_of ((P2pOptions *) options, option);
+  switch (option->type) {
+    case P2P_OPTION_STRING:
+      return g_strdup (*(char **) field);
+    case P2P_OPTION_INT64:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, *(gint64 *) field);
+    case P2P_OPTION_DOUBLE:
+      return float_text (*(double *) field);
+    case P2P_OPTION_FLAG:
+      return g_strdup (*(int *) field ? "True" : "False");
+    default:
+      return g_strdup_printf ("%d", *(int *) field);
+  }
+}
+
+/* What is unset is outside an option's range, so it does not go through the parser. */
+static void
+init_one (P2pOptions *options, const P2pOption *option, guint use)
+{
+  const char *text = option->unset ? option->unset : p2p_option_default (option, use);
+  if (option->type == P2P_OPTION_STRING)
+    *(char **) field_of (options, option) = g_strdup (text);
+  else
+    store_number (options, option, g_ascii_strtod (text, NULL));
+}
+
+void
+p2p_options_init (P2pOptions *options, guint use)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  memset (options, 0, sizeof *options);
+  for (guint i = 0; i < n; i++)
+    init_one (options, &table[i], use);
+}
+
+void
+p2p_options_clear (P2pOptions *options)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  for (guint i = 0; i < n; i++)
+    if (table[i].type == P2P_OPTION_STRING)
+      g_clear_pointer ((char **) field_of (options, &table[i]), g_free);
+}
+
+void
+p2p_options_copy (const P2pOptions *from, P2pOptions *to)
+{
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  *to = *from;
+  for (guint i = 0; i < n; i++)
+    if (table[i].type == P2P_OPTION_STRING)
+      *(char **) field_of (to, &table[i]) = p2p_option_get (from, &table[i]);
+}
+
+/* Levenshtein's distance, two rows at a time. */
+static guint
+distance (const char *a, const char *b)
+{
+  const gsize n = strlen (b);
+  g_autofree guint *row = g_new (guint, n + 1);
+  for (gsize j = 0; j <= n; j++)
+    row[j] = (guint) j;
+  for (gsize i = 0; a[i]; i++) {
+    guint diagonal = row[0];
+    row[0] = (guint) i + 1;
+    for (gsize j = 0; j < n; j++) {
+      const guint change = diagonal + (g_ascii_tolower (a[i]) != g_ascii_tolower (b[j]));
+      diagonal = row[j + 1];
+      row[j + 1] = MIN (change, MIN (row[j], diagonal) + 1);
+    }
+  }
+  return row[n];
+}
+
+/* What some options were called in the reference before the end of 2018. */
+static const char *
+present_name (const char *name)
+{
+  static const char *const renamed[][2] = { { "niter", "n_epochs" },
+    { "niter_decay", "n_epochs_decay" }, { "which_direction", "direction" },
+    { "which_epoch", "epoch" }, { "which_model_netG", "netG" }, { "which_model_netD", "netD" },
+    { "loadSize", "load_size" }, { "fineSize", "crop_size" }, { "batchSize", "batch_size" },
+    { "nThreads", "num_threads" }, { "resize_or_crop", "preprocess" }, { "how_many", "num_test" },
+    { "identity", "lambda_identity" } };
+  for (guint i = 0; i < G_N_ELEMENTS (renamed); i++)
+    if (g_str_equal (renamed[i][0], name))
+      return renamed[i][1];
+  return name;
+}
+
+static void
+set_unknown (const char *name, guint n_begun, const P2pOption *begun, const P2pOption *nearest,
+    GError **error)
+{
+  if (n_begun > 1)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "--%s could be several options; use the full name, such as --%s", name, begun->name);
+  else
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "unknown option --%s; the nearest is --%s (run with --help-all for all of them)", name,
+        nearest->name);
+}
+
+const P2pOption *
+p2p_option_find (const char *given, guint use, GError **error)
+{
+  const char *name = present_name (given);
+  const P2pOption *begun = NULL, *nearest = NULL;
+  guint n_begun = 0, best = G_MAXUINT, n;
+  const P2pOption *table = p2p_options_table (&n);
+  for (guint i = 0; i < n; i++) {
+    if (!(table[i].uses & use))
+      continue;
+    if (g_str_equal (table[i].name, name))
+      return &table[i];
+    if (g_str_has_prefix (table[i].name, name)) {
+      begun = &table[i];
+      n_begun++;
+    }
+    const guint d = distance (name, table[i].name);
+    if (d < best) {
+      best = d;
+      nearest = &table[i];
+    }
+  }
+  if (n_begun != 1)
+    set_unknown (given, n_begun, begun, nearest, error);
+  return n_begun == 1 ? begun : NULL;
+}

@@ -1,0 +1,115 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "train/netfiles.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include "error.h"
+#include "model/model.h"
+
+typedef gboolean (
+    *Save) (const P2pNet *net, const char *path, const char *const *extra, GError **error);
+
+static gboolean
+save_pth (const P2pNet *net, const char *path, const char *const *extra, GError **error)
+{
+  return p2p_model_save_pth (net, path, error); /* the format has no place for more */
+}
+
+/* Files written at one time differ by no more. */
+#define TOGETHER 60 /* seconds */
+
+/* Best first. */
+static const struct
+{
+  const char *name, *ending;
+  Save save;
+} formats[] = { { "safetensors", ".safetensors", p2p_model_save }, { "pth", ".pth", save_pth } };
+
+static gboolean
+is_wanted (const P2pOptions *options, guint format)
+{
+  return g_str_equal (options->save_format, "both")
+         || g_str_equal (options->save_format, formats[format].name);
+}
+
+static char *
+path_of (const char *dir, const char *label, const char *net, const char *ending)
+{
+  return g_strdup_printf ("%s/%s_net_%s%s", dir, label, net, ending);
+}
+
+gboolean
+p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const char *const *extra,
+    GError **error)
+{
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++)
+    for (int i = 0; i < job->n_nets && is_wanted (job->options, f); i++) {
+      g_autofree char *path = path_of (dir, label, job->nets[i].name, formats[f].ending);
+      if (!formats[f].save (job->nets[i].net, path, extra, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+p2p_net_file_name (const P2pOptions *options, const char *label, const char *net)
+{
+  return g_strdup_printf ("%s_net_%s%s", label, net,
+      formats[is_wanted (options, 0) ? 0 : G_N_ELEMENTS (formats) - 1].ending);
+}
+
+char *
+p2p_net_files_label (const P2pOptions *options)
+{
+  return options->load_iter > 0 ? g_strdup_printf ("iter_%" G_GINT64_FORMAT, options->load_iter)
+                                : g_strdup (options->epoch);
+}
+
+/* The file of NET, the newer of two; NULL if there is none. Files that were written together differ
+ * by moments: then the better format counts. */
+static char *
+find (const char *dir, const char *label, const char *net)
+{
+  char *best = NULL;
+  struct stat st;
+  gint64 newest = 0;
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
+    g_autofree char *path = path_of (dir, label, net, formats[f].ending);
+    if (stat (path, &st) != 0 || (best && (gint64) st.st_mtim.tv_sec <= newest + TOGETHER))
+      continue;
+    g_free (best);
+    best = g_steal_pointer (&path);
+    newest = (gint64) st.st_mtim.tv_sec;
+  }
+  return best;
+}
+
+gboolean
+p2p_net_files_exist (const char *dir, const P2pJob *job, const char *label)
+{
+  for (int i = 0; i < job->n_nets; i++) {
+    g_autofree char *path = find (dir, label, job->nets[i].name);
+    if (!path)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+p2p_net_files_load (const char *dir, P2pJob *job, const char *label, GError **error)
+{
+  for (int i = 0; i < job->n_nets; i++) {
+    g_autofree char *path = find (dir, label, job->nets[i].name);
+    if (!path) {
+      g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+          "to go on from \"%s\" there must be %s/%s_net_%s.safetensors or .pth, which is missing; "
+          "set --epoch or --load_iter to what is there, or leave --continue_train out",
+          label, dir, label, job->nets[i].name);
+      return FALSE;
+    }
+    if (!p2p_model_load_into (job->nets[i].net, path, error))
+      return FALSE;
+  }
+  return TRUE;
+}

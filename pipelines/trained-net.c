@@ -1,0 +1,167 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "trained-net.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
+
+#define MAX_NAMED 8
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* Both are written at one saving, and only .safetensors say all: a .pth counts if it came later by
+ * more than this, in microseconds. */
+#define TOGETHER (60 * G_USEC_PER_SEC)
+
+static const char *const endings[] = { ".safetensors", ".pth" };
+
+/* The model of EPOCH and NET in DIR; of two kinds the newer, the first if equal. */
+static char *
+find_in (const char *dir, const char *epoch, const char *net)
+{
+  char *found = NULL;
+  gint64 newest = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *leaf = g_strdup_printf ("%s_net_%s%s", epoch, net, endings[i]);
+    g_autofree char *path = g_build_filename (dir, leaf, NULL);
+    GStatBuf st;
+    if (g_stat (path, &st) < 0 || !S_ISREG (st.st_mode))
+      continue;
+    const gint64 time = (gint64) st.st_mtim.tv_sec * 1000000 + (gint64) (st.st_mtim.tv_nsec / 1000);
+    if (found && time <= newest + TOGETHER)
+      continue;
+    g_free (found);
+    found = g_steal_pointer (&path);
+    newest = time;
+  }
+  return found;
+}
+
+/* The same; where a "G" is asked for and is not there, "G_A". CHOSEN: which it is. */
+static char *
+find_net (const char *dir, const char *epoch, const char *net, const char **chosen)
+{
+  char *found = find_in (dir, epoch, *chosen = net);
+  if (!found && g_str_equal (net, "G"))
+    found = find_in (dir, epoch, *chosen = "G_A");
+  return found;
+}
+
+/* "a, b, c", and how many more; NULL if there is none. Takes NAMES apart. */
+static char *
+join (GPtrArray *names)
+{
+  const guint n = names->len;
+  if (n == 0)
+    return NULL;
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_set_size (names, (int) MIN (n, MAX_NAMED));
+  g_ptr_array_add (names, NULL);
+  g_autofree char *text = g_strjoinv (", ", (char **) names->pdata);
+  return n > MAX_NAMED ? g_strdup_printf ("%s and %u more", text, n - MAX_NAMED)
+                       : g_steal_pointer (&text);
+}
+
+/* The runs in DIR that have a model for EPOCH. */
+static char *
+list_runs (const char *dir, const char *epoch, const char *net)
+{
+  g_autoptr (GDir) d = g_dir_open (dir, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name, *chosen;
+  while (d && (name = g_dir_read_name (d))) {
+    g_autofree char *run = g_build_filename (dir, name, NULL);
+    g_autofree char *path = find_net (run, epoch, net, &chosen);
+    if (path)
+      g_ptr_array_add (names, g_strdup (name));
+  }
+  return join (names);
+}
+
+/* What stands before "_net_NET" in the names of the models in DIR: "1, 2, iter_2, latest". */
+static char *
+list_labels (const char *dir, const char *net)
+{
+  g_autoptr (GDir) d = g_dir_open (dir, 0, NULL);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  const char *name, *chosen;
+  while (d && (name = g_dir_read_name (d))) {
+    const char *end = strstr (name, "_net_");
+    g_autofree char *label = end ? g_strndup (name, (gsize) (end - name)) : NULL;
+    g_autofree char *path = label ? find_net (dir, label, net, &chosen) : NULL;
+    if (path && !g_ptr_array_find_with_equal_func (labels, label, g_str_equal, NULL))
+      g_ptr_array_add (labels, g_steal_pointer (&label));
+  }
+  return join (labels);
+}
+
+static char *
+advice_for (const char *what, const char *run, const char *net, const char *checkpoints_dir,
+    const char *epoch)
+{
+  g_autofree char *labels = list_labels (run, net);
+  if (!labels)
+    labels = list_labels (what, net);
+  if (labels)
+    return g_strdup_printf ("this run has: %s; set --epoch to one of these, or --load_iter to N of "
+                            "an iter_N",
+        labels);
+  g_autofree char *runs = list_runs (checkpoints_dir, epoch, net);
+  return runs ? g_strdup_printf ("use one of the runs there: %s", runs)
+              : g_strdup_printf ("no run in %s has one yet: train first, or set --checkpoints_dir",
+                  checkpoints_dir);
+}
+
+static gboolean
+find_path (P2pTrainedNet *file, const char *what, const char *net, const char *checkpoints_dir,
+    const char *epoch, GError **error)
+{
+  const char *chosen = NULL;
+  g_autofree char *run = g_build_filename (checkpoints_dir, what, NULL);
+  if (g_file_test (what, G_FILE_TEST_IS_REGULAR)) {
+    file->path = g_strdup (what);
+    return TRUE;
+  }
+  file->path = find_net (run, epoch, net, &chosen);
+  if (!file->path)
+    file->path = find_net (what, epoch, net, &chosen);
+  file->net = file->path ? g_strdup (chosen) : NULL;
+  if (file->path)
+    return TRUE;
+  g_autofree char *advice = advice_for (what, run, net, checkpoints_dir, epoch);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+      "no model \"%s\": %s/%s_net_%s.safetensors (or .pth) is not there; %s", what, run, epoch, net,
+      advice);
+  return FALSE;
+}
+
+gboolean
+p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net,
+    const char *checkpoints_dir, const char *epoch, GError **error)
+{
+  *file = (P2pTrainedNet){ 0 };
+  if (!find_path (file, what, net, checkpoints_dir, epoch, error)
+      || !p2p_model_info (file->path, &file->info, error))
+    return FALSE;
+  file->arch = g_strdup (file->info.arch->name);
+  file->direction = g_strdup (file->info.direction);
+  file->run = g_strdup (file->info.run);
+  file->width = file->info.width;
+  file->height = file->info.height;
+  return TRUE;
+}
+
+void
+p2p_trained_net_clear (P2pTrainedNet *file)
+{
+  g_clear_pointer (&file->path, g_free);
+  g_clear_pointer (&file->net, g_free);
+  g_clear_pointer (&file->arch, g_free);
+  g_clear_pointer (&file->direction, g_free);
+  g_clear_pointer (&file->run, g_free);
+  p2p_model_info_clear (&file->info);
+}
