@@ -4,6 +4,7 @@
 
 #include "backends-list.h"
 #include "error.h"
+#include "named.h"
 
 #define X(word) extern const P2pBackend p2p_backend_##word;
 P2P_BACKENDS (X)
@@ -38,7 +39,6 @@ first_usable (GError **error)
 const P2pBackend *
 p2p_backend_find (const char *name, GError **error)
 {
-  g_autoptr (GString) names = g_string_new ("auto");
   if (!name || !*name || g_str_equal (name, "auto"))
     return first_usable (error);
   for (const P2pBackend *const *b = p2p_backends (); *b; b++) {
@@ -48,10 +48,10 @@ p2p_backend_find (const char *name, GError **error)
       g_prefix_error (error, "back-end \"%s\" is not usable here: ", name);
       return NULL;
     }
-    g_string_append_printf (names, ", %s", (*b)->name);
   }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown back-end \"%s\"; this build has: %s",
-      name, names->str);
+  g_autofree char *names = p2p_names_of (p2p_backends ());
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "unknown back-end \"%s\"; this build has: auto, %s", name, names);
   return NULL;
 }
 

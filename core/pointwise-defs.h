@@ -24,13 +24,16 @@
 /* Losses of a prediction y against a target t, before the mean over all
  * elements is taken.
  *   X (name, value, derivative by y)
- * bce takes logits: max (y, 0) - y t + log (1 + exp (-|y|)); critic is the
- * Wasserstein loss, t = 1 for real and 0 for fake. */
+ * bce takes logits: max (y, 0) - y t + log (1 + exp (-|y|)); critic, the
+ * Wasserstein loss, and hinge, max (1 - y, 0) for real and max (1 + y, 0) for fake,
+ * have t = 1 for real and 0 for fake. */
 #define P2P_POINTWISE_LOSSES(X)                                                                    \
   X (l1, fabsf (y - t), y > t ? 1.0f : y < t ? -1.0f : 0.0f)                                       \
   X (mse, (y - t) * (y - t), 2.0f * (y - t))                                                       \
   X (bce, fmaxf (y, 0.0f) - y * t + log1pf (expf (-fabsf (y))), 1.0f / (1.0f + expf (-y)) - t)     \
-  X (critic, t > 0.5f ? -y : y, t > 0.5f ? -1.0f : 1.0f)
+  X (critic, t > 0.5f ? -y : y, t > 0.5f ? -1.0f : 1.0f)                                           \
+  X (hinge, fmaxf (t > 0.5f ? 1.0f - y : 1.0f + y, 0.0f),                                          \
+      t > 0.5f ? (y < 1.0f ? -1.0f : 0.0f) : (y > -1.0f ? 1.0f : 0.0f))
 
 typedef enum
 {

@@ -173,8 +173,9 @@ check_unmatched (GstP2pDatasetSrc *self, GError **error)
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%u of %u files have no partner of the same name in the other folder, more than %g %%: %s; "
         "rename them so that the names of partners are equal, remove them, or use --model "
-        "cycle_gan (dataset-mode=unaligned), which needs no partners",
-        n, of, 100 * P2P_LIMIT_BAD_SHARE, names->str);
+        "%s (dataset-mode=%s), which needs no partners",
+        n, of, 100 * P2P_LIMIT_BAD_SHARE, names->str,
+        p2p_recipe_for (p2p_mode_unaligned.name)->name, p2p_mode_unaligned.name);
     return FALSE;
   }
   p2p_element_warning (GST_ELEMENT (self),
@@ -191,7 +192,8 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
   GstP2pDatasetSrc *self = GST_P2P_DATASET_SRC (base);
   g_autoptr (GError) error = NULL;
   GST_OBJECT_LOCK (self);
-  self->alone = g_str_equal (self->dataset_mode, "colorization");
+  const P2pDatasetMode *mode = p2p_dataset_mode_find (self->dataset_mode, NULL);
+  self->alone = mode && mode->sides == P2P_SIDES_SAME;
   GST_OBJECT_UNLOCK (self);
   self->dataset = open_dataset (self, &self->which, &error);
   if (!self->dataset) {

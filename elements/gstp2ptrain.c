@@ -424,7 +424,7 @@ static void
 expect (GstP2pTrain *self)
 {
   const P2pTrainer *trainer = self->compute.trainer;
-  const gboolean forth = g_str_equal (p2p_trainer_options (trainer)->direction, "AtoB");
+  const gboolean forth = p2p_options_forth (p2p_trainer_options (trainer));
   P2pSide *sides = self->batch.sides;
   p2p_trainer_channels (trainer, &sides[0].channels, &sides[1].channels);
   for (int i = 0; i < 2; i++) {

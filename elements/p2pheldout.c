@@ -58,7 +58,8 @@ p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h, 
 {
   const P2pOptions *o = p2p_trainer_options (trainer);
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
-  g_autoptr (GPtrArray) paths = recipe ? p2p_list_pictures (folder, MAX_PICTURES, error) : NULL;
+  const P2pDatasetMode *mode = recipe ? p2p_dataset_mode_find (recipe->modes[0], error) : NULL;
+  g_autoptr (GPtrArray) paths = mode ? p2p_list_pictures (folder, MAX_PICTURES, error) : NULL;
   if (!paths)
     return NULL;
   if (o->keep_depth || o->input_nc == 2 || o->input_nc > 3) {
@@ -69,9 +70,9 @@ p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h, 
   P2pHeldOut *held_out = g_new0 (P2pHeldOut, 1);
   held_out->w = w;
   held_out->h = h;
-  held_out->forth = g_str_equal (o->direction, "AtoB");
-  held_out->whole = recipe->unpaired || recipe->lab;
-  held_out->target = !recipe->unpaired;
+  held_out->forth = p2p_options_forth (o);
+  held_out->whole = mode->sides != P2P_SIDES_HALVES;
+  held_out->target = mode->paired;
   for (guint i = 0; i < paths->len; i++)
     if (!load (held_out, g_ptr_array_index (paths, i), error)) {
       p2p_held_out_free (held_out);

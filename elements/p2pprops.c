@@ -149,8 +149,8 @@ p2p_props_from_options (guint use, gsize offset, const P2pProp *extra, guint n_e
     const P2pOption *o = &options[i];
     const char *value = o->unset ? o->unset : o->value;
     const double min = o->unset ? MIN (o->min, g_ascii_strtod (o->unset, NULL)) : o->min;
-    const P2pProp row = { o->property, o->help, types[o->type], offset + o->offset, min, o->max,
-      value, GST_PARAM_MUTABLE_READY, NULL, NULL };
+    const P2pProp row = { o->property, p2p_option_help (o), types[o->type], offset + o->offset, min,
+      o->max, value, GST_PARAM_MUTABLE_READY, NULL, NULL };
     if (o->uses & use)
       g_array_append_val (rows, row);
   }

@@ -36,6 +36,13 @@ is_of_data (const P2pOption *option)
   return (option->uses & P2P_FOR_TRAIN) && !(option->uses & P2P_FOR_TRAINER);
 }
 
+/* Who answers with it has it in the run's name already. */
+static gboolean
+is_suffix (const P2pOption *option)
+{
+  return g_str_equal (option->name, "suffix");
+}
+
 void
 p2p_query_add_options (GstQuery *query, GstElement *element)
 {
@@ -67,8 +74,11 @@ p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error)
   for (guint i = 0; i < n; i++) {
     const char *text =
         gst_structure_get_string (gst_query_get_structure (query), table[i].property);
-    if (text && is_of_data (&table[i]) && !p2p_option_set (options, &table[i], text, error))
+    if (!text || !(is_of_data (&table[i]) || is_suffix (&table[i])))
+      continue;
+    if (!p2p_option_set (options, &table[i], text, error))
       return FALSE;
+    options->suffixed |= is_suffix (&table[i]);
   }
   return TRUE;
 }

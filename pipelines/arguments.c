@@ -70,7 +70,7 @@ entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday
     if (!is_known (known, o) || (known->names ? TRUE : (o->uses & P2P_EVERYDAY) != 0) != everyday)
       continue;
     g_autofree char *value = default_text (&arguments->options, o);
-    g_autofree char *help = g_strconcat (o->help, value, NULL);
+    g_autofree char *help = g_strconcat (p2p_option_help (o), value, NULL);
     const GOptionEntry entry = { o->name, 0,
       o->type == P2P_OPTION_FLAG ? G_OPTION_FLAG_NO_ARG : G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
       (gpointer) take, g_string_chunk_insert (store, help), placeholder (o) };

@@ -4,60 +4,30 @@
 
 #include <string.h>
 
-/* Which layouts a mode can read: the first is its own. */
-static const struct
-{
-  const char *mode, *layouts[4];
-} readable[] = { { "aligned", { "aligned", "colorization" } }, { "paired", { "paired" } },
-  { "unaligned", { "unaligned", "paired" } }, { "colorization", { "colorization", "aligned" } },
-  { "single", { "single", "aligned", "colorization" } } };
-
 void
 p2p_choice_clear (P2pChoice *choice)
 {
   p2p_layout_clear (&choice->layout);
 }
 
-static gboolean
-can_read (const char *mode, const char *layout)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (readable); i++)
-    if (g_str_equal (readable[i].mode, mode))
-      return g_strv_contains (readable[i].layouts, layout);
-  return TRUE; /* an unknown mode: p2p_options_check() lists those there are */
-}
-
 /* Both may lie in one folder: facades/train beside facades/trainA and trainB. */
 static gboolean
-is_there (const char *mode, const P2pOptions *o)
+is_there (const P2pDatasetMode *mode, const P2pOptions *o)
 {
   const P2pDatasetSpec spec = { .dataroot = o->dataroot,
     .dataroot_b = o->dataroot_b,
     .phase = o->phase,
-    .mode = mode };
+    .mode = mode->name };
   g_autoptr (P2pDataset) dataset = p2p_dataset_open (&spec, NULL);
   return dataset != NULL;
-}
-
-/* What a model can train on, the usual one first. */
-static const char *const *
-modes_of (const P2pRecipe *recipe)
-{
-  static const char *const lab[] = { "colorization", NULL },
-                           *const unpaired[] = { "unaligned", "aligned", "paired", NULL },
-                           *const single[] = { "single", NULL },
-                           *const pairs[] = { "aligned", "paired", NULL };
-  return recipe->lab ? lab : recipe->unpaired ? unpaired : !recipe->losses ? single : pairs;
 }
 
 /* The model that a layout is usually for; NULL: none can be trained on it without being asked. */
 static const P2pRecipe *
 model_for (const P2pLayout *layout)
 {
-  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
-    if (!(*r)->lab && (*r)->losses && g_strv_contains (modes_of (*r), layout->mode))
-      return *r;
-  return NULL;
+  const P2pRecipe *recipe = p2p_recipe_for (layout->mode->name);
+  return recipe && recipe->losses && !layout->mode->ambiguous ? recipe : NULL;
 }
 
 /* "p2p train FOLDER [FOLDER_B] [--phase ..] --model MODEL"; MODEL NULL: without. */
@@ -78,19 +48,32 @@ train_command (const P2pOptions *o, const char *model)
   return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
+/* "COMMAND to learn their colours, or COMMAND if each is ...": the ways to read the layout. */
+static char *
+readings (const P2pLayout *layout, const P2pOptions *o)
+{
+  g_autoptr (GString) s = g_string_new (NULL);
+  for (const char *const *name = layout->mode->readable; *name; name++) {
+    const P2pDatasetMode *mode = p2p_dataset_mode_find (*name, NULL);
+    const P2pRecipe *recipe = p2p_recipe_for (*name);
+    if (!mode->meant || !recipe || !recipe->losses)
+      continue;
+    g_autofree char *command = train_command (o, recipe->name);
+    g_string_append_printf (s, "%s%s %s", s->len ? ", or " : "", command, mode->meant);
+  }
+  return g_string_free (g_steal_pointer (&s), FALSE);
+}
+
 /* Nobody can train on this without saying what is meant. */
 static void
 set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
 {
-  g_autofree char *colour = train_command (o, "colorization");
-  g_autofree char *pairs = train_command (o, "pix2pix");
+  g_autofree char *ways = readings (layout, o);
   g_autofree char *up = g_path_get_dirname (o->dataroot), *word = p2p_shell_word (up);
   g_autofree char *base = g_path_get_basename (o->dataroot), *root = p2p_shell_word (o->dataroot);
   const gboolean below = g_str_has_prefix (base, "train") || strlen (base) == 1;
-  if (!g_str_equal (layout->mode, "single"))
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s; run %s to learn their colours, or %s if each is A and B side by side all the same",
-        layout->text, colour, pairs);
+  if (layout->mode->ambiguous)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "%s; run %s", layout->text, ways);
   else if (below && !g_str_equal (up, "."))
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s: the folder above it is meant; run p2p train %s", layout->text, word);
@@ -105,14 +88,13 @@ set_undecided (const P2pLayout *layout, const P2pOptions *o, GError **error)
 static char *
 test_command (const P2pChoice *choice, const P2pOptions *o)
 {
-  const char *folder = g_str_equal (o->direction, "BtoA") && choice->layout.folder_b
-                           ? choice->layout.folder_b
-                           : choice->layout.folder_a;
+  const char *folder = !p2p_options_forth (o) && choice->layout.folder_b ? choice->layout.folder_b
+                                                                         : choice->layout.folder_a;
   g_autofree char *run = p2p_shell_word (choice->run), *word = p2p_shell_word (folder);
   g_autofree char *base = g_path_get_basename (o->dataroot), *up = g_path_get_dirname (o->dataroot);
   g_auto (P2pLayout) above = { 0 };
   /* The folder of a phase was given for the one above it. */
-  if (p2p_layout_find (up, NULL, base, &above, NULL) && g_str_equal (above.mode, "aligned")) {
+  if (p2p_layout_find (up, NULL, base, &above, NULL) && above.mode->sides == P2P_SIDES_HALVES) {
     g_autofree char *root = p2p_shell_word (up), *phase = p2p_shell_word (base);
     return g_strdup_printf ("p2p test %s --dataroot %s --phase %s", run, root, phase);
   }
@@ -124,8 +106,9 @@ set_contradiction (const P2pChoice *choice, const P2pOptions *o, const char *wha
 {
   const P2pLayout *layout = &choice->layout;
   const P2pRecipe *fits = model_for (layout);
-  g_autofree char *line = choice->run ? test_command (choice, o)
-                                      : train_command (o, fits ? fits->name : "colorization");
+  if (!fits) /* pictures without counterparts */
+    fits = p2p_recipe_for (p2p_mode_colorization.name);
+  g_autofree char *line = choice->run ? test_command (choice, o) : train_command (o, fits->name);
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "%s, which is not for %s; run %s", layout->text,
       what, line);
 }
@@ -140,14 +123,16 @@ choose_mode (P2pChoice *choice, P2pArguments *arguments, GError **error)
   if (!recipe)
     return FALSE;
   /* What is the model's own comes before what it can do with as well. */
-  const char *own = modes_of (recipe)[0];
-  for (const char *const *mode = modes_of (recipe); *mode; mode++)
-    if (can_read (*mode, layout->mode) && (*mode == own || !is_there (own, o)))
-      return p2p_arguments_set (arguments, "dataset_mode", *mode, error);
-  for (const char *const *mode = modes_of (recipe); *mode; mode++)
-    if (is_there (*mode, o)) {
+  for (const char *const *name = recipe->modes; *name; name++) {
+    const P2pDatasetMode *mode = p2p_dataset_mode_find (*name, NULL);
+    if (p2p_dataset_mode_reads (mode, layout->mode)
+        && (name == recipe->modes || !is_there (p2p_dataset_mode_find (recipe->modes[0], NULL), o)))
+      return p2p_arguments_set (arguments, "dataset_mode", *name, error);
+  }
+  for (const char *const *name = recipe->modes; *name; name++)
+    if (is_there (p2p_dataset_mode_find (*name, NULL), o)) {
       p2p_layout_clear (layout);
-      return p2p_arguments_set (arguments, "dataset_mode", *mode, error);
+      return p2p_arguments_set (arguments, "dataset_mode", *name, error);
     }
   g_autofree char *what = g_strdup_printf ("--model %s", o->model);
   set_contradiction (choice, o, what, error);
@@ -161,19 +146,18 @@ choose_both (P2pChoice *choice, P2pArguments *arguments, GError **error)
   const P2pRecipe *recipe = model_for (layout);
   if (recipe)
     return p2p_arguments_set (arguments, "model", recipe->name, error)
-           && p2p_arguments_set (arguments, "dataset_mode", layout->mode, error);
+           && p2p_arguments_set (arguments, "dataset_mode", layout->mode->name, error);
   set_undecided (layout, &arguments->options, error);
   return FALSE;
 }
 
 /* Two folders of any name stand for DATAROOT and DATAROOT_B. */
 static gboolean
-name_folders (const P2pLayout *layout, P2pArguments *arguments, GError **error)
+name_folders (const P2pLayout *layout, const P2pDatasetMode *mode, P2pArguments *arguments,
+    GError **error)
 {
   const P2pOptions *o = &arguments->options;
-  g_autofree char *usual = g_strconcat (o->dataroot, "/", o->phase, "A", NULL);
-  if (!layout->folder_b || *o->dataroot_b || !g_str_equal (o->dataset_mode, "unaligned")
-      || g_file_test (usual, G_FILE_TEST_IS_DIR))
+  if (!layout->folder_b || *o->dataroot_b || mode->sides != P2P_SIDES_TWO || is_there (mode, o))
     return TRUE;
   return p2p_arguments_set (arguments, "dataroot", layout->folder_a, error)
          && p2p_arguments_set (arguments, "dataroot_B", layout->folder_b, error);
@@ -184,36 +168,32 @@ choose (P2pChoice *choice, P2pArguments *arguments, GError **error)
 {
   P2pOptions *o = &arguments->options;
   const gboolean model = p2p_arguments_given (arguments, "model");
-  const gboolean mode = p2p_arguments_given (arguments, "dataset_mode");
-  choice->chosen = !model && !mode;
-  if (!mode && !(model ? choose_mode : choose_both) (choice, arguments, error))
+  const gboolean given = p2p_arguments_given (arguments, "dataset_mode");
+  choice->chosen = !model && !given;
+  if (!given && !(model ? choose_mode : choose_both) (choice, arguments, error))
     return FALSE;
-  if (mode && !can_read (o->dataset_mode, choice->layout.mode) && !is_there (o->dataset_mode, o)) {
+  const P2pDatasetMode *mode = p2p_dataset_mode_find (o->dataset_mode, error);
+  if (!mode)
+    return FALSE;
+  if (given && !p2p_dataset_mode_reads (mode, choice->layout.mode) && !is_there (mode, o)) {
     g_autofree char *what = g_strdup_printf ("--dataset_mode %s", o->dataset_mode);
     set_contradiction (choice, o, what, error);
     return FALSE;
   }
-  return name_folders (&choice->layout, arguments, error);
+  return name_folders (&choice->layout, mode, arguments, error);
 }
 
-/* A folder of any kind can be read picture by picture. */
-static gboolean
-is_single (const P2pArguments *arguments)
+/* The mode that is meant if it takes any folder, picture by picture; else NULL. */
+static const P2pDatasetMode *
+one_sided (const P2pArguments *arguments)
 {
   const P2pOptions *o = &arguments->options;
-  if (p2p_arguments_given (arguments, "dataset_mode"))
-    return g_str_equal (o->dataset_mode, "single");
   const P2pRecipe *recipe = *o->model ? p2p_recipe_find (o->model, NULL) : NULL;
-  return recipe && g_str_equal (modes_of (recipe)[0], "single");
-}
-
-/* Before a folder is looked at: a mistake in the options is said first. */
-static gboolean
-check_early (const P2pOptions *options, GError **error)
-{
-  g_auto (P2pOptions) copy;
-  p2p_options_copy (options, &copy);
-  return p2p_options_resolve (&copy, error) && p2p_options_check (&copy, error);
+  const char *name = p2p_arguments_given (arguments, "dataset_mode") ? o->dataset_mode
+                     : recipe                                        ? recipe->modes[0]
+                                                                     : "";
+  const P2pDatasetMode *mode = p2p_dataset_mode_find (name, NULL);
+  return mode && mode->sides == P2P_SIDES_ONE ? mode : NULL;
 }
 
 /* "facades//" would double in every path and message. */
@@ -230,10 +210,11 @@ p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error)
   P2pOptions *o = &arguments->options;
   trim_slashes (o->dataroot);
   trim_slashes (o->dataroot_b);
-  if (!check_early (o, error))
+  if (!p2p_options_check_names (o, error))
     return FALSE;
-  if (is_single (arguments)) {
-    if (!p2p_arguments_set (arguments, "dataset_mode", "single", error))
+  const P2pDatasetMode *one = one_sided (arguments);
+  if (one) {
+    if (!p2p_arguments_set (arguments, "dataset_mode", one->name, error))
       return FALSE;
   } else if (!p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &choice->layout, error)
              || !choose (choice, arguments, error)) {

@@ -25,7 +25,7 @@ p2p_folder_labels (const P2pRecipe *model, guint *n)
   static const char *labels[P2P_MAX_VIEWS + 1];
   *n = 0;
   for (const P2pView *v = model->views; v->name && *n < P2P_MAX_VIEWS; v++)
-    if (!v->training_only)
+    if (!v->in_training)
       labels[(*n)++] = v->name;
   labels[*n] = NULL;
   return labels;
@@ -34,24 +34,13 @@ p2p_folder_labels (const P2pRecipe *model, guint *n)
 const char *
 p2p_folder_launch (const P2pOptions *o, GError **error)
 {
-  static const struct
-  {
-    const char *mode, *launch;
-    gboolean unpaired, lab, single; /* the kind of model */
-  } known[] = { { "aligned", "test", FALSE, FALSE, FALSE },
-    { "paired", "test-paired", FALSE, FALSE, FALSE },
-    { "unaligned", "test-unaligned", TRUE, FALSE, FALSE },
-    { "paired", "test-unaligned", TRUE, FALSE, FALSE },
-    { "aligned", "test-unaligned", TRUE, FALSE, FALSE },
-    { "colorization", "test-colorization", FALSE, TRUE, FALSE },
-    { "single", "test-single", FALSE, FALSE, TRUE } };
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
-  if (!recipe)
+  const P2pDatasetMode *mode = recipe ? p2p_dataset_mode_find (o->dataset_mode, error) : NULL;
+  if (!mode)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i].mode, o->dataset_mode) && known[i].unpaired == recipe->unpaired
-        && known[i].lab == recipe->lab && known[i].single == (recipe->losses == NULL))
-      return known[i].launch;
+  const char *launch = mode->test[recipe->n_generators - 1];
+  if (launch && p2p_recipe_uses (recipe, mode->name))
+    return launch;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "model %s is not tested on --dataset_mode %s; leave --dataset_mode out, or use --model test "
       "with a folder of single pictures",
@@ -243,9 +232,10 @@ GHashTable *
 p2p_folder_values (const P2pFolderJob *job)
 {
   const P2pOptions *o = job->options;
-  const gboolean forth = !g_str_equal (o->direction, "BtoA");
+  const gboolean forth = p2p_options_forth (o);
   guint n;
   const char *const *labels = p2p_folder_labels (p2p_recipe_find (o->model, NULL), &n);
+  const P2pDatasetMode *mode = p2p_dataset_mode_find (o->dataset_mode, NULL);
   P2pLaunchValues *values = p2p_launch_values_new ();
   p2p_launch_value (values, "dataroot", "%s", o->dataroot);
   p2p_launch_value (values, "dataroot_b", "%s", o->dataroot_b);
@@ -262,7 +252,7 @@ p2p_folder_values (const P2pFolderJob *job)
   p2p_launch_piece (values, "norm_stats", "%s", job->running ? "running" : "image");
   p2p_keep_depth_values (values, o);
   p2p_launch_piece (values, "mode", "%s", o->dataset_mode);
-  if (g_str_equal (o->dataset_mode, "aligned"))
+  if (mode && mode->sides == P2P_SIDES_HALVES)
     p2p_launch_piece (values, "layout", "AB");
   p2p_launch_piece (values, "grey_a", "%s",
       (forth ? o->input_nc : o->output_nc) == 1 ? "true" : "false");
@@ -316,8 +306,9 @@ p2p_folder_translate (const P2pFolderJob *job, GError **error)
         g_hash_table_size (alone));
   for (guint i = 0; i < work.n; i++)
     g_clear_object (&work.sinks[i]);
+  const gboolean whole = ran && !work.error;
   if (ran && work.error)
     g_propagate_error (error, g_steal_pointer (&work.error));
   g_clear_error (&work.error);
-  return ran && !(error && *error);
+  return whole;
 }

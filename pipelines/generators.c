@@ -5,8 +5,6 @@
 #include <string.h>
 #include "console.h"
 
-#define ONE_SIDED "test" /* the model that only needs one generator and one folder */
-
 void
 p2p_generators_clear (P2pGenerators *generators)
 {
@@ -20,7 +18,7 @@ list_nets (P2pGenerators *generators, const P2pRecipe *recipe)
 {
   generators->n = 0;
   for (const P2pView *v = recipe->views; v && v->name; v++) {
-    gboolean known = !v->net || v->training_only;
+    gboolean known = !v->net || v->in_training;
     for (guint i = 0; i < generators->n && !known; i++)
       known = g_str_equal (generators->nets[i], v->net);
     if (!known)
@@ -36,20 +34,40 @@ find_file (P2pGenerators *generators, guint i, const char *what, const char *net
   return p2p_trained_net_find (&generators->files[i], what, net, o->checkpoints_dir, label, error);
 }
 
+/* The first model whose pictures at test are made by NET. */
+static const P2pRecipe *
+recipe_of_net (const char *net)
+{
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
+    for (const P2pView *v = (*r)->views; v->name && (*r)->losses; v++)
+      if (g_strcmp0 (v->net, net) == 0)
+        return *r;
+  return NULL;
+}
+
+/* Of a run with several generators, NET being one of them. */
+static const P2pRecipe *
+recipe_of_several (const char *net)
+{
+  const P2pRecipe *recipe = net ? recipe_of_net (net) : NULL;
+  return recipe && recipe->n_generators > 1 ? recipe : NULL;
+}
+
 /* A run says by its files what it is; a file that says nothing fits any folder of pictures. */
-static const char *
+static const P2pRecipe *
 model_of (const P2pTrainedNet *file, const P2pOptions *o)
 {
   g_auto (P2pLayout) layout = { 0 };
   const P2pRecipe *said = file->info.model ? p2p_recipe_find (file->info.model, NULL) : NULL;
-  if (g_strcmp0 (file->net, "G_A") == 0)
-    return "cycle_gan";
-  if (said && !said->unpaired)
-    return said->name;
+  const P2pRecipe *several = recipe_of_several (file->net);
+  if (several)
+    return several;
+  if (said && said->n_generators == 1)
+    return said;
   if (!said && p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL)
-      && (g_str_equal (layout.mode, "aligned") || g_str_equal (layout.mode, "paired")))
-    return "pix2pix";
-  return ONE_SIDED;
+      && layout.mode->paired && !layout.mode->ambiguous)
+    return p2p_recipe_for (layout.mode->name);
+  return p2p_recipe_one_sided ();
 }
 
 /* Other networks than the model's would give pictures that mean nothing. */
@@ -57,15 +75,17 @@ static gboolean
 check_fit (const P2pGenerators *generators, const P2pOptions *o, const char *what, GError **error)
 {
   const P2pTrainedNet *file = &generators->files[0];
-  const char *has = g_strcmp0 (file->net, "G_A") == 0 && g_str_equal (generators->nets[0], "G")
-                        ? "cycle_gan"
-                        : file->info.model;
-  const P2pRecipe *recipe = has ? p2p_recipe_find (has, NULL) : NULL;
-  if (!recipe || g_str_equal (has, o->model) || g_str_equal (o->model, ONE_SIDED))
+  const char *one_sided = p2p_recipe_one_sided ()->name;
+  const P2pRecipe *several =
+      g_strcmp0 (file->net, generators->nets[0]) == 0 ? NULL : recipe_of_several (file->net);
+  const P2pRecipe *has = several            ? several
+                         : file->info.model ? p2p_recipe_find (file->info.model, NULL)
+                                            : NULL;
+  if (!has || g_str_equal (has->name, o->model) || g_str_equal (o->model, one_sided))
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "%s is a network of model %s, not of %s; leave --model out, or use --model %s", file->path,
-      has, o->model, recipe->unpaired ? ONE_SIDED : has);
+      has->name, o->model, has->n_generators > 1 ? one_sided : has->name);
   g_prefix_error (error, "%s: ", what);
   return FALSE;
 }
@@ -77,18 +97,18 @@ find_named (P2pGenerators *generators, const P2pOptions *o, const char *what, GE
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   if (!recipe)
     return FALSE;
+  const char *one_sided = p2p_recipe_one_sided ()->name;
   list_nets (generators, recipe);
   for (guint i = 0; i < generators->n; i++) {
     g_autofree char *net = g_strconcat (generators->nets[i],
-        g_str_equal (o->model, ONE_SIDED) ? o->model_suffix : "", NULL);
+        g_str_equal (o->model, one_sided) ? o->model_suffix : "", NULL);
     if (!find_file (generators, i, what, net, o, error))
       return FALSE;
   }
   if (generators->n > 1 && !generators->files[0].net) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "%s is one file, and model %s needs %u networks; use the name of the run, or "
-        "--model " ONE_SIDED,
-        what, o->model, generators->n);
+        "%s is one file, and model %s needs %u networks; use the name of the run, or --model %s",
+        what, o->model, generators->n, one_sided);
     return FALSE;
   }
   return check_fit (generators, o, what, error);
@@ -165,7 +185,9 @@ p2p_generators_find (P2pGenerators *generators, P2pArguments *arguments, const c
     g_autofree char *first = g_strconcat ("G", o->model_suffix, NULL);
     if (!find_file (generators, 0, what, first, o, error)
         || !p2p_arguments_set (arguments, "model",
-            *o->model_suffix ? ONE_SIDED : model_of (&generators->files[0], o), error))
+            (*o->model_suffix ? p2p_recipe_one_sided () : model_of (&generators->files[0], o))
+                ->name,
+            error))
       return FALSE;
     p2p_trained_net_clear (&generators->files[0]);
   }
@@ -182,7 +204,7 @@ mode_of (const P2pOptions *o)
   g_auto (P2pLayout) layout = { 0 };
   return p2p_layout_find (o->dataroot, o->dataroot_b, "train", &layout, NULL)
                  || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL)
-             ? layout.mode
+             ? layout.mode->name
              : NULL;
 }
 

@@ -43,7 +43,7 @@ p2p_keep_depth_choose (P2pArguments *arguments, GError **error)
 {
   const P2pOptions *o = &arguments->options;
   const P2pDatasetSpec spec = { o->dataroot, o->dataroot_b, o->phase, o->dataset_mode, 0, TRUE };
-  const gboolean forth = !g_str_equal (o->direction, "BtoA");
+  const gboolean forth = p2p_options_forth (o);
   int channels[2];
   if (!o->keep_depth
       || (p2p_arguments_given (arguments, "input_nc")
@@ -72,7 +72,7 @@ p2p_keep_depth_measure (const char *path, int side, const P2pOptions *o, int *wi
 {
   g_auto (P2pPlanes) planes = { 0 };
   const gboolean both = g_str_equal (o->dataset_mode, "aligned");
-  const gboolean input = (side == 0) == !g_str_equal (o->direction, "BtoA");
+  const gboolean input = (side == 0) == p2p_options_forth (o);
   if (!p2p_planes_load (path, &planes, error))
     return FALSE;
   *width = planes.width;

@@ -3,7 +3,6 @@
 #include "trained-net.h"
 
 #include <string.h>
-#include <glib/gstdio.h>
 
 #define MAX_NAMED 8
 
@@ -13,41 +12,14 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* Both are written at one saving, and only .safetensors say all: a .pth counts if it came later by
- * more than this, in microseconds. */
-#define TOGETHER (60 * G_USEC_PER_SEC)
-
-static const char *const endings[] = { ".safetensors", ".pth" };
-
-/* The model of EPOCH and NET in DIR; of two kinds the newer, the first if equal. */
-static char *
-find_in (const char *dir, const char *epoch, const char *net)
-{
-  char *found = NULL;
-  gint64 newest = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *leaf = g_strdup_printf ("%s_net_%s%s", epoch, net, endings[i]);
-    g_autofree char *path = g_build_filename (dir, leaf, NULL);
-    GStatBuf st;
-    if (g_stat (path, &st) < 0 || !S_ISREG (st.st_mode))
-      continue;
-    const gint64 time = (gint64) st.st_mtim.tv_sec * 1000000 + (gint64) (st.st_mtim.tv_nsec / 1000);
-    if (found && time <= newest + TOGETHER)
-      continue;
-    g_free (found);
-    found = g_steal_pointer (&path);
-    newest = time;
-  }
-  return found;
-}
-
-/* The same; where a "G" is asked for and is not there, "G_A". CHOSEN: which it is. */
+/* The model of EPOCH and NET in DIR; where a "G" is asked for and is not there, "G_A". CHOSEN: which
+ * it is. */
 static char *
 find_net (const char *dir, const char *epoch, const char *net, const char **chosen)
 {
-  char *found = find_in (dir, epoch, *chosen = net);
+  char *found = p2p_net_file_find (dir, epoch, *chosen = net);
   if (!found && g_str_equal (net, "G"))
-    found = find_in (dir, epoch, *chosen = "G_A");
+    found = p2p_net_file_find (dir, epoch, *chosen = "G_A");
   return found;
 }
 

@@ -13,44 +13,26 @@ p2p_training_clear (P2pTraining *training)
   p2p_complaints_clear (&training->complaints);
 }
 
-/* What a kind of model can train on: what p2p test then can test it on too (folder.c). */
-static const struct
-{
-  const char *mode, *launch;
-  gboolean unpaired, lab; /* the kind of model */
-} known[] = { { "aligned", "train", FALSE, FALSE }, { "paired", "train-paired", FALSE, FALSE },
-  { "unaligned", "train-unaligned", TRUE, FALSE }, { "paired", "train-paired", TRUE, FALSE },
-  { "aligned", "train", TRUE, FALSE }, { "colorization", "train-colorization", FALSE, TRUE } };
-
-static gboolean
-is_kind (guint i, const P2pRecipe *recipe)
-{
-  return known[i].unpaired == recipe->unpaired && known[i].lab == recipe->lab;
-}
-
 const char *
 p2p_training_launch (const P2pOptions *o, GError **error)
 {
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
-  g_autoptr (GString) modes = g_string_new (NULL);
-  if (!recipe)
+  const P2pDatasetMode *mode = recipe ? p2p_dataset_mode_find (o->dataset_mode, error) : NULL;
+  if (!mode)
     return NULL;
-  if (!recipe->losses || g_str_equal (o->dataset_mode, "single")) {
+  if (!recipe->losses || !mode->train)
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "nothing trains with --model %s and --dataset_mode %s; run p2p test to translate, or use "
         "another --model and --dataset_mode",
         o->model, o->dataset_mode);
-    return NULL;
+  else if (p2p_recipe_uses (recipe, mode->name))
+    return mode->train;
+  else {
+    g_autofree char *modes = g_strjoinv (", ", (char **) recipe->modes);
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "model %s cannot learn from --dataset_mode %s; leave one of the two out, or use %s",
+        o->model, o->dataset_mode, modes);
   }
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (is_kind (i, recipe)) {
-      if (g_str_equal (known[i].mode, o->dataset_mode))
-        return known[i].launch;
-      g_string_append_printf (modes, "%s%s", modes->len ? ", " : "", known[i].mode);
-    }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "model %s cannot learn from --dataset_mode %s; leave one of the two out, or use %s", o->model,
-      o->dataset_mode, modes->str);
   return NULL;
 }
 
@@ -82,7 +64,7 @@ transform_of (const P2pOptions *o)
 {
   static const char *const names[] = { "load_size", "crop_size", "preprocess", "no_flip", "seed",
     NULL };
-  const gboolean forth = !g_str_equal (o->direction, "BtoA");
+  const gboolean forth = p2p_options_forth (o);
   const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
   const gboolean grey = !recipe || !recipe->lab;
   g_autofree char *own = properties (o, 0, names);
@@ -150,10 +132,6 @@ on_message (gpointer user, const char *source, const GstStructure *s)
 {
   P2pTraining *t = user;
   const char *text = gst_structure_get_string (s, "text");
-  if (t->begun && g_str_has_prefix (gst_structure_get_name (s), "p2p-train-")) {
-    t->begun (t->user);
-    t->begun = NULL;
-  }
   if (gst_structure_has_name (s, "p2p-train-step"))
     on_step (t, s);
   else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick)
@@ -178,6 +156,43 @@ on_tick (gpointer user)
   return t->tick ? t->tick (t->user) : TRUE;
 }
 
+/* The trainer asks upstream for the options of its data; here it hears of all others that it has no
+ * property for, so that its record of the run is whole. */
+static GstPadProbeReturn
+on_query (GstPad *pad, GstPadProbeInfo *info, gpointer user)
+{
+  const P2pOptions *o = user;
+  GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  if (GST_QUERY_TYPE (query) != GST_QUERY_CUSTOM
+      || !gst_structure_has_name (gst_query_get_structure (query), "p2p-options"))
+    return GST_PAD_PROBE_OK;
+  GstStructure *answer = gst_query_writable_structure (query);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *value = p2p_option_get (o, &table[i]);
+    const char *text = table[i].type != P2P_OPTION_FLAG ? value
+                       : g_str_equal (value, "True")    ? "1"
+                                                        : "0";
+    if (table[i].uses & P2P_FOR_TRAIN
+        && (!(table[i].uses & P2P_FOR_TRAINER) || g_str_equal (table[i].name, "suffix")))
+      gst_structure_set (answer, table[i].property, G_TYPE_STRING, text, NULL);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+answer_queries (GstElement *pipeline, const P2pOptions *options)
+{
+  g_autoptr (GstElement) trainer = gst_bin_get_by_name (GST_BIN (pipeline), "t");
+  static const char *const names[] = { "sink_a", "sink_b" };
+  for (guint i = 0; i < G_N_ELEMENTS (names) && trainer; i++) {
+    g_autoptr (GstPad) pad = gst_element_get_static_pad (trainer, names[i]);
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_QUERY_UPSTREAM | GST_PAD_PROBE_TYPE_PUSH, on_query,
+        (gpointer) options, NULL);
+  }
+}
+
 gboolean
 p2p_training_run (P2pTraining *t, P2pLaunchValues *values, GError **error)
 {
@@ -188,6 +203,8 @@ p2p_training_run (P2pTraining *t, P2pLaunchValues *values, GError **error)
   g_autoptr (GstElement) pipeline = p2p_launch (t->launch ? t->launch : "train", values, error);
   if (!pipeline)
     return FALSE;
+  if (t->options)
+    answer_queries (pipeline, t->options);
   if (t->built)
     t->built (pipeline, t->user);
   return p2p_runner_run (pipeline, &hooks, error);

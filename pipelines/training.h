@@ -20,8 +20,7 @@ typedef struct
   gpointer user;
   /* For pipelines with more in them, such as a preview to look at: called once. */
   void (*built) (GstElement *pipeline, gpointer user);
-  /* The trainer has made the run's folder: called once. */
-  void (*begun) (gpointer user);
+  const P2pOptions *options; /* for the run's record: what no element knows of them; or NULL */
   P2pTrack track;
   guint64 epoch;            /* of the last step; 0: none yet */
   double lr;                /* in it */

@@ -3,54 +3,9 @@
 #include "data/advice.h"
 
 #include <string.h>
-#include "data/folders.h"
-#include "data/layout.h"
+#include "data/contents.h"
 #include "error.h"
-
-#define MAX_NAMES 8
-
-/* The names of the folders in DIR, sorted, NULL-terminated. */
-static GPtrArray *
-folders_in (const char *dir)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
-  const char *name;
-  while (handle && (name = g_dir_read_name (handle))) {
-    g_autofree char *path = g_build_filename (dir, name, NULL);
-    if (p2p_is_folder (path))
-      g_ptr_array_add (names, g_strdup (name));
-  }
-  g_ptr_array_sort (names, p2p_compare_names);
-  g_ptr_array_add (names, NULL);
-  return names;
-}
-
-gboolean
-p2p_has_picture (const char *dir)
-{
-  g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
-  const char *name;
-  while (handle && (name = g_dir_read_name (handle))) {
-    g_autofree char *path = g_build_filename (dir, name, NULL);
-    if (p2p_is_picture_name (name) && !p2p_is_folder (path))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* "the folders a, b and 3 more" */
-static char *
-join_names (const GPtrArray *names)
-{
-  const guint n = names->len - 1;
-  GString *text = g_string_new (n == 0 ? "no folders" : n == 1 ? "the folder " : "the folders ");
-  for (guint i = 0; i < MIN (n, MAX_NAMES); i++)
-    g_string_append_printf (text, "%s%s", i ? ", " : "", (const char *) names->pdata[i]);
-  if (n > MAX_NAMES)
-    g_string_append_printf (text, " and %u more", n - MAX_NAMES);
-  return g_string_free (text, FALSE);
-}
+#include "shell-word.h"
 
 /* How many letters two names share at their beginnings. */
 static gsize
@@ -63,15 +18,16 @@ common (const char *a, const char *b)
 }
 
 void
-p2p_set_no_dataroot (const char *dir, GError **error)
+p2p_error_no_dataroot (GError **error, const char *dir)
 {
   g_autofree char *parent = g_path_get_dirname (dir), *base = g_path_get_basename (dir);
-  g_autoptr (GPtrArray) names = p2p_is_folder (parent) ? folders_in (parent) : NULL;
+  g_auto (P2pContents) beside = { 0 };
   const char *best = NULL;
-  p2p_set_no_folder (dir, error);
-  for (guint i = 0; names && names->pdata[i]; i++)
-    if (common (names->pdata[i], base) > (best ? common (best, base) : strlen (base) / 2))
-      best = names->pdata[i];
+  p2p_contents_init (&beside, parent);
+  p2p_error_no_folder (error, dir);
+  for (guint i = 0; i < beside.folders->len; i++)
+    if (common (beside.folders->pdata[i], base) > (best ? common (best, base) : strlen (base) / 2))
+      best = beside.folders->pdata[i];
   if (!best || !error || g_file_test (dir, G_FILE_TEST_EXISTS))
     return;
   g_autofree char *path =
@@ -124,15 +80,15 @@ advice_for_half (const char *dataroot, const char *phase)
 
 /* Another phase, or the same one written otherwise. */
 static char *
-advice_for_phase (const char *dataroot, const char *phase, const GPtrArray *names)
+advice_for_phase (const char *dataroot, const char *phase, const P2pContents *contents)
 {
   /* What training has not seen is best for a test. */
   static const char *const usual[] = { "val", "valid", "test", "train" };
   g_autofree char *word = p2p_shell_word (dataroot);
   const char *found = NULL;
-  for (guint i = 0; names->pdata[i]; i++)
-    if (g_ascii_strcasecmp (names->pdata[i], phase) == 0)
-      found = names->pdata[i];
+  for (guint i = 0; i < contents->folders->len; i++)
+    if (g_ascii_strcasecmp (contents->folders->pdata[i], phase) == 0)
+      found = contents->folders->pdata[i];
   for (guint i = 0; i < G_N_ELEMENTS (usual) && !found; i++)
     if (is_phase_below (dataroot, usual[i]))
       found = usual[i];
@@ -146,10 +102,10 @@ advice_for_phase (const char *dataroot, const char *phase, const GPtrArray *name
 
 /* Somebody stopped one level too high. */
 static char *
-advice_for_deeper (const char *dataroot, const char *phase, const GPtrArray *names)
+advice_for_deeper (const char *dataroot, const char *phase, const P2pContents *contents)
 {
-  for (guint i = 0; names->pdata[i]; i++) {
-    g_autofree char *inner = g_build_filename (dataroot, names->pdata[i], NULL);
+  for (guint i = 0; i < contents->folders->len; i++) {
+    g_autofree char *inner = g_build_filename (dataroot, contents->folders->pdata[i], NULL);
     if (is_phase_below (inner, phase)) {
       g_autofree char *line = command (phase, inner, NULL);
       return g_strdup_printf ("run %s", line);
@@ -159,15 +115,17 @@ advice_for_deeper (const char *dataroot, const char *phase, const GPtrArray *nam
 }
 
 void
-p2p_set_no_layout (const char *dataroot, const char *phase, GError **error)
+p2p_error_no_layout (GError **error, const char *dataroot, const char *phase)
 {
-  g_autoptr (GPtrArray) names = folders_in (dataroot);
-  g_autofree char *held = join_names (names);
+  g_auto (P2pContents) contents = { 0 };
+  p2p_contents_init (&contents, dataroot);
+  const guint n = contents.folders->len;
+  g_autofree char *names = p2p_contents_names (&contents);
   g_autofree char *advice = advice_for_half (dataroot, phase);
   if (!advice)
-    advice = advice_for_phase (dataroot, phase, names);
+    advice = advice_for_phase (dataroot, phase, &contents);
   if (!advice)
-    advice = advice_for_deeper (dataroot, phase, names);
+    advice = advice_for_deeper (dataroot, phase, &contents);
   if (!advice) {
     g_autofree char *line = command (phase, dataroot, NULL);
     advice = g_strdup_printf ("put pairs side by side into %s/%s, or two folders %sA and %sB "
@@ -175,6 +133,10 @@ p2p_set_no_layout (const char *dataroot, const char *phase, GError **error)
         dataroot, phase, phase, phase, line);
   }
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
-      "%s is no data set: it has %s and no pictures (looked for %s, %sA and %sB, A and B); %s",
-      dataroot, held, phase, phase, phase, advice);
+      "%s is no data set: it has %s%s and no pictures (looked for %s, %sA and %sB, A and B); %s",
+      dataroot,
+      n == 0   ? "no folders"
+      : n == 1 ? "the folder "
+               : "the folders ",
+      names, phase, phase, phase, advice);
 }

@@ -6,9 +6,7 @@
 
 #include <glib.h>
 
-/* Is there a picture by name directly in DIR? */
-gboolean p2p_has_picture (const char *dir);
 /* DIR is no folder: which one may have been meant. */
-void p2p_set_no_dataroot (const char *dir, GError **error);
+void p2p_error_no_dataroot (GError **error, const char *dir);
 /* DATAROOT holds nothing known: what it holds, and which command would work. */
-void p2p_set_no_layout (const char *dataroot, const char *phase, GError **error);
+void p2p_error_no_layout (GError **error, const char *dataroot, const char *phase);

@@ -1,26 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* One row per mode: where its files lie, and whether A and B are different ones. */
-
 #include "data/dataset.h"
 
+#include "data/contents.h"
 #include "data/folders.h"
 #include "error.h"
 #include "rng.h"
 
 #include <string.h>
 
-typedef struct
-{
-  const char *name;
-  gboolean split, paired;
-  gboolean (*open) (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error);
-} Mode;
-
 struct _P2pDataset
 {
-  const Mode *mode;
+  const P2pDatasetMode *mode;
   GPtrArray *files[2];  /* paths; [1] only where A and B are different files */
   GPtrArray *unmatched; /* NULL-terminated */
   gboolean serial;
@@ -50,9 +42,8 @@ set_no_pairs (const GPtrArray *a, const GPtrArray *b, char *const folders[2], GE
   g_autofree char *other = g_path_get_basename (b->pdata[0]);
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
       "no picture in %s has a partner of the same name in %s (the first are %s and %s): check the "
-      "folders, or try --dataset_mode unaligned --dataroot %s --dataroot_B %s, which needs no "
-      "partners",
-      folders[0], folders[1], one, other, folders[0], folders[1]);
+      "folders, or try --dataset_mode %s --dataroot %s --dataroot_B %s, which needs no partners",
+      folders[0], folders[1], one, other, p2p_mode_unaligned.name, folders[0], folders[1]);
 }
 
 /* Keeps what belongs together, in A's order, at most MAX pairs. */
@@ -88,39 +79,27 @@ match (P2pDataset *dataset, GPtrArray *a, GPtrArray *b, char *const folders[2], 
 }
 
 static gboolean
-open_one (P2pDataset *dataset, const char *folder, const P2pDatasetSpec *spec, GError **error)
-{
-  dataset->files[0] = folder ? p2p_list_pictures (folder, spec->max, error) : NULL;
-  return dataset->files[0] != NULL;
-}
-
-/* aligned, colorization */
-static gboolean
-open_phase (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
+open_one (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
 {
   g_autofree char *folder =
-      p2p_phase_folder (spec->dataroot, spec->phase, dataset->mode->name, error);
-  return open_one (dataset, folder, spec, error);
-}
-
-static gboolean
-open_single (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
-{
-  return open_one (dataset, spec->dataroot, spec, error);
+      dataset->mode->in_root ? g_strdup (spec->dataroot)
+                             : p2p_phase_folder (spec->dataroot, spec->phase, dataset->mode, error);
+  dataset->files[0] = folder ? p2p_list_pictures (folder, spec->max, error) : NULL;
+  return dataset->files[0] != NULL;
 }
 
 static gboolean
 find_two (const P2pDataset *dataset, const P2pDatasetSpec *spec, char *folders[2], GError **error)
 {
   if (!spec->dataroot_b || !*spec->dataroot_b)
-    return p2p_two_folders (spec->dataroot, spec->phase, dataset->mode->name, folders, error);
+    return p2p_two_folders (spec->dataroot, spec->phase, dataset->mode, folders, error);
   folders[0] = g_strdup (spec->dataroot);
   folders[1] = g_strdup (spec->dataroot_b);
   return TRUE;
 }
 
 static gboolean
-open_unaligned (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
+open_unpaired (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
 {
   char *folders[2] = { NULL, NULL };
   gboolean ok = find_two (dataset, spec, folders, error);
@@ -146,49 +125,36 @@ open_paired (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
   return ok;
 }
 
-static const Mode modes[] = {
-  { "aligned", FALSE, TRUE, open_phase },
-  { "unaligned", TRUE, FALSE, open_unaligned },
-  { "paired", TRUE, TRUE, open_paired },
-  { "single", FALSE, FALSE, open_single },
-  { "colorization", FALSE, TRUE, open_phase },
-};
-
-static const Mode *
-mode_named (const char *name, GError **error)
+static gboolean
+open_files (P2pDataset *dataset, const P2pDatasetSpec *spec, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
-    if (strcmp (modes[i].name, name && *name ? name : "aligned") == 0)
-      return &modes[i];
-    g_string_append_printf (names, "%s%s", i ? ", " : "", modes[i].name);
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "dataset_mode cannot be \"%s\"; use one of: %s",
-      name, names->str);
-  return NULL;
+  if (dataset->mode->sides != P2P_SIDES_TWO)
+    return open_one (dataset, spec, error);
+  return (dataset->mode->paired ? open_paired : open_unpaired) (dataset, spec, error);
 }
 
 static gboolean
-check (const Mode *mode, const P2pDatasetSpec *spec, GError **error)
+check (const P2pDatasetMode *mode, const P2pDatasetSpec *spec, GError **error)
 {
   if (!spec->dataroot || !*spec->dataroot) {
     g_set_error_literal (error, P2P_ERROR, P2P_ERROR_USAGE,
         "no data set is named; set dataroot to the folder that holds its pictures");
     return FALSE;
   }
-  if (mode->split || !spec->dataroot_b || !*spec->dataroot_b)
+  if (mode->sides == P2P_SIDES_TWO || !spec->dataroot_b || !*spec->dataroot_b)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "dataset_mode %s has all in one folder, but dataroot_B names a second, %s; use dataset_mode "
-      "unaligned, or paired where files of equal names belong together",
-      mode->name, spec->dataroot_b);
+      "%s, or %s where files of equal names belong together",
+      mode->name, spec->dataroot_b, p2p_mode_unaligned.name, p2p_mode_paired.name);
   return FALSE;
 }
 
 P2pDataset *
 p2p_dataset_open (const P2pDatasetSpec *spec, GError **error)
 {
-  const Mode *mode = mode_named (spec->mode, error);
+  const P2pDatasetMode *mode =
+      spec->mode && *spec->mode ? p2p_dataset_mode_find (spec->mode, error) : &p2p_mode_aligned;
   if (!mode || !check (mode, spec, error))
     return NULL;
   g_autoptr (P2pDataset) dataset = g_new0 (P2pDataset, 1);
@@ -197,7 +163,7 @@ p2p_dataset_open (const P2pDatasetSpec *spec, GError **error)
   dataset->mode = mode;
   dataset->serial = spec->serial;
   dataset->unmatched = g_ptr_array_new_with_free_func (g_free);
-  if (!mode->open (dataset, &used, error))
+  if (!open_files (dataset, &used, error))
     return NULL;
   g_ptr_array_add (dataset->unmatched, NULL);
   return g_steal_pointer (&dataset);
@@ -238,8 +204,9 @@ const char *
 p2p_dataset_path (P2pDataset *dataset, int side, guint64 seed, guint64 epoch, guint32 sample)
 {
   g_return_val_if_fail (sample < p2p_dataset_length (dataset), NULL);
-  const GPtrArray *files = dataset->files[dataset->mode->split && side];
-  if (side && dataset->mode->split && !dataset->mode->paired && !dataset->serial) {
+  const gboolean split = p2p_dataset_is_split (dataset);
+  const GPtrArray *files = dataset->files[split && side];
+  if (side && split && !dataset->mode->paired && !dataset->serial) {
     P2pRng rng;
     p2p_rng_init (&rng, seed, P2P_RNG_PAIR, epoch << 40 | sample);
     return files->pdata[p2p_rng_below (&rng, files->len)];
@@ -250,7 +217,7 @@ p2p_dataset_path (P2pDataset *dataset, int side, guint64 seed, guint64 epoch, gu
 gboolean
 p2p_dataset_is_split (const P2pDataset *dataset)
 {
-  return dataset->mode->split;
+  return dataset->mode->sides == P2P_SIDES_TWO;
 }
 
 gboolean

@@ -4,8 +4,8 @@
 
 #include <string.h>
 #include "data/advice.h"
+#include "data/contents.h"
 #include "data/dataset.h"
-#include "data/folders.h"
 #include "data/picture.h"
 #include "data/planes.h"
 #include "error.h"
@@ -21,16 +21,6 @@ p2p_layout_clear (P2pLayout *layout)
   g_clear_pointer (&layout->folder_a, g_free);
   g_clear_pointer (&layout->folder_b, g_free);
   g_clear_pointer (&layout->text, g_free);
-}
-
-char *
-p2p_shell_word (const char *text)
-{
-  const gboolean plain = *text && *text != '-'
-                         && strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                          "0123456789_-./+,:=@%")
-                                == strlen (text);
-  return plain ? g_strdup (text) : g_shell_quote (text);
 }
 
 /* How wide over high a file is, from its header; 0: cannot be read. */
@@ -93,15 +83,15 @@ take_one (P2pLayout *layout, const char *folder, gboolean is_phase, GError **err
   layout->n_a = files->len;
   g_autofree char *count = count_text (layout, files->len);
   if (!is_phase) {
-    layout->mode = "single";
+    layout->mode = &p2p_mode_single;
     layout->confidence = 1;
     layout->text = g_strdup_printf ("%s directly in %s", count, folder);
   } else if (wide >= MOST || layout->width == 0) {
-    layout->mode = "aligned";
+    layout->mode = &p2p_mode_aligned;
     layout->confidence = wide;
     layout->text = g_strdup_printf ("%s in %s: A and B side by side", count, folder);
   } else {
-    layout->mode = "colorization";
+    layout->mode = &p2p_mode_colorization;
     layout->confidence = 1 - wide;
     layout->text =
         g_strdup_printf ("%s in %s: single pictures, not A and B side by side", count, folder);
@@ -150,13 +140,13 @@ take_two (P2pLayout *layout, const char *a, const char *b, gboolean may_pair, GE
   look_at_some (layout, in_a);
   const double part = (double) layout->n_pairs / MAX (in_a->len, in_b->len);
   if (may_pair && part > MOST) {
-    layout->mode = "paired";
+    layout->mode = &p2p_mode_paired;
     layout->confidence = part;
     layout->text = pairs_text (layout);
     return TRUE;
   }
   g_autofree char *count = count_text (layout, in_a->len);
-  layout->mode = "unaligned";
+  layout->mode = &p2p_mode_unaligned;
   layout->confidence = may_pair ? 1 - part : 1;
   layout->text = g_strdup_printf ("%s in %s and %u in %s: two kinds of pictures, not paired", count,
       a, in_b->len, b);
@@ -178,6 +168,14 @@ take_below (P2pLayout *layout, const char *dataroot, const char *a, const char *
 }
 
 static gboolean
+has_picture (const char *dir)
+{
+  g_auto (P2pContents) contents = { 0 };
+  p2p_contents_init (&contents, dir);
+  return contents.pictures > 0;
+}
+
+static gboolean
 take_root (P2pLayout *layout, const char *dataroot, const char *phase, GError **error)
 {
   g_autofree char *phase_a = g_strconcat (phase, "A", NULL);
@@ -192,9 +190,9 @@ take_root (P2pLayout *layout, const char *dataroot, const char *phase, GError **
   if (take_below (layout, dataroot, "A", "B", phase, TRUE, &ok, error)
       || take_below (layout, dataroot, "A", "B", NULL, TRUE, &ok, error))
     return ok;
-  if (p2p_has_picture (dataroot))
+  if (has_picture (dataroot))
     return take_one (layout, dataroot, FALSE, error);
-  p2p_set_no_layout (dataroot, phase, error);
+  p2p_error_no_layout (error, dataroot, phase);
   return FALSE;
 }
 
@@ -206,7 +204,7 @@ p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase
   if (dataroot_b && *dataroot_b && p2p_is_folder (dataroot) && p2p_is_folder (dataroot_b))
     return take_two (layout, dataroot, dataroot_b, TRUE, error);
   if (!p2p_is_folder (dataroot) || (dataroot_b && *dataroot_b)) {
-    p2p_set_no_dataroot (p2p_is_folder (dataroot) ? dataroot_b : dataroot, error);
+    p2p_error_no_dataroot (error, p2p_is_folder (dataroot) ? dataroot_b : dataroot);
     return FALSE;
   }
   return take_root (layout, dataroot, phase, error);

@@ -13,17 +13,17 @@
  *   pictures in DATAROOT itself                            single
  *   DATAROOT and DATAROOT_B                                paired or unaligned, by their names */
 
-#include <glib.h>
+#include "data/modes.h"
 
 typedef struct
 {
-  const char *mode;          /* as dataset_mode */
-  char *folder_a, *folder_b; /* where the pictures lie; folder_b is NULL if there is only one */
-  guint n_a, n_b;            /* pictures in them */
-  guint n_pairs;             /* paired, unaligned: equal names in both */
-  int width, height;         /* the commonest size of those looked at; 0: none could be read */
-  gboolean mixed;            /* and there were others */
-  double confidence;         /* 0 to 1 */
+  const P2pDatasetMode *mode; /* that reads it as it is */
+  char *folder_a, *folder_b;  /* where the pictures lie; folder_b is NULL if there is only one */
+  guint n_a, n_b;             /* pictures in them */
+  guint n_pairs;              /* paired, unaligned: equal names in both */
+  int width, height;          /* the commonest size of those looked at; 0: none could be read */
+  gboolean mixed;             /* and there were others */
+  double confidence;          /* 0 to 1 */
   char *text; /* one sentence: "400 pictures of 512x256 in facades/train: A and B side by side" */
 } P2pLayout;
 
@@ -33,6 +33,3 @@ gboolean p2p_layout_find (const char *dataroot, const char *dataroot_b, const ch
     P2pLayout *layout, GError **error);
 void p2p_layout_clear (P2pLayout *layout);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pLayout, p2p_layout_clear)
-
-/* TEXT as one word of a command line: quoted only if it must be. Free with g_free(). */
-char *p2p_shell_word (const char *text);

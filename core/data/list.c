@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/dataset.h"
 
-#include "data/codecs.h"
-#include "data/folders.h"
+#include "data/contents.h"
 #include "error.h"
 #include "io/limits.h"
 #include "rng.h"
@@ -12,23 +11,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-
-gboolean
-p2p_is_picture_name (const char *name)
-{
-  for (int i = 0; p2p_codecs[i]; i++)
-    for (int k = 0; p2p_codecs[i]->endings[k]; k++)
-      if (g_str_has_suffix (name, p2p_codecs[i]->endings[k]))
-        return TRUE;
-  return FALSE;
-}
-
-gboolean
-p2p_is_folder (const char *path)
-{
-  struct stat st;
-  return stat (path, &st) == 0 && S_ISDIR (st.st_mode);
-}
 
 typedef struct
 {
@@ -123,7 +105,7 @@ p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error
   g_autofree char *example = NULL;
   gboolean ok;
   if (!p2p_is_folder (dir)) {
-    p2p_set_no_folder (dir, error);
+    p2p_error_no_folder (error, dir);
     return NULL;
   }
   ok = walk_all (&walk, dir, error);

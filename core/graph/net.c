@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "graph/net.h"
 
-#include "error.h"
+#include "named.h"
 #include "nets/nets.h"
 
 static const P2pArch *const *const nets[] = {
@@ -27,15 +27,9 @@ const P2pArch *
 p2p_arch_find (P2pRole role, const char *name, GError **error)
 {
   g_autofree const P2pArch **all = p2p_archs (role);
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; all[i]; i++) {
-    if (g_str_equal (all[i]->name, name))
-      return all[i];
-    g_string_append_printf (names, "%s%s", i ? ", " : "", all[i]->name);
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown %s \"%s\"; use one of: %s",
-      role == P2P_ROLE_GENERATOR ? "generator (netG)" : "discriminator (netD)", name, names->str);
-  return NULL;
+  return p2p_find_named (all, name,
+      role == P2P_ROLE_GENERATOR ? "unknown generator (netG)" : "unknown discriminator (netD)",
+      error);
 }
 
 static const char *const norm_names[] = { "none", "batch", "instance", NULL };
@@ -43,14 +37,10 @@ static const char *const norm_names[] = { "none", "batch", "instance", NULL };
 gboolean
 p2p_norm_parse (const char *name, P2pNorm *norm, GError **error)
 {
-  for (guint i = 0; norm_names[i]; i++)
-    if (g_str_equal (norm_names[i], name)) {
-      *norm = (P2pNorm) i;
-      return TRUE;
-    }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "unknown norm \"%s\"; use one of: batch, instance, none", name);
-  return FALSE;
+  const int found = p2p_find_word (norm_names, name, "unknown norm", error);
+  if (found >= 0)
+    *norm = (P2pNorm) found;
+  return found >= 0;
 }
 
 const char *
@@ -68,7 +58,7 @@ p2p_net_new (P2pDevice *device, const P2pArch *arch, const P2pNetOptions *option
   net->options = *options;
   net->rows = g_array_new (FALSE, TRUE, sizeof (P2pRow));
   arch->emit (net->rows, options);
-  net->params = p2p_params_describe (net->rows, options->input_nc, NULL);
+  net->params = p2p_params_describe (net->rows, options->input_nc);
   net->store = device->backend->store_new (device, net->params, train, error);
   return net->store ? g_steal_pointer (&net) : NULL;
 }

@@ -3,10 +3,10 @@
 #include "graph/params.h"
 
 #include <math.h>
-#include "error.h"
 #include "graph/gaussian.h"
+#include "named.h"
 
-static int
+static void
 append (GArray *list, P2pParamKind kind, int row, const char *key, const char *suffix, int rank,
     const int *dims)
 {
@@ -18,27 +18,23 @@ append (GArray *list, P2pParamKind kind, int row, const char *key, const char *s
   }
   p.trainable = kind != P2P_PARAM_RUNNING_MEAN && kind != P2P_PARAM_RUNNING_VAR;
   g_array_append_val (list, p);
-  return (int) list->len - 1;
 }
 
-static P2pRowParams
+/* In the order of p2p_params_index(). */
+static void
 describe_row (GArray *list, const P2pRow *row, int index, int in)
 {
   const int out = row->channels, k = row->kernel;
   const int dims[4] = { row->kind == P2P_CONV ? out : in, row->kind == P2P_CONV ? in : out, k, k };
-  P2pRowParams r = { -1, -1, -1, -1, -1, -1 };
-  r.w = append (list, P2P_PARAM_WEIGHT, index, row->key, "weight", 4, dims);
+  append (list, P2P_PARAM_WEIGHT, index, row->key, "weight", 4, dims);
   if (row->bias)
-    r.b = append (list, P2P_PARAM_BIAS, index, row->key, "bias", 1, &out);
+    append (list, P2P_PARAM_BIAS, index, row->key, "bias", 1, &out);
   if (row->norm == P2P_NORM_BATCH) {
-    r.gamma = append (list, P2P_PARAM_GAMMA, index, row->norm_key, "weight", 1, &out);
-    r.beta = append (list, P2P_PARAM_BETA, index, row->norm_key, "bias", 1, &out);
-    r.running_mean =
-        append (list, P2P_PARAM_RUNNING_MEAN, index, row->norm_key, "running_mean", 1, &out);
-    r.running_var =
-        append (list, P2P_PARAM_RUNNING_VAR, index, row->norm_key, "running_var", 1, &out);
+    append (list, P2P_PARAM_GAMMA, index, row->norm_key, "weight", 1, &out);
+    append (list, P2P_PARAM_BETA, index, row->norm_key, "bias", 1, &out);
+    append (list, P2P_PARAM_RUNNING_MEAN, index, row->norm_key, "running_mean", 1, &out);
+    append (list, P2P_PARAM_RUNNING_VAR, index, row->norm_key, "running_var", 1, &out);
   }
-  return r;
 }
 
 static int
@@ -52,15 +48,33 @@ channels_of (const GArray *rows, const char *label)
   return 0;
 }
 
+P2pRowParams *
+p2p_params_index (const GArray *rows)
+{
+  P2pRowParams *indices = g_new (P2pRowParams, rows->len);
+  int next = 0;
+  for (guint i = 0; i < rows->len; i++) {
+    const P2pRow *row = &g_array_index (rows, P2pRow, i);
+    const gboolean batch = row->norm == P2P_NORM_BATCH;
+    P2pRowParams *r = &indices[i];
+    r->w = next++;
+    r->b = row->bias ? next++ : -1;
+    r->gamma = batch ? next++ : -1;
+    r->beta = batch ? next++ : -1;
+    r->running_mean = batch ? next++ : -1;
+    r->running_var = batch ? next++ : -1;
+  }
+  return indices;
+}
+
 P2pParams *
-p2p_params_describe (const GArray *rows, int input_channels, P2pRowParams **by_row)
+p2p_params_describe (const GArray *rows, int input_channels)
 {
   GArray *list = g_array_new (FALSE, TRUE, sizeof (P2pParam));
-  P2pRowParams *indices = g_new (P2pRowParams, rows->len);
   int channels = input_channels;
   for (guint i = 0; i < rows->len; i++) {
     const P2pRow *row = &g_array_index (rows, P2pRow, i);
-    indices[i] = describe_row (list, row, (int) i, channels);
+    describe_row (list, row, (int) i, channels);
     channels = row->channels + (*row->concat ? channels_of (rows, row->concat) : 0);
   }
   P2pParams *params = g_new0 (P2pParams, 1);
@@ -68,10 +82,6 @@ p2p_params_describe (const GArray *rows, int input_channels, P2pRowParams **by_r
   params->list = (P2pParam *) g_array_free (list, FALSE);
   for (guint i = 0; i < params->n; i++)
     params->n_trainable += params->list[i].trainable ? params->list[i].count : 0;
-  if (by_row)
-    *by_row = indices;
-  else
-    g_free (indices);
   return params;
 }
 
@@ -95,12 +105,6 @@ p2p_params_largest (const P2pParams *params)
 
 /* ---- initial values ---- */
 
-/* Which draws a parameter gets. */
-typedef struct
-{
-  guint64 seed, index;
-} Draws;
-
 /* The reference counts fans by position in the weight's shape, for transposed
  * convolutions too, where the roles of in and out are thereby exchanged. */
 static double
@@ -116,20 +120,20 @@ fan_out (const P2pParam *p)
 }
 
 static void
-init_normal (const P2pParam *p, float gain, const Draws *d, float *values)
+init_normal (const P2pParam *p, float gain, const P2pDraws *d, float *values)
 {
   p2p_gaussian_fill (d->seed, d->index, 0, gain, values, p->count);
 }
 
 static void
-init_xavier (const P2pParam *p, float gain, const Draws *d, float *values)
+init_xavier (const P2pParam *p, float gain, const P2pDraws *d, float *values)
 {
   p2p_gaussian_fill (d->seed, d->index, 0, gain * sqrt (2.0 / (fan_in (p) + fan_out (p))), values,
       p->count);
 }
 
 static void
-init_kaiming (const P2pParam *p, float gain, const Draws *d, float *values)
+init_kaiming (const P2pParam *p, float gain, const P2pDraws *d, float *values)
 {
   p2p_gaussian_fill (d->seed, d->index, 0, sqrt (2.0 / fan_in (p)), values, p->count);
 }
@@ -163,7 +167,7 @@ project_out (float *v, gsize i, gsize m, double *dots)
 /* The Q of a random matrix with positive R: [dims[0], rest], or its transpose if
  * that has fewer rows. */
 static void
-init_orthogonal (const P2pParam *p, float gain, const Draws *d, float *values)
+init_orthogonal (const P2pParam *p, float gain, const P2pDraws *d, float *values)
 {
   const gsize rows = (gsize) p->dims[0], cols = p->count / rows;
   const gboolean tall = rows > cols;
@@ -183,42 +187,37 @@ init_orthogonal (const P2pParam *p, float gain, const Draws *d, float *values)
       values[r * cols + c] = gain * (tall ? v[c * m + r] : v[r * m + c]);
 }
 
-static const struct
-{
-  const char *name;
-  void (*fill) (const P2pParam *p, float gain, const Draws *d, float *values);
-} initialisers[] = {
-  { "normal", init_normal },
-  { "xavier", init_xavier },
-  { "kaiming", init_kaiming },
-  { "orthogonal", init_orthogonal },
+static const P2pInitialiser *const initialisers[] = {
+  &(const P2pInitialiser){ "normal", "normal distribution of deviation init_gain", init_normal },
+  &(const P2pInitialiser){ "xavier", "Glorot's normal distribution, times init_gain", init_xavier },
+  &(const P2pInitialiser){ "kaiming", "He's normal distribution", init_kaiming },
+  &(const P2pInitialiser){ "orthogonal", "orthogonal matrices, times init_gain", init_orthogonal },
+  NULL
 };
 
-const char *const *
-p2p_init_types (void)
+const P2pInitialiser *const *
+p2p_initialisers (void)
 {
-  static const char *const names[] = { "normal", "xavier", "kaiming", "orthogonal", NULL };
-  return names;
+  return initialisers;
+}
+
+const P2pInitialiser *
+p2p_initialiser_find (const char *name, GError **error)
+{
+  return p2p_find_named (initialisers, name, "unknown init_type", error);
 }
 
 gboolean
 p2p_param_init (const P2pParam *param, const char *type, float gain, guint64 seed, guint64 salt,
     float *values, GError **error)
 {
-  const Draws draws = { seed, salt << 32 | g_str_hash (param->name) };
+  const P2pDraws draws = { seed, salt << 32 | g_str_hash (param->name) };
   const float constant = param->kind == P2P_PARAM_RUNNING_VAR ? 1.0f : 0.0f;
-  guint i;
-  for (i = 0; i < G_N_ELEMENTS (initialisers); i++)
-    if (g_str_equal (initialisers[i].name, type))
-      break;
-  if (i == G_N_ELEMENTS (initialisers)) {
-    g_autofree char *names = g_strjoinv (", ", (char **) p2p_init_types ());
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown init_type \"%s\"; use one of: %s",
-        type, names);
+  const P2pInitialiser *initialiser = p2p_initialiser_find (type, error);
+  if (!initialiser)
     return FALSE;
-  }
   if (param->kind == P2P_PARAM_WEIGHT)
-    initialisers[i].fill (param, gain, &draws, values);
+    initialiser->fill (param, gain, &draws, values);
   else if (param->kind == P2P_PARAM_GAMMA)
     p2p_gaussian_fill (draws.seed, draws.index, 1.0, gain, values, param->count);
   else

@@ -40,12 +40,30 @@ typedef struct
   int w, b, gamma, beta, running_mean, running_var;
 } P2pRowParams;
 
-/* Lists the parameters of ROWS for INPUT_CHANNELS in the reference's order.
- * If BY_ROW is given it receives one P2pRowParams per row (free with g_free()). */
-P2pParams *p2p_params_describe (const GArray *rows, int input_channels, P2pRowParams **by_row);
+/* For each of ROWS what it owns, in the reference's order; free with g_free(). */
+P2pRowParams *p2p_params_index (const GArray *rows);
+/* The parameters of ROWS, for INPUT_CHANNELS, in the same order. */
+P2pParams *p2p_params_describe (const GArray *rows, int input_channels);
 void p2p_params_free (P2pParams *params);
 /* Numbers in the largest one: room for any of them in turn. */
 gsize p2p_params_largest (const P2pParams *params);
+
+/* Which draws a parameter gets, see gaussian.h. */
+typedef struct
+{
+  guint64 seed, index;
+} P2pDraws;
+
+/* A way to draw first weights. VALUES: [param->count] NCHW, written. */
+typedef struct
+{
+  const char *name, *description;
+  void (*fill) (const P2pParam *param, float gain, const P2pDraws *draws, float *values);
+} P2pInitialiser;
+
+/* NULL-terminated. */
+const P2pInitialiser *const *p2p_initialisers (void);
+const P2pInitialiser *p2p_initialiser_find (const char *name, GError **error);
 
 /* Initial values, as the reference draws them: TYPE is normal (deviation GAIN),
  * xavier, kaiming or orthogonal for weights; biases 0; gamma N(1, GAIN), beta 0;
@@ -53,4 +71,3 @@ gsize p2p_params_largest (const P2pParams *params);
  * draws depend on SEED, SALT (which net) and its name only. */
 gboolean p2p_param_init (const P2pParam *param, const char *type, float gain, guint64 seed,
     guint64 salt, float *values, GError **error);
-const char *const *p2p_init_types (void);

@@ -434,12 +434,11 @@ p2p_plan_new (const GArray *rows, const P2pShape *input, const P2pPlanOptions *o
 {
   g_return_val_if_fail (rows->len > 0 && input->n > 0 && input->c > 0, NULL);
   g_autofree RowState *state = g_new0 (RowState, rows->len);
-  g_autofree P2pRowParams *by_row = NULL;
+  g_autofree P2pRowParams *by_row = p2p_params_index (rows);
   Builder b = { .rows = rows, .options = *options, .state = state, .dx = -1, .dy = -1, .v = -1 };
   if (!infer_shapes (&b, input, error)
       || (options->tangent && !p2p_tangent_suits (rows, options, error)))
     return NULL;
-  p2p_params_free (p2p_params_describe (rows, input->c, &by_row));
   b.params = by_row;
   b.buffers = g_array_new (FALSE, TRUE, sizeof (P2pBuffer));
   b.forward = g_array_new (FALSE, TRUE, sizeof (P2pPass));

@@ -2,8 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Adversarial losses by name. Each is a row of pointwise-defs.h with the target
- * values that stand for "real" and "fake". */
+/* Adversarial losses by name. D tells real pictures from fake ones; G wants its fake ones to be
+ * taken for real. Each turn is a row of pointwise-defs.h with the target values that stand for
+ * "real" and "fake":
+ *
+ *   D's turn   mean d (D (real), real_target) and mean d (D (fake), fake_target)
+ *   G's turn   mean g (D (fake), real_target) */
 
 #include <glib.h>
 #include "pointwise-defs.h"
@@ -11,7 +15,7 @@
 typedef struct
 {
   const char *name, *description;
-  P2pPointwise function;
+  P2pPointwise d, g;
   float real, fake; /* targets */
 } P2pGanMode;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "error.h"
 #include "model/recognise.h"
+#include "recipes/recipe.h"
 
 static gboolean
 read_number (const P2pStateDict *dict, const char *key, int min, int max, int *value,
@@ -68,8 +69,12 @@ infer (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
   if (!p2p_recognise (dict, &info->arch, &info->options, error))
     return FALSE;
   info->inferred = TRUE;
-  if (info->arch->role == P2P_ROLE_GENERATOR && o->input_nc == 1 && o->output_nc == 2)
-    info->model = g_strdup ("colorization");
+  /* Lightness in, colour out: no other model has that. */
+  const gboolean lab =
+      info->arch->role == P2P_ROLE_GENERATOR && o->input_nc == 1 && o->output_nc == 2;
+  for (const P2pRecipe *const *r = p2p_recipes (); lab && *r && !info->model; r++)
+    if ((*r)->lab)
+      info->model = g_strdup ((*r)->name);
   return TRUE;
 }
 

@@ -21,7 +21,7 @@ typedef struct
 {
   const P2pArch *arch;
   P2pNetOptions options;
-  char *model;           /* the recipe; in a .pth only "colorization" can be seen; or NULL */
+  char *model;           /* the recipe; in a .pth only one in Lab can be seen; or NULL */
   char *direction, *run; /* or NULL */
   char *format;          /* "safetensors", "pth", "pth-legacy" */
   gboolean inferred;     /* the file does not say, it was found out */

@@ -137,7 +137,7 @@ compare (const P2pStateDict *dict, Candidate *c)
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (P2pRow));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   c->arch->emit (rows, &c->options);
-  P2pParams *params = p2p_params_describe (rows, c->options.input_nc, NULL);
+  P2pParams *params = p2p_params_describe (rows, c->options.input_nc);
   compare_params (dict, c, params, seen);
   p2p_params_free (params);
   for (guint i = 0; i < rows->len; i++)

@@ -3,6 +3,7 @@
 #include "options/table.h"
 
 #include <string.h>
+#include "io/atomic.h"
 
 /* The defaults that this model has. */
 static void
@@ -112,4 +113,11 @@ p2p_options_dump (const P2pOptions *options, guint use)
   }
   g_string_append (s, "----------------- End -------------------\n");
   return g_string_free (s, FALSE);
+}
+
+gboolean
+p2p_options_record (const P2pOptions *options, guint use, const char *path, GError **error)
+{
+  g_autofree char *text = p2p_options_dump (options, use);
+  return p2p_atomic_write_all (path, text, strlen (text), error);
 }

@@ -32,6 +32,7 @@ typedef struct
   gboolean no_dropout, serial_batches, no_flip, keep_depth, continue_train, save_by_iter, eval;
   gboolean no_html, verbose, use_wandb;
   gboolean resolved; /* no option: p2p_options_resolve() was here */
+  gboolean suffixed; /* no option: the name has its suffix */
 } P2pOptions;
 
 typedef enum
@@ -86,13 +87,22 @@ gboolean p2p_option_set (P2pOptions *options, const P2pOption *option, const cha
 char *p2p_option_get (const P2pOptions *options, const P2pOption *option);
 gboolean p2p_option_is_unset (const P2pOptions *options, const P2pOption *option);
 
-/* Decides what depends on the model, and the model itself when it is "": by dataset_mode
- * (unaligned: cycle_gan, colorization: colorization, single: test), else pix2pix. Appends the
- * suffix to the name. Once: a second call changes nothing. */
+/* Direction AtoB? */
+static inline gboolean
+p2p_options_forth (const P2pOptions *options)
+{
+  return g_str_equal (options->direction, "AtoB");
+}
+
+/* Decides what depends on the model, and the model itself when it is "": the first that can use
+ * dataset_mode, else the first of all. Appends the suffix to the name, unless it is `suffixed`. Once: a second call changes
+ * nothing. */
 gboolean p2p_options_resolve (P2pOptions *options, GError **error);
 
-/* Names against registries, sizes against each other, of resolved options. For names that
- * come from a list the error holds the list. */
+/* Names against registries, of what is set: nothing that depends on the model is judged, so that
+ * a mistake can be said before anybody knows the model. The error holds the list of names. */
+gboolean p2p_options_check_names (const P2pOptions *options, GError **error);
+/* The names, sizes against each other, and all that the model has to say: of resolved options. */
 gboolean p2p_options_check (const P2pOptions *options, GError **error);
 
 /* One sentence for every option without meaning here, or without the one that it needs, that is
@@ -101,3 +111,6 @@ char **p2p_options_notes (const P2pOptions *options, guint use);
 
 /* The reference's dump: one line per option of USE, sorted, defaults marked. */
 char *p2p_options_dump (const P2pOptions *options, guint use);
+/* Writes it to PATH, atomically. */
+gboolean p2p_options_record (const P2pOptions *options, guint use, const char *path,
+    GError **error);

@@ -1,26 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "options/choices.h"
 #include "options/table.h"
 
 #include <string.h>
-#include "backend.h"
 #include "data/dataset.h"
 #include "error.h"
-#include "losses/loss.h"
-#include "graph/net.h"
 #include "recipes/recipe.h"
-#include "schedules/schedule.h"
-
-static const char *
-model_for (const char *dataset_mode)
-{
-  static const char *const known[][2] = { { "unaligned", "cycle_gan" },
-    { "colorization", "colorization" }, { "single", "test" } };
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i][0], dataset_mode))
-      return known[i][1];
-  return "pix2pix";
-}
 
 static char *
 fill_in (const P2pOptions *o, const char *template)
@@ -49,12 +35,13 @@ fill_in (const P2pOptions *o, const char *template)
 static void
 append_suffix (P2pOptions *o)
 {
-  if (!*o->suffix)
+  if (!*o->suffix || o->suffixed)
     return;
   g_autofree char *suffix = fill_in (o, o->suffix);
   char *name = g_strconcat (o->name, "_", suffix, NULL);
   g_free (o->name);
   o->name = name;
+  o->suffixed = TRUE;
 }
 
 /* On one machine the statistics of all its pictures are those of the batch. */
@@ -91,8 +78,9 @@ p2p_options_resolve (P2pOptions *o, GError **error)
   if (o->resolved)
     return TRUE;
   if (!*o->model) {
+    const P2pRecipe *usual = p2p_recipe_for (o->dataset_mode);
     g_free (o->model);
-    o->model = g_strdup (model_for (o->dataset_mode));
+    o->model = g_strdup ((usual ? usual : p2p_recipes ()[0])->name);
   }
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   if (!recipe)
@@ -109,94 +97,24 @@ p2p_options_resolve (P2pOptions *o, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_word (const char *option, const char *value, const char *const *valid, GError **error)
+/* Every name that is there, before anybody knows the model. */
+gboolean
+p2p_options_check_names (const P2pOptions *o, GError **error)
 {
-  if (g_strv_contains (valid, value))
-    return TRUE;
-  g_autofree char *names = g_strjoinv (", ", (char **) valid);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "--%s cannot be \"%s\"; use one of: %s", option,
-      value, names);
-  return FALSE;
-}
-
-static gboolean
-check_words (const P2pOptions *o, GError **error)
-{
-  static const char *const directions[] = { "AtoB", "BtoA", NULL };
-  static const char *const modes[] = { "aligned", "unaligned", "paired", "single", "colorization",
-    NULL };
-  static const char *const orders[] = { "newest", "classic", NULL };
-  static const char *const types[] = { "mixed", "real", "fake", NULL };
-  static const char *const switches[] = { "auto", "on", "off", NULL };
-  static const char *const stats[] = { "batch", "running", "image", NULL };
-  static const char *const formats[] = { "both", "safetensors", "pth", NULL };
-  return check_word ("direction", o->direction, directions, error)
-         && check_word ("dataset_mode", o->dataset_mode, modes, error)
-         && check_word ("lr_order", o->lr_order, orders, error)
-         && check_word ("gp_type", o->gp_type, types, error)
-         && check_word ("dropout", o->dropout, switches, error)
-         && (!*o->norm_stats || check_word ("norm_stats", o->norm_stats, stats, error))
-         && check_word ("save_format", o->save_format, formats, error)
-         && check_word ("init_type", o->init_type, p2p_init_types (), error);
-}
-
-/* lr_metric names a loss that the model prints. */
-static gboolean
-check_metric (const P2pOptions *o, const P2pRecipe *recipe, GError **error)
-{
-  return !*o->lr_metric || g_str_equal (o->lr_metric, "none") || !recipe->losses
-         || check_word ("lr_metric", o->lr_metric, recipe->losses, error);
-}
-
-static gboolean
-check_channels (const P2pOptions *o, const P2pRecipe *recipe, GError **error)
-{
-  const int channels[] = { o->input_nc, o->output_nc };
-  if (recipe->lab && o->keep_depth) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "model %s works on 8 bit RGB pictures; leave --keep_depth out, or set another --model",
-        o->model);
-    return FALSE;
-  }
-  if (recipe->lab) {
-    if (o->input_nc == 1 && o->output_nc == 2 && g_str_equal (o->direction, "AtoB"))
-      return TRUE;
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "model %s turns lightness (1 channel) into colour (2 channels), AtoB; leave --input_nc, "
-        "--output_nc and --direction out, or set another --model",
-        o->model);
-    return FALSE;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
-    if (!o->keep_depth && channels[i] != 1 && channels[i] != 3) {
-      g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-          "--%s cannot be %d: pictures have 3 channels, or 1 as grey; add --keep_depth for files "
-          "with other numbers",
-          i ? "output_nc" : "input_nc", channels[i]);
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  for (guint i = 0; i < n; i++)
+    if (!p2p_option_is_unset (o, &table[i]) && !p2p_option_check (o, &table[i], error))
       return FALSE;
-    }
-  if (!recipe->unpaired || o->lambda_identity <= 0 || o->input_nc == o->output_nc)
-    return TRUE;
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "the identity loss needs equal channels on both sides, not %d and %d; set "
-      "--lambda_identity 0",
-      o->input_nc, o->output_nc);
-  return FALSE;
+  return TRUE;
 }
 
 gboolean
 p2p_options_check (const P2pOptions *o, GError **error)
 {
-  P2pNorm norm;
   P2pTransform transform;
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
-  return recipe && p2p_arch_find (P2P_ROLE_GENERATOR, o->net_g, error)
-         && p2p_arch_find (P2P_ROLE_DISCRIMINATOR, o->net_d, error)
-         && p2p_norm_parse (o->norm, &norm, error) && p2p_gan_mode_find (o->gan_mode, error)
-         && p2p_schedule_find (o->lr_policy, error) && p2p_backend_find (o->backend, error)
-         && check_words (o, error) && check_metric (o, recipe, error)
-         && check_channels (o, recipe, error)
+  return recipe && p2p_options_check_names (o, error) && p2p_recipe_check (recipe, o, error)
          && p2p_transform_parse (o->preprocess, o->load_size, o->crop_size, o->no_flip, &transform,
              error);
 }

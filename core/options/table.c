@@ -105,8 +105,7 @@ static const P2pOption table[] = {
       "deviation of normal, gain of xavier and orthogonal" },
 
   /* The losses and their minimisation. */
-  { "gan_mode", "gan-mode", TEXT (gan_mode, "lsgan"), TRAINER, "vanilla, lsgan or wgangp",
-      .unset = "" },
+  { "gan_mode", "gan-mode", TEXT (gan_mode, "lsgan"), TRAINER, "adversarial loss:", .unset = "" },
   { "lambda_A", "lambda-a", REAL (lambda_a, "10", 0, 1e6), TRAINER,
       "cycle_gan: weight of the cycle A to B to A" },
   { "lambda_B", "lambda-b", REAL (lambda_b, "10", 0, 1e6), TRAINER,

@@ -7,10 +7,10 @@
 #include "recipes/pix2pix.h"
 
 static const P2pDefault defaults[] = { { "netG", "unet_256" }, { "norm", "batch" },
-  { "dataset_mode", "colorization" }, { "pool_size", "0" }, { "gan_mode", "vanilla" },
-  { "input_nc", "1" }, { "output_nc", "2" }, { NULL } };
-static const P2pView views[] = { { "real_A", NULL, "A", FALSE }, { "real_B_rgb", NULL, "B", FALSE },
-  { "fake_B_rgb", "G", "real_A", FALSE }, { 0 } };
+  { "pool_size", "0" }, { "gan_mode", "vanilla" }, { "input_nc", "1" }, { "output_nc", "2" },
+  { NULL } };
+static const P2pView views[] = { { "real_A", NULL, "A" }, { "real_B_rgb", NULL, "B" },
+  { "fake_B_rgb", "G", "real_A" }, { 0 } };
 
 static gboolean
 build (P2pJob *job, int n, int h, int w, GError **error)
@@ -30,6 +30,8 @@ const P2pRecipe p2p_recipe_colorization = {
   .name = "colorization",
   .description = "colour for grey pictures: pix2pix from lightness to colour",
   .defaults = defaults,
+  .modes = { "colorization" },
+  .n_generators = 1,
   .views = views,
   .view_rows = 1,
   .lab = TRUE,

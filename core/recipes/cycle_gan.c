@@ -17,6 +17,7 @@
  * in one pass, a discriminator judges real and pooled pictures in one. Batch norms see every call
  * of the reference by itself, each network's calls in the reference's order. */
 
+#include "error.h"
 #include "losses/loss.h"
 #include "recipes/penalty.h"
 
@@ -73,16 +74,33 @@ typedef struct
   Side sides[2];
 } Cycle;
 
+static gboolean
+has_identity (const P2pOptions *o)
+{
+  return o->lambda_identity > 0;
+}
+
 static const P2pDefault defaults[] = { { "netG", "resnet_9blocks" }, { "norm", "instance" },
-  { "dataset_mode", "unaligned" }, { "pool_size", "50" }, { "gan_mode", "lsgan" }, { NULL } };
-static const P2pView views[] = { { "real_A", NULL, "A", FALSE },
-  { "fake_B", "G_A", "real_A", FALSE }, { "rec_A", "G_B", "fake_B", FALSE },
-  { "idt_B", "G_B", "real_A", TRUE }, { "real_B", NULL, "B", FALSE },
-  { "fake_A", "G_B", "real_B", FALSE }, { "rec_B", "G_A", "fake_A", FALSE },
-  { "idt_A", "G_A", "real_B", TRUE }, { 0 } };
+  { "pool_size", "50" }, { "gan_mode", "lsgan" }, { NULL } };
+static const P2pView views[] = { { "real_A", NULL, "A" }, { "fake_B", "G_A", "real_A" },
+  { "rec_A", "G_B", "fake_B" }, { "idt_B", "G_B", "real_A", has_identity }, { "real_B", NULL, "B" },
+  { "fake_A", "G_B", "real_B" }, { "rec_B", "G_A", "fake_A" },
+  { "idt_A", "G_A", "real_B", has_identity }, { 0 } };
 static const char *const losses[] = { "D_A", "G_A", "cycle_A", "idt_A", "D_B", "G_B", "cycle_B",
   "idt_B", NULL };
 static const char *const penalties[] = { "GP_A", "GP_B", NULL };
+
+static gboolean
+check (const P2pOptions *o, GError **error)
+{
+  if (!has_identity (o) || o->input_nc == o->output_nc)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "the identity loss needs equal channels on both sides, not %d and %d; set "
+      "--lambda_identity 0",
+      o->input_nc, o->output_nc);
+  return FALSE;
+}
 
 static gboolean
 make_nets (P2pJob *job, GError **error)
@@ -200,7 +218,7 @@ static void
 add_cycle (const Cycle *c, const Side *s, gboolean accumulate)
 {
   GArray *program = c->job->program;
-  const P2pLossCall gan = { .function = c->gan->function,
+  const P2pLossCall gan = { .function = c->gan->g,
     .y = &s->judge->y,
     .target = c->gan->real,
     .value = s->losses + G_LOSS,
@@ -253,7 +271,7 @@ add_identity (const Cycle *c, const Side *s)
 static void
 add_verdict (const Cycle *c, const Side *s, const P2pTensor *y, P2pTensor *dy, gboolean real)
 {
-  const P2pLossCall loss = { .function = c->gan->function,
+  const P2pLossCall loss = { .function = c->gan->d,
     .y = y,
     .target = real ? c->gan->real : c->gan->fake,
     .value = s->losses + D_LOSS,
@@ -344,7 +362,7 @@ build (P2pJob *job, int n, int h, int w, GError **error)
     .h = h,
     .w = w,
     .shared = job->nets[0].net->options.norm != P2P_NORM_BATCH,
-    .identity = job->options->lambda_identity > 0 };
+    .identity = has_identity (job->options) };
   if (!c.gan || !plan_sides (&c, error))
     return FALSE;
   job->real_a = c.sides[0].real;
@@ -357,12 +375,14 @@ const P2pRecipe p2p_recipe_cycle_gan = {
   .name = "cycle_gan",
   .description = "unpaired pictures: two generators that undo each other",
   .defaults = defaults,
+  .modes = { "unaligned", "paired", "aligned" },
+  .n_generators = 2,
   .views = views,
   .view_rows = 2,
   .no_dropout = TRUE,
-  .unpaired = TRUE,
   .losses = losses,
   .penalties = penalties,
+  .check = check,
   .make_nets = make_nets,
   .build = build,
 };

@@ -3,47 +3,6 @@
 #include "recipes/recipe.h"
 
 #include "error.h"
-#include "recipes/penalty.h"
-#include "recipes-list.h"
-
-#define X(word) extern const P2pRecipe p2p_recipe_##word;
-P2P_RECIPES (X)
-#undef X
-
-const P2pRecipe *const *
-p2p_recipes (void)
-{
-  static const P2pRecipe *const all[] = {
-#define X(word) &p2p_recipe_##word,
-    P2P_RECIPES (X)
-#undef X
-        NULL
-  };
-  return all;
-}
-
-const P2pRecipe *
-p2p_recipe_find (const char *name, GError **error)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++) {
-    if (g_str_equal ((*r)->name, name))
-      return *r;
-    g_string_append_printf (names, "%s%s", names->len ? ", " : "", (*r)->name);
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown model \"%s\"; use one of: %s", name,
-      names->str);
-  return NULL;
-}
-
-const char *
-p2p_recipe_default (const P2pRecipe *recipe, const P2pOption *option)
-{
-  for (const P2pDefault *d = recipe->defaults; d && d->option; d++)
-    if (g_str_equal (d->option, option->name))
-      return d->value;
-  return option->value;
-}
 
 static void
 name_losses (P2pJob *job)
@@ -57,6 +16,20 @@ name_losses (P2pJob *job)
   g_assert (n <= P2P_MAX_LOSSES);
 }
 
+static gboolean
+can_be_trained (const P2pRecipe *recipe, GError **error)
+{
+  g_autoptr (GString) others = g_string_new (NULL);
+  if (recipe->losses)
+    return TRUE;
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
+    if ((*r)->losses)
+      g_string_append_printf (others, "%s%s", others->len ? "|" : "", (*r)->name);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "model %s only translates; use p2p test, or --model %s", recipe->name, others->str);
+  return FALSE;
+}
+
 P2pJob *
 p2p_job_new (const P2pOptions *options, GError **error)
 {
@@ -64,13 +37,9 @@ p2p_job_new (const P2pOptions *options, GError **error)
   job->options = options;
   job->parts = g_ptr_array_new_with_free_func (g_free);
   job->recipe = p2p_recipe_find (options->model, error);
-  if (!job->recipe || !p2p_penalty_check (job->recipe, options, error))
+  if (!job->recipe || !can_be_trained (job->recipe, error)
+      || !p2p_recipe_check (job->recipe, options, error))
     return NULL;
-  if (!job->recipe->losses) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "model %s only translates; use p2p test, or --model pix2pix|cycle_gan", options->model);
-    return NULL;
-  }
   name_losses (job);
   job->device = p2p_device_open (options->backend, options->threads, error);
   if (!job->device || !job->recipe->make_nets (job, error))
@@ -127,7 +96,7 @@ p2p_job_build (P2pJob *job, int n, int h, int w, GError **error)
 void
 p2p_job_upload (P2pJob *job, const float *a, const float *b)
 {
-  const gboolean forth = g_str_equal (job->options->direction, "AtoB");
+  const gboolean forth = p2p_options_forth (job->options);
   job->device->backend->upload (job->real_a, forth ? a : b);
   job->device->backend->upload (job->real_b, forth ? b : a);
 }

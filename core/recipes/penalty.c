@@ -4,25 +4,6 @@
 
 #include "error.h"
 
-gboolean
-p2p_penalty_check (const P2pRecipe *recipe, const P2pOptions *options, GError **error)
-{
-  if (options->lambda_gp > 0 && !recipe->penalties) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "model %s has no gradient penalty; use --lambda_gp 0, or another --model", recipe->name);
-    return FALSE;
-  }
-  if (options->lambda_gp > 0 && g_str_equal (options->norm, "batch")) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "--lambda_gp %g does not go with --norm batch: the statistics of a batch couple its "
-        "pictures, so that the gradient at one picture alone, which the penalty is about, is not "
-        "defined; use --norm instance or --norm none",
-        options->lambda_gp);
-    return FALSE;
-  }
-  return TRUE;
-}
-
 /* dy = 1, for good: nothing writes it. */
 static gboolean
 set_ones (P2pTensor *dy, GError **error)

@@ -13,10 +13,6 @@
 
 #include "recipes/recipe.h"
 
-/* The options' sense: with lambda_gp the recipe has such a
- * term and the norm leaves the pictures of a batch independent. */
-gboolean p2p_penalty_check (const P2pRecipe *recipe, const P2pOptions *options, GError **error);
-
 /* Appends to the job's program, if lambda_gp > 0: the penalty, whose value goes
  * to loss SLOT, and its gradient, added to those of D's parameters. To be called
  * between D's ordinary backward passes and its update, once for each

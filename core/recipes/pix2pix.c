@@ -27,9 +27,9 @@ enum
 };
 
 static const P2pDefault defaults[] = { { "netG", "unet_256" }, { "norm", "batch" },
-  { "dataset_mode", "aligned" }, { "pool_size", "0" }, { "gan_mode", "vanilla" }, { NULL } };
-static const P2pView views[] = { { "real_A", NULL, "A", FALSE }, { "fake_B", "G", "real_A", FALSE },
-  { "real_B", NULL, "B", FALSE }, { 0 } };
+  { "pool_size", "0" }, { "gan_mode", "vanilla" }, { NULL } };
+static const P2pView views[] = { { "real_A", NULL, "A" }, { "fake_B", "G", "real_A" },
+  { "real_B", NULL, "B" }, { 0 } };
 const char *const p2p_pix2pix_losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
 const char *const p2p_pix2pix_penalties[] = { "GP", NULL };
 
@@ -69,7 +69,7 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan, GErro
 {
   const int a = job->options->input_nc, b = job->options->output_nc;
   const float l1 = (float) job->options->lambda_l1;
-  P2pLossCall loss = { .function = gan->function,
+  P2pLossCall loss = { .function = gan->d,
     .y = &d->y,
     .target = gan->fake,
     .value = D_FAKE,
@@ -86,6 +86,7 @@ write_program (P2pJob *job, P2pExec *g, P2pExec *d, const P2pGanMode *gan, GErro
     return FALSE;
   p2p_program_adam (job->program, job->nets[1].net);
 
+  loss.function = gan->g;
   loss.value = G_GAN;
   loss.dy_scale = 1;
   judge (job, d, &g->y, &loss, P2P_WANT_DX, FALSE);
@@ -139,6 +140,8 @@ const P2pRecipe p2p_recipe_pix2pix = {
   .name = "pix2pix",
   .description = "paired pictures: a conditional GAN with an L1 term",
   .defaults = defaults,
+  .modes = { "aligned", "paired" },
+  .n_generators = 1,
   .views = views,
   .view_rows = 1,
   .losses = p2p_pix2pix_losses,

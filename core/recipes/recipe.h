@@ -62,32 +62,48 @@ typedef struct
 typedef struct
 {
   const char *name, *net, *from; /* "rec_A", "G_B", "fake_B" */
-  gboolean training_only;        /* p2p test does not write it */
+  /* Shown while training only, if this is TRUE then; NULL: always, by p2p test too. */
+  gboolean (*in_training) (const P2pOptions *options);
 } P2pView;
 
 struct _P2pRecipe
 {
   const char *name, *description;
   const P2pDefault *defaults; /* ends with a row of NULLs; NULL: none */
+  const char *modes[4];       /* names of the data-set modes (data/modes.h) that it can use, its own
+                                 first, which is the default of dataset_mode; ends with NULL */
+  int n_generators;           /* 1: G; 2: G_A and G_B, there and back */
   const P2pView *views;       /* in the reference's order; ends with a row of NULLs */
   int view_rows;              /* a preview shows them in so many rows */
   gboolean no_dropout;        /* by default */
-  gboolean unpaired;          /* A and B come from folders of their own */
   gboolean lab; /* one picture: A is its lightness, B its colour, see data/colours.h */
   /* Names of the printed losses, NULL-terminated; slot = position. NULL: a model that only
    * translates and has no job, nor the functions below. */
   const char *const *losses;
   const char *const *penalties; /* and, behind them, of those printed with lambda_gp > 0 */
+  /* Whether the model can be trained with these resolved options, as far as only it can know;
+   * P2P_ERROR_USAGE says what to set. NULL: nothing to say. */
+  gboolean (*check) (const P2pOptions *options, GError **error);
   /* Appends the nets, without values. */
   gboolean (*make_nets) (P2pJob *job, GError **error);
   /* Plans for pictures of n x h x w and the program. */
   gboolean (*build) (P2pJob *job, int n, int h, int w, GError **error);
 };
 
+/* All, NULL-terminated. */
 const P2pRecipe *const *p2p_recipes (void);
 const P2pRecipe *p2p_recipe_find (const char *name, GError **error);
 /* The default of OPTION with this model. */
 const char *p2p_recipe_default (const P2pRecipe *recipe, const P2pOption *option);
+/* Is MODE one of the recipe's? */
+gboolean p2p_recipe_uses (const P2pRecipe *recipe, const char *mode);
+/* The model that a data set of MODE is usually for: the first that can use it; NULL: there is none. */
+const P2pRecipe *p2p_recipe_for (const char *mode);
+/* The one that only translates, with one generator, whatever that comes from. */
+const P2pRecipe *p2p_recipe_one_sided (void);
+/* Resolved options: the channels, the losses that they name, the penalty, and what the model
+ * itself has to say. */
+gboolean p2p_recipe_check (const P2pRecipe *recipe, const P2pOptions *options, GError **error);
 
 /* Opens the back-end and makes the nets. Values are all 0 until p2p_job_init()
  * or a file gives them. */

@@ -7,14 +7,15 @@
 #include "recipes/recipe.h"
 
 static const P2pDefault defaults[] = { { "netG", "resnet_9blocks" }, { "norm", "instance" },
-  { "dataset_mode", "single" }, { NULL } };
-static const P2pView views[] = { { "real", NULL, "A", FALSE }, { "fake", "G", "real", FALSE },
-  { 0 } };
+  { NULL } };
+static const P2pView views[] = { { "real", NULL, "A" }, { "fake", "G", "real" }, { 0 } };
 
 const P2pRecipe p2p_recipe_test = {
   .name = "test",
   .description = "only translates: one generator, one folder of pictures",
   .defaults = defaults,
+  .modes = { "single" },
+  .n_generators = 1,
   .views = views,
   .view_rows = 1,
 };

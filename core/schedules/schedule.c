@@ -3,7 +3,7 @@
 #include "schedules/schedule.h"
 
 #include <math.h>
-#include "error.h"
+#include "named.h"
 #include "schedules-list.h"
 
 #define X(word) extern const P2pSchedule p2p_schedule_##word;
@@ -26,15 +26,7 @@ p2p_schedules (void)
 const P2pSchedule *
 p2p_schedule_find (const char *name, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; all[i]; i++) {
-    if (g_str_equal (all[i]->name, name))
-      return all[i];
-    g_string_append_printf (names, "%s%s", i ? ", " : "", all[i]->name);
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown lr_policy \"%s\"; use one of: %s", name,
-      names->str);
-  return NULL;
+  return p2p_find_named (all, name, "unknown lr_policy", error);
 }
 
 void

@@ -16,7 +16,7 @@ save_pth (const P2pNet *net, const char *path, const char *const *extra, GError 
   return p2p_model_save_pth (net, path, error); /* the format has no place for more */
 }
 
-/* Files written at one time differ by no more. */
+/* Files that were written together differ by moments. */
 #define TOGETHER 60 /* seconds */
 
 /* Best first. */
@@ -53,9 +53,10 @@ p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const
 }
 
 char *
-p2p_net_file_name (const P2pOptions *options, const char *label, const char *net)
+p2p_net_file_path (const P2pOptions *options, const char *label, const char *net)
 {
-  return g_strdup_printf ("%s_net_%s%s", label, net,
+  g_autofree char *dir = g_strdup_printf ("%s/%s", options->checkpoints_dir, options->name);
+  return path_of (dir, label, net,
       formats[is_wanted (options, 0) ? 0 : G_N_ELEMENTS (formats) - 1].ending);
 }
 
@@ -66,17 +67,16 @@ p2p_net_files_label (const P2pOptions *options)
                                 : g_strdup (options->epoch);
 }
 
-/* The file of NET, the newer of two; NULL if there is none. Files that were written together differ
- * by moments: then the better format counts. */
-static char *
-find (const char *dir, const char *label, const char *net)
+char *
+p2p_net_file_find (const char *dir, const char *label, const char *net)
 {
   char *best = NULL;
   struct stat st;
   gint64 newest = 0;
   for (guint f = 0; f < G_N_ELEMENTS (formats); f++) {
     g_autofree char *path = path_of (dir, label, net, formats[f].ending);
-    if (stat (path, &st) != 0 || (best && (gint64) st.st_mtim.tv_sec <= newest + TOGETHER))
+    if (stat (path, &st) != 0 || !S_ISREG (st.st_mode)
+        || (best && (gint64) st.st_mtim.tv_sec <= newest + TOGETHER))
       continue;
     g_free (best);
     best = g_steal_pointer (&path);
@@ -89,7 +89,7 @@ gboolean
 p2p_net_files_exist (const char *dir, const P2pJob *job, const char *label)
 {
   for (int i = 0; i < job->n_nets; i++) {
-    g_autofree char *path = find (dir, label, job->nets[i].name);
+    g_autofree char *path = p2p_net_file_find (dir, label, job->nets[i].name);
     if (!path)
       return FALSE;
   }
@@ -100,7 +100,7 @@ gboolean
 p2p_net_files_load (const char *dir, P2pJob *job, const char *label, GError **error)
 {
   for (int i = 0; i < job->n_nets; i++) {
-    g_autofree char *path = find (dir, label, job->nets[i].name);
+    g_autofree char *path = p2p_net_file_find (dir, label, job->nets[i].name);
     if (!path) {
       g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
           "to go on from \"%s\" there must be %s/%s_net_%s.safetensors or .pth, which is missing; "

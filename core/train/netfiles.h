@@ -14,8 +14,12 @@ gboolean p2p_net_files_save (const char *dir, const P2pJob *job, const char *lab
 /* Fills the nets of JOB from the files of LABEL; of two formats the newer file counts. A file that
  * is missing or of another network is an error that names it and says what is there. */
 gboolean p2p_net_files_load (const char *dir, P2pJob *job, const char *label, GError **error);
-/* "latest_net_G.safetensors" or .pth: the file of NET that save_format makes best. */
-char *p2p_net_file_name (const P2pOptions *options, const char *label, const char *net);
+/* CHECKPOINTS_DIR/NAME/LABEL_net_NET.safetensors or .pth: the file that save_format makes best. Free
+ * with g_free(). */
+char *p2p_net_file_path (const P2pOptions *options, const char *label, const char *net);
+/* The file of NET in DIR; of two formats the newer one, and the better one if they were written
+ * together. NULL if there is none; free with g_free(). */
+char *p2p_net_file_find (const char *dir, const char *label, const char *net);
 /* The label that --epoch and --load_iter ask for; free with g_free(). */
 char *p2p_net_files_label (const P2pOptions *options);
 /* TRUE when DIR holds a model file of LABEL for every net. */

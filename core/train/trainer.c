@@ -6,17 +6,15 @@
 #include <string.h>
 #include "data/picture.h"
 #include "error.h"
-#include "io/atomic.h"
 #include "report/losslog.h"
 #include "train/netfiles.h"
 #include "train/webpage.h"
 
 static gboolean
-write_options (P2pTrainer *t, GError **error)
+record_options (P2pTrainer *t, GError **error)
 {
-  g_autofree char *text = p2p_options_dump (&t->options, P2P_FOR_TRAIN);
   g_autofree char *path = g_build_filename (t->dir->path, "train_opt.txt", NULL);
-  return p2p_atomic_write_all (path, text, strlen (text), error);
+  return p2p_options_record (&t->options, P2P_FOR_TRAIN, path, error);
 }
 
 static void
@@ -69,9 +67,8 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   if (!t->job)
     return NULL;
   t->log_path = g_build_filename (t->dir->path, "loss_log.txt", NULL);
-  g_autofree char *model = p2p_net_file_name (options, "latest", t->job->nets[0].name);
-  t->model_path = g_build_filename (t->dir->path, model, NULL);
-  if (!p2p_trainer_begin (t, error) || !write_options (t, error))
+  t->model_path = p2p_net_file_path (options, "latest", t->job->nets[0].name);
+  if (!p2p_trainer_begin (t, error) || !record_options (t, error))
     return NULL;
   t->views = p2p_views_of (t->job, &t->n_views);
   t->state.names = (const char *const *) t->job->losses;
@@ -156,7 +153,7 @@ p2p_trainer_model_path (const P2pTrainer *t)
 void
 p2p_trainer_channels (const P2pTrainer *t, int *a, int *b)
 {
-  const gboolean forth = g_str_equal (t->options.direction, "AtoB");
+  const gboolean forth = p2p_options_forth (&t->options);
   *a = forth ? t->options.input_nc : t->options.output_nc;
   *b = forth ? t->options.output_nc : t->options.input_nc;
 }

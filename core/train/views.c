@@ -19,7 +19,7 @@ p2p_views_of (const P2pJob *job, guint *n)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   for (const P2pView *v = job->recipe->views; v->name; v++)
-    if (!v->training_only || job->options->lambda_identity > 0)
+    if (!v->in_training || v->in_training (job->options))
       g_ptr_array_add (found, (gpointer) v);
   *n = found->len;
   g_assert (found->len <= P2P_MAX_VIEWS);
@@ -109,7 +109,7 @@ void
 p2p_views_run (P2pViews *views, const float *a, const float *b)
 {
   const P2pBackend *backend = views->job->device->backend;
-  const gboolean forth = g_str_equal (views->job->options->direction, "AtoB");
+  const gboolean forth = p2p_options_forth (views->job->options);
   for (guint i = 0; i < views->n; i++) {
     const P2pView *view = views->list[i];
     if (!view->net) {

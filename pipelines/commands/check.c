@@ -70,8 +70,9 @@ judge (const P2pSurvey *survey, const P2pOptions *o, GError **error)
   if (!is_cut && survey->n_unmatched > P2P_LIMIT_BAD_SHARE * all) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%u of %u files have no partner of the same name, more than %g %%: training would stop; "
-        "rename or remove them, or use --model cycle_gan, which needs no partners",
-        survey->n_unmatched, all, 100 * P2P_LIMIT_BAD_SHARE);
+        "rename or remove them, or use --model %s, which needs no partners",
+        survey->n_unmatched, all, 100 * P2P_LIMIT_BAD_SHARE,
+        p2p_recipe_for (p2p_mode_unaligned.name)->name);
     return FALSE;
   }
   if ((double) bad <= P2P_LIMIT_BAD_SHARE * survey->n_samples)

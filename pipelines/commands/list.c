@@ -74,20 +74,8 @@ each_schedule (Each each, gpointer user)
 static void
 each_init (Each each, gpointer user)
 {
-  static const struct
-  {
-    const char *name, *description;
-  } known[] = { { "normal", "normal distribution of deviation init_gain" },
-    { "xavier", "Glorot's normal distribution, times init_gain" },
-    { "kaiming", "He's normal distribution" },
-    { "orthogonal", "orthogonal matrices, times init_gain" } };
-  for (const char *const *name = p2p_init_types (); *name; name++) {
-    const char *description = "";
-    for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-      if (g_str_equal (known[i].name, *name))
-        description = known[i].description;
-    each (user, *name, description, NULL);
-  }
+  for (const P2pInitialiser *const *i = p2p_initialisers (); *i; i++)
+    each (user, (*i)->name, (*i)->description, NULL);
 }
 
 static const struct

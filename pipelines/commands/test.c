@@ -183,8 +183,9 @@ record_options (const P2pOptions *o, const P2pTrainedNet *model, const Results *
   g_autofree char *path =
       g_build_filename (model->net && g_str_equal (here, runs) ? folder : results->folder,
           "test_opt.txt", NULL);
-  g_autofree char *text = p2p_options_dump (o, P2P_FOR_TEST);
-  g_file_set_contents (path, text, -1, NULL);
+  g_autoptr (GError) problem = NULL;
+  if (!p2p_options_record (o, P2P_FOR_TEST, path, &problem))
+    p2p_console_warn (problem->message);
 }
 
 /* --dropout decides, else --eval and --no_dropout: each its own switch. A model that has none by
@@ -272,7 +273,7 @@ choose_phase (P2pArguments *arguments, GError **error)
   const P2pOptions *o = &arguments->options;
   g_auto (P2pLayout) layout = { 0 };
   if (p2p_arguments_given (arguments, "phase") || p2p_arguments_given (arguments, "model_suffix")
-      || g_str_equal (o->model, "test")
+      || g_str_equal (o->model, p2p_recipe_one_sided ()->name)
       || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)

@@ -64,31 +64,16 @@ preview_for (gboolean show)
   return NULL;
 }
 
-/* The trainer knows its own options only; the record is to hold all of them. */
-static void
-record_options (gpointer user)
-{
-  const P2pOptions *o = &((Train *) user)->arguments.options;
-  g_autofree char *path = g_build_filename (o->checkpoints_dir, o->name, "train_opt.txt", NULL);
-  g_autofree char *text = p2p_options_dump (o, P2P_FOR_TRAIN);
-  g_autoptr (GError) problem = NULL;
-  if (!g_file_set_contents (path, text, -1, &problem))
-    p2p_console_warn (problem->message);
-}
-
-/* The model files of the networks that translate. */
-/* FALSE: they are not there. */
+/* The model files of the networks that translate; FALSE: they are not there. */
 static gboolean
 print_models (const P2pOptions *o)
 {
   const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
-  const char *ending = g_str_equal (o->save_format, "pth") ? "pth" : "safetensors";
   g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
   for (const P2pView *v = recipe->views; v->name; v++) {
     if (!v->net || !g_hash_table_add (said, (gpointer) v->net))
       continue;
-    g_autofree char *path =
-        g_strdup_printf ("%s/%s/latest_net_%s.%s", o->checkpoints_dir, o->name, v->net, ending);
+    g_autofree char *path = p2p_net_file_path (o, "latest", v->net);
     if (!g_file_test (path, G_FILE_TEST_EXISTS))
       return FALSE;
     p2p_console_print ("model: %s", path);
@@ -142,10 +127,10 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
     return;
   g_autofree char *name = p2p_shell_word (o->name);
   p2p_console_say ("  p2p live %s%s --source FILE --out window", name, at);
-  if (p2p_recipe_find (o->model, NULL)->unpaired)
+  if (p2p_recipe_find (o->model, NULL)->n_generators > 1)
     return;
-  g_autofree char *model = g_strdup_printf ("model=%s/%s/latest_net_G.%s", o->checkpoints_dir,
-      o->name, g_str_equal (o->save_format, "pth") ? "pth" : "safetensors");
+  g_autofree char *path = p2p_net_file_path (o, "latest", "G");
+  g_autofree char *model = g_strconcat ("model=", path, NULL);
   g_autofree char *property = p2p_shell_word (model);
   p2p_console_say ("  gst-launch-1.0 filesrc location=FILE ! p2pinfer %s ! autovideosink",
       property);
@@ -191,8 +176,7 @@ run (char **argv, GError **error)
   }
   training->name = o->name;
   training->log = p2p_console_wants_log ();
-  training->begun = record_options;
-  training->user = &train;
+  training->options = o;
   if (!p2p_training_run (training, values, error))
     return FALSE;
   say_what_next (o, training);

@@ -135,10 +135,11 @@ run_part (Part *part, const P2pOptions *options, double end, GError **error)
     look (part);
   g_clear_object (&part->trainer);
   g_clear_object (&part->preview);
+  const gboolean whole = ran && !part->error;
   if (ran && part->error)
     g_propagate_error (error, g_steal_pointer (&part->error));
   g_clear_error (&part->error);
-  return ran && !(error && *error);
+  return whole;
 }
 
 /* From the speed so far: how many steps fit, and over which epochs the rate falls. */

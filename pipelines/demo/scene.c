@@ -67,8 +67,7 @@ place_house (P2pScene *s, P2pRng *rng)
   s->chimney = (P2pBox){ x, s->ridge - 3, 5, chance (rng, 0.6) ? 8 : 0 };
 }
 
-/* Window ROW, COLUMN of a grid whose cells are W x H; the door takes the place
- * of one of the lowest row. */
+/* Windows of the UPPER rows may have a balcony. */
 static void
 place_window (P2pScene *s, P2pRng *rng, const P2pBox *box, gboolean upper, double time)
 {
@@ -79,6 +78,7 @@ place_window (P2pScene *s, P2pRng *rng, const P2pBox *box, gboolean upper, doubl
     s->balcony[s->n_balconies++] = (P2pBox){ box->x - 2, box->y + box->h - 3, box->w + 4, 5 };
 }
 
+/* Windows in a grid over the wall; the door takes the place of one of the lowest row. */
 static void
 place_openings (P2pScene *s, P2pRng *rng, double time)
 {

@@ -46,7 +46,8 @@ p2p_score (P2pScore *score, const char *dataroot, const char *model, int size,
     char **field;
     const char *value;
   } texts[] = { { &test.dataroot, dataroot }, { &test.phase, "val" },
-    { &test.backend, options->backend }, { &test.model, "pix2pix" } };
+    { &test.backend, options->backend },
+    { &test.model, p2p_recipe_for (p2p_mode_aligned.name)->name } };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_free (*texts[i].field);
     *texts[i].field = g_strdup (texts[i].value);

@@ -45,7 +45,7 @@ static inline gboolean
 train_until (P2pTrainer *t, guint64 steps, GError **error)
 {
   const gsize count = 3 * SIDE * SIDE;
-  const gboolean unpaired = p2p_recipe_find (p2p_trainer_options (t)->model, NULL)->unpaired;
+  const gboolean several = p2p_recipe_find (p2p_trainer_options (t)->model, NULL)->n_generators > 1;
   g_autofree float *a = g_new (float, count), *b = g_new (float, count);
   if (!p2p_trainer_prepare (t, 1, SIDE, SIDE, error))
     return FALSE;
@@ -56,7 +56,7 @@ train_until (P2pTrainer *t, guint64 steps, GError **error)
     p2p_rng_init (&rng, 1, P2P_RNG_TEST, at.epoch << 8 | at.sample);
     for (gsize i = 0; i < count; i++) {
       a[i] = (float) (2 * p2p_rng_double (&rng) - 1);
-      b[i] = unpaired ? (float) (2 * p2p_rng_double (&rng) - 1) : -a[i];
+      b[i] = several ? (float) (2 * p2p_rng_double (&rng) - 1) : -a[i];
     }
     if (!p2p_trainer_step (t, 1, a, b, &at, 0, error))
       return FALSE;

@@ -316,7 +316,7 @@ test_case (gconstpointer data)
   const P2pShape input = { c->size[2], c->size[0], c->net->side, c->net->side + 4 };
   const P2pPlanOptions options = { .train = TRUE, .dropout = TRUE, .stream = 1 };
   g_autoptr (GArray) rows = rows_of (c->net, c->size[1]);
-  P2pParams *params = p2p_params_describe (rows, c->size[0], NULL);
+  P2pParams *params = p2p_params_describe (rows, c->size[0]);
   g_autoptr (P2pPlan) plan = p2p_plan_new (rows, &input, &options, &error);
   g_assert_no_error (error);
   for (int infer_first = 0; infer_first < 2; infer_first++) {
@@ -422,7 +422,7 @@ test_repeat (gconstpointer data)
   const P2pShape input = { 2, 3, 16, 16 };
   const P2pPlanOptions options = { .train = TRUE, .dropout = TRUE };
   g_autoptr (GArray) rows = rows_of (&nets[7], 32);
-  P2pParams *params = p2p_params_describe (rows, 3, NULL);
+  P2pParams *params = p2p_params_describe (rows, 3);
   g_autoptr (P2pPlan) plan = p2p_plan_new (rows, &input, &options, &error);
   float *dx[2];
   for (int i = 0; i < 2; i++) {

@@ -127,7 +127,7 @@ test_folder (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *root = make_tree (cases[i].names);
     g_autoptr (GError) error = NULL;
-    g_autofree char *folder = p2p_phase_folder (root, cases[i].phase, "aligned", &error);
+    g_autofree char *folder = p2p_phase_folder (root, cases[i].phase, &p2p_mode_aligned, &error);
     if (cases[i].word) {
       g_assert_null (folder);
       assert_helpful (error, P2P_ERROR_NO_INPUT, cases[i].word);
@@ -151,7 +151,7 @@ test_folder_itself (void)
     { file, "is a file" } };
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (p2p_phase_folder (wrong[i][0], "train", "aligned", &error));
+    g_assert_null (p2p_phase_folder (wrong[i][0], "train", &p2p_mode_aligned, &error));
     assert_helpful (error, P2P_ERROR_NO_INPUT, wrong[i][1]);
   }
   remove_tree (root);

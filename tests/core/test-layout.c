@@ -4,7 +4,8 @@
 /* Claims: what a folder is gets found out, and said in one sentence; a folder that is no data
  * set gives a message with the command that would work. Golden texts. */
 
-#include "data/folders.h"
+#include "data/contents.h"
+#include "shell-word.h"
 #include "data/layout.h"
 
 #include <glib/gstdio.h>
@@ -156,7 +157,7 @@ test_case (gconstpointer data)
   if (c->mode) {
     g_assert_no_error (error);
     g_assert_true (found);
-    g_assert_cmpstr (layout.mode, ==, c->mode);
+    g_assert_cmpstr (layout.mode->name, ==, c->mode);
     g_assert_cmpstr (layout.text, ==, c->text);
     g_assert_true (layout.confidence >= 0 && layout.confidence <= 1);
   } else {

@@ -69,7 +69,7 @@ test_keys (void)
         next ? g_strndup (body, (gsize) (next - body) + 1) : g_strdup (body);
     int input_nc;
     GArray *rows = rows_of_heading (heading, &input_nc);
-    P2pParams *params = p2p_params_describe (rows, input_nc, NULL);
+    P2pParams *params = p2p_params_describe (rows, input_nc);
     g_autofree char *ours = listing_of (params);
     g_test_message ("%s", heading);
     g_assert_cmpstr (ours, ==, expected);

@@ -7,8 +7,10 @@
  * learning rate against the reference's table, initial values against theirs. */
 
 #include <math.h>
-#include "graph/net.h"
+#include "gan-formulas.h"
 #include "graph/gaussian.h"
+#include "graph/net.h"
+#include "losses/loss.h"
 #include "rng.h"
 #include "options/options.h"
 #include "schedules/schedule.h"
@@ -255,6 +257,36 @@ test_init (void)
   g_assert_cmpfloat (fabs (deviation / 0.02 - 1), <, 0.05);
 }
 
+static double
+loss_of (P2pPointwise function, double y, double t)
+{
+  switch (function) {
+#define X(name, value, slope)                                                                      \
+  case P2P_LOSS_##name:                                                                            \
+    return (double) p2p_loss_##name ((float) y, (float) t);
+    P2P_POINTWISE_LOSSES (X)
+#undef X
+    default:
+      g_assert_not_reached ();
+  }
+}
+
+/* Both turns of every adversarial loss. */
+static void
+test_gan_modes (void)
+{
+  guint n = 0;
+  for (const P2pGanMode *const *m = p2p_gan_modes (); *m; m++, n++) {
+    const GanFormula *f = gan_formula ((*m)->name);
+    for (double y = -3; y <= 3; y += 0.25) {
+      g_assert_cmpfloat_with_epsilon (loss_of ((*m)->d, y, (*m)->real), f->d_real (y), 1e-5);
+      g_assert_cmpfloat_with_epsilon (loss_of ((*m)->d, y, (*m)->fake), f->d_fake (y), 1e-5);
+      g_assert_cmpfloat_with_epsilon (loss_of ((*m)->g, y, (*m)->real), f->g (y), 1e-5);
+    }
+  }
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (gan_formulas));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/numbers/draws", test_draws);
   g_test_add_func ("/numbers/normals", test_normals);
   g_test_add_func ("/numbers/pointwise", test_pointwise);
+  g_test_add_func ("/numbers/gan-modes", test_gan_modes);
   g_test_add_func ("/numbers/adam", test_adam);
   g_test_add_func ("/numbers/schedule", test_schedule);
   g_test_add_func ("/numbers/schedule-from", test_schedule_from);

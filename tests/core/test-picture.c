@@ -5,7 +5,7 @@
  * damaged, truncated, oversized or no picture at all is refused with a message
  * that says what to do, and never crashes, hangs or leaves memory behind. */
 
-#include "data/folders.h"
+#include "data/contents.h"
 #include "data/picture.h"
 #include "data/planes.h"
 #include "error.h"

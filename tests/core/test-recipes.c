@@ -10,7 +10,9 @@
 
 #include <math.h>
 #include <string.h>
+#include "gan-formulas.h"
 #include "error.h"
+#include "losses/loss.h"
 #include "recipes/recipe.h"
 #include "rng.h"
 
@@ -94,7 +96,7 @@ check_views (const P2pJob *job)
   int shown = 0;
   for (const P2pView *v = job->recipe->views; v->name; v++) {
     gboolean known = !v->net && (g_str_equal (v->from, "A") || g_str_equal (v->from, "B"));
-    if (v->training_only && job->options->lambda_identity <= 0)
+    if (v->in_training && job->options->lambda_identity <= 0)
       continue;
     g_assert_true (!v->net || has_net (job, v->net));
     for (const P2pView *w = job->recipe->views; w->name; w++)
@@ -508,6 +510,61 @@ test_spaces (gconstpointer backend)
   stop (&work);
 }
 
+/* --- adversarial losses --- */
+
+static double
+mean_of (const P2pTensor *y, int first, int n, double (*f) (double y))
+{
+  const P2pTensor part = p2p_tensor_pictures (y, first, n);
+  const gsize count = p2p_shape_count (&part.shape);
+  g_autofree float *values = g_new (float, count);
+  double sum = 0;
+  part.device->backend->download (&part, values);
+  for (gsize i = 0; i < count; i++)
+    sum += f ((double) values[i]);
+  return sum / (double) count;
+}
+
+static double
+loss_named (P2pJob *job, const char *name)
+{
+  float losses[P2P_MAX_LOSSES];
+  p2p_job_losses (job, losses);
+  for (int i = 0; job->losses[i]; i++)
+    if (g_str_equal (job->losses[i], name))
+      return (double) losses[i];
+  g_error ("%s prints no loss %s", job->recipe->name, name);
+}
+
+/* Without a learning rate D is the same in both turns, and its verdicts are still there at the
+ * end of the step: G's turn asks for g, D's for d. */
+static void
+test_turns (void)
+{
+  for (const P2pGanMode *const *m = p2p_gan_modes (); *m; m++) {
+    const GanFormula *f = gan_formula ((*m)->name);
+    const char *const settings[] = { "gan_mode", (*m)->name, "init_gain", "1", NULL };
+    Work work;
+    start (&work, "pix2pix", 2, settings);
+    upload_random (work.job, 1);
+    p2p_job_step (work.job, 1, 1, 0);
+    const P2pTensor *y = &work.job->execs[1]->y; /* D on A and the fake picture */
+    g_assert_cmpfloat_with_epsilon (loss_named (work.job, "G_GAN"), mean_of (y, 0, 2, f->g), 1e-4);
+    g_assert_cmpfloat_with_epsilon (loss_named (work.job, "D_fake"), mean_of (y, 0, 2, f->d_fake),
+        1e-4);
+    stop (&work);
+    start (&work, "cycle_gan", 2, settings);
+    upload_random (work.job, 1);
+    p2p_job_step (work.job, 1, 1, 0);
+    y = &work.job->execs[2]->y; /* D_A on fake pictures, G's turn */
+    g_assert_cmpfloat_with_epsilon (loss_named (work.job, "G_A"), mean_of (y, 0, 2, f->g), 1e-4);
+    y = &work.job->execs[3]->y; /* D_A on real and pooled ones */
+    g_assert_cmpfloat_with_epsilon (loss_named (work.job, "D_A"),
+        (mean_of (y, 0, 2, f->d_real) + mean_of (y, 2, 2, f->d_fake)) / 2, 1e-4);
+    stop (&work);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -531,5 +588,6 @@ main (int argc, char **argv)
     g_test_add_data_func (restore, (*b)->name, test_pool_restored);
   }
   g_test_add_func ("/recipes/no-pool", test_no_pool);
+  g_test_add_func ("/recipes/turns", test_turns);
   return g_test_run ();
 }

@@ -112,7 +112,7 @@ add_row (GString *s, const Facts *facts, const P2pOption *o)
   const char *const where =
       o->uses & P2P_FOR_TRAIN ? o->uses & P2P_FOR_TEST ? "both" : "train" : "test";
   g_string_append_printf (s, "| `--%s` | %s | %s | %s | %s | [%s](../%s)%s%s |\n", o->name, where,
-      value, property, o->help, words[0], words[0], words[0] && words[1] ? ": " : "",
+      value, property, p2p_option_help (o), words[0], words[0], words[0] && words[1] ? ": " : "",
       words[0] && words[1] ? words[1] : "");
 }
 

@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "options/choices.h"
+
+#include "backend.h"
+#include "data/modes.h"
+#include "graph/net.h"
+#include "losses/loss.h"
+#include "named.h"
+#include "recipes/recipe.h"
+#include "schedules/schedule.h"
+
+/* --- names of records --- */
+
+static gboolean
+check_generator (const char *name, GError **error)
+{
+  return p2p_arch_find (P2P_ROLE_GENERATOR, name, error) != NULL;
+}
+
+static gboolean
+check_discriminator (const char *name, GError **error)
+{
+  return p2p_arch_find (P2P_ROLE_DISCRIMINATOR, name, error) != NULL;
+}
+
+static gboolean
+check_norm (const char *name, GError **error)
+{
+  P2pNorm norm;
+  return g_str_equal (name, "syncbatch") || p2p_norm_parse (name, &norm, error);
+}
+
+static gboolean
+check_gan_mode (const char *name, GError **error)
+{
+  return p2p_gan_mode_find (name, error) != NULL;
+}
+
+static gboolean
+check_policy (const char *name, GError **error)
+{
+  return p2p_schedule_find (name, error) != NULL;
+}
+
+static gboolean
+check_backend (const char *name, GError **error)
+{
+  return p2p_backend_find (name, error) != NULL;
+}
+
+static gboolean
+check_model (const char *name, GError **error)
+{
+  return p2p_recipe_find (name, error) != NULL;
+}
+
+static gboolean
+check_mode (const char *name, GError **error)
+{
+  return p2p_find_named (p2p_dataset_modes (), name, "--dataset_mode cannot be", error) != NULL;
+}
+
+static gboolean
+check_init_type (const char *name, GError **error)
+{
+  return p2p_find_named (p2p_initialisers (), name, "--init_type cannot be", error) != NULL;
+}
+
+static char *
+gan_mode_names (void)
+{
+  return p2p_names_of (p2p_gan_modes ());
+}
+
+static const struct
+{
+  const char *option;
+  gboolean (*check) (const char *name, GError **error);
+  char *(*names) (void); /* for the help; NULL: p2p list has them */
+} records[] = {
+  { "model", check_model },
+  { "netG", check_generator },
+  { "netD", check_discriminator },
+  { "norm", check_norm },
+  { "gan_mode", check_gan_mode, gan_mode_names },
+  { "init_type", check_init_type },
+  { "lr_policy", check_policy },
+  { "backend", check_backend },
+  { "dataset_mode", check_mode },
+};
+
+/* --- words --- */
+
+static const char *const directions[] = { "AtoB", "BtoA", NULL };
+static const char *const orders[] = { "newest", "classic", NULL };
+static const char *const gp_types[] = { "mixed", "real", "fake", NULL };
+static const char *const switches[] = { "auto", "on", "off", NULL };
+static const char *const stats[] = { "batch", "running", "image", NULL };
+static const char *const formats[] = { "both", "safetensors", "pth", NULL };
+
+static const struct
+{
+  const char *option;
+  const char *const *words;
+  gboolean may_be_empty;
+} words[] = {
+  { "direction", directions },
+  { "lr_order", orders },
+  { "gp_type", gp_types },
+  { "dropout", switches },
+  { "norm_stats", stats, TRUE },
+  { "save_format", formats },
+};
+
+static gboolean
+check_word (guint i, const char *value, GError **error)
+{
+  g_autofree char *what = g_strdup_printf ("--%s cannot be", words[i].option);
+  return (words[i].may_be_empty && !*value)
+         || p2p_find_word (words[i].words, value, what, error) >= 0;
+}
+
+gboolean
+p2p_option_check (const P2pOptions *options, const P2pOption *option, GError **error)
+{
+  g_autofree char *value = p2p_option_get (options, option);
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    if (g_str_equal (records[i].option, option->name))
+      return records[i].check (value, error);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].option, option->name))
+      return check_word (i, value, error);
+  return TRUE;
+}
+
+const char *
+p2p_option_help (const P2pOption *option)
+{
+  if (!g_str_has_suffix (option->help, ":"))
+    return option->help;
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    if (g_str_equal (records[i].option, option->name) && records[i].names) {
+      g_autofree char *names = records[i].names ();
+      g_autofree char *text = g_strdup_printf ("%s %s", option->help, names);
+      return g_intern_string (text);
+    }
+  g_assert_not_reached ();
+}
