@@ -14,6 +14,8 @@
  * DIR is missing or holds no picture: the message says what was looked for and
  * what is there instead. */
 GPtrArray *p2p_list_pictures (const char *dir, guint max, GError **error);
+/* The same with another limit than P2P_LIMIT_LISTED_FILES. */
+GPtrArray *p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error);
 
 /* The order of one epoch: a permutation of 0 .. n - 1 (the identity if SERIAL).
  * Free with g_free(). */

@@ -6,9 +6,6 @@
 
 #include "data/modes.h"
 
-/* p2p_list_pictures() with another limit than P2P_LIMIT_LISTED_FILES. */
-GPtrArray *p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GError **error);
-
 /* DATAROOT/PHASE, for a MODE of one folder. When that is missing the error names what is there and
  * which option would use it. */
 char *p2p_phase_folder (const char *dataroot, const char *phase, const P2pDatasetMode *mode,

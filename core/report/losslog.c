@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include "error.h"
 #include "io/atomic.h"
+#include "report/reporter.h"
 
 char *
 p2p_losslog_line (const P2pTrainerState *state)
@@ -20,8 +21,14 @@ p2p_losslog_line (const P2pTrainerState *state)
   return g_string_free (s, FALSE);
 }
 
-gboolean
-p2p_losslog_append (const char *path, const char *line, GError **error)
+static char *
+path_in (const P2pReport *report)
+{
+  return g_build_filename (report->folder, "loss_log.txt", NULL);
+}
+
+static gboolean
+append (const char *path, const char *line, GError **error)
 {
   FILE *f = fopen (path, "ae");
   const gboolean written = f && fprintf (f, "%s\n", line) > 0;
@@ -34,6 +41,15 @@ p2p_losslog_append (const char *path, const char *line, GError **error)
 }
 
 static gboolean
+step (gpointer self, const P2pReport *report, GError **error)
+{
+  if (!report->state->printed)
+    return TRUE;
+  g_autofree char *path = path_in (report), *line = p2p_losslog_line (report->state);
+  return append (path, line, error);
+}
+
+static gboolean
 is_beyond (const char *line, const P2pPosition *last)
 {
   unsigned long long epoch, iters;
@@ -41,10 +57,11 @@ is_beyond (const char *line, const P2pPosition *last)
          && (epoch > last->epoch || (epoch == last->epoch && iters > last->sample + 1));
 }
 
-gboolean
-p2p_losslog_begin (const char *path, const P2pPosition *last, GError **error)
+/* Drops lines beyond LAST, then appends a header with the time of day. */
+static gboolean
+rewind_log (gpointer self, const P2pReport *report, const P2pPosition *last, GError **error)
 {
-  g_autofree char *old = NULL;
+  g_autofree char *path = path_in (report), *old = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *date = g_date_time_format (now, "%c");
   g_autoptr (GString) kept = g_string_new (NULL);
@@ -57,3 +74,10 @@ p2p_losslog_begin (const char *path, const P2pPosition *last, GError **error)
   g_string_append_printf (kept, "================ Training Loss (%s) ================\n", date);
   return p2p_atomic_write_all (path, kept->str, kept->len, error);
 }
+
+const P2pReporter p2p_reporter_losslog = {
+  .name = "losslog",
+  .description = "loss_log.txt, a line of losses every print_freq samples",
+  .rewind = rewind_log,
+  .step = step,
+};

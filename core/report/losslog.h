@@ -7,11 +7,7 @@
  *   (epoch: 1, iters: 100, time: 0.311, data: 0.002) G_GAN: 0.741 G_L1: 35.958 ...
  * A run that goes on from a checkpoint first cuts off what was logged after it. */
 
-#include "train/trainer.h"
+#include "report/progress.h"
 
 /* The line without its end; free with g_free(). */
 char *p2p_losslog_line (const P2pTrainerState *state);
-/* Appends. Errors are the caller's to report; training goes on without the log. */
-gboolean p2p_losslog_append (const char *path, const char *line, GError **error);
-/* Drops lines beyond LAST, then appends a header with the time of day. */
-gboolean p2p_losslog_begin (const char *path, const P2pPosition *last, GError **error);

@@ -7,7 +7,6 @@
 
 #include "train/trainer-parts.h"
 
-#include "report/losslog.h"
 #include "train/checkpoint.h"
 #include "train/netfiles.h"
 
@@ -111,5 +110,6 @@ p2p_trainer_begin (P2pTrainer *t, GError **error)
   t->saved_step = p->step;
   t->latest_step = p2p_net_files_exist (t->dir->path, t->job, "latest") ? p->step : 0;
   const P2pPosition end = log_end (t);
-  return p2p_losslog_begin (t->log_path, &end, error);
+  t->reports = p2p_reports_open (&t->report, &end, error);
+  return t->reports != NULL;
 }

@@ -51,6 +51,7 @@ p2p_trainer_end_epoch (P2pTrainer *t, GError **error)
 {
   const guint64 epoch = t->state.progress.last.epoch;
   t->ended_epoch = epoch;
+  p2p_reports_epoch (t->reports);
   if (epoch % (guint64) t->options.save_epoch_freq != 0 && epoch != t->state.last_epoch)
     return TRUE;
   g_autofree char *label = g_strdup_printf ("%" G_GUINT64_FORMAT, epoch);

@@ -4,9 +4,10 @@
 
 /* The trainer from inside: shared by trainer.c, begin.c and save.c only. */
 
-#include "train/views.h"
+#include "report/reporter.h"
 #include "train/rundir.h"
 #include "train/trainer.h"
+#include "train/views.h"
 
 struct _P2pTrainer
 {
@@ -16,17 +17,19 @@ struct _P2pTrainer
   const P2pSchedule *schedule;
   P2pTrainerState state;
   GPtrArray *notes; /* NULL-terminated on the way out */
-  char *log_path, *model_path;
+  char *model_path;
+  P2pReport report; /* what `reports` tell of */
+  P2pReports *reports;
   int n, h, w;           /* what the job is built for */
   guint64 saved_step;    /* step of the newest checkpoint */
   guint64 latest_step;   /* step of the model files "latest" */
-  guint64 shown_epoch;   /* on the page */
   guint64 ended_epoch;   /* the last one whose end was looked after */
   P2pExec *preview;      /* generator for p2p_trainer_translate() */
   P2pViews *made;        /* for p2p_trainer_make_views() */
   gboolean untrained;    /* the views shown are `made`, not those of a step */
   const P2pView **views; /* that this model shows */
   guint n_views;
+  const char **view_names;
   float *planes; /* room for one visual */
 };
 
@@ -44,11 +47,4 @@ static inline gboolean
 p2p_ends_epoch (const P2pPosition *p)
 {
   return p->n_samples && p->sample + 1 >= p->n_samples;
-}
-
-/* A thing is due every FREQ samples: whenever TOTAL passed a multiple with the last N. */
-static inline gboolean
-p2p_is_due (guint64 total, guint64 n, gint64 freq)
-{
-  return total / (guint64) freq != (total - n) / (guint64) freq;
 }

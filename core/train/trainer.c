@@ -6,9 +6,7 @@
 #include <string.h>
 #include "data/picture.h"
 #include "error.h"
-#include "report/losslog.h"
 #include "train/netfiles.h"
-#include "train/webpage.h"
 
 static gboolean
 record_options (P2pTrainer *t, GError **error)
@@ -52,6 +50,27 @@ note_end (P2pTrainer *t)
             next.epoch, t->state.last_epoch));
 }
 
+static gboolean
+picture_of_view (gconstpointer trainer, const char *view, guint8 *rgb, int stride)
+{
+  return p2p_trainer_view (trainer, view, 0, rgb, stride);
+}
+
+static void
+describe_report (P2pTrainer *t)
+{
+  t->view_names = g_new (const char *, t->n_views);
+  for (guint i = 0; i < t->n_views; i++)
+    t->view_names[i] = t->views[i]->name;
+  t->report = (P2pReport){ .folder = t->dir->path,
+    .options = &t->options,
+    .state = &t->state,
+    .views = t->view_names,
+    .n_views = t->n_views,
+    .picture = picture_of_view,
+    .run = t };
+}
+
 P2pTrainer *
 p2p_trainer_new (const P2pOptions *options, GError **error)
 {
@@ -66,11 +85,11 @@ p2p_trainer_new (const P2pOptions *options, GError **error)
   t->job = t->dir ? p2p_job_new (&t->options, error) : NULL;
   if (!t->job)
     return NULL;
-  t->log_path = g_build_filename (t->dir->path, "loss_log.txt", NULL);
   t->model_path = p2p_net_file_path (options, "latest", t->job->nets[0].name);
+  t->views = p2p_views_of (t->job, &t->n_views);
+  describe_report (t);
   if (!p2p_trainer_begin (t, error) || !record_options (t, error))
     return NULL;
-  t->views = p2p_views_of (t->job, &t->n_views);
   t->state.names = (const char *const *) t->job->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) options->steps;
@@ -86,14 +105,15 @@ p2p_trainer_free (P2pTrainer *t)
 {
   if (!t)
     return;
+  p2p_reports_close (t->reports);
   p2p_net_unplan (t->preview);
   p2p_views_free (t->made);
   g_free (t->views);
+  g_free (t->view_names);
   p2p_job_free (t->job);
   p2p_run_dir_close (t->dir);
   p2p_options_clear (&t->options);
   g_clear_pointer (&t->notes, g_ptr_array_unref);
-  g_free (t->log_path);
   g_free (t->model_path);
   g_free (t->planes);
   g_free (t);
@@ -183,8 +203,8 @@ p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
   if (!p2p_job_build (t->job, n, h, w, error))
     return FALSE;
   t->n = n;
-  t->h = h;
-  t->w = w;
+  t->report.height = t->h = h;
+  t->report.width = t->w = w;
   return TRUE;
 }
 
@@ -203,19 +223,6 @@ check_finite (const P2pTrainer *t, GError **error)
       return FALSE;
     }
   return TRUE;
-}
-
-static void
-print_when_due (P2pTrainer *t)
-{
-  if (p2p_is_due (t->state.progress.total, (guint64) t->options.batch_size,
-          t->options.print_freq)) {
-    g_autofree char *line = p2p_losslog_line (&t->state);
-    g_autoptr (GError) problem = NULL;
-    t->state.printed = TRUE;
-    if (!p2p_losslog_append (t->log_path, line, &problem))
-      g_warning ("%s", problem->message);
-  }
 }
 
 /* Rate of the epoch of LAST; observes nothing yet. */
@@ -260,11 +267,10 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   t->state.data_seconds = data_seconds / n;
   if (!check_finite (t, error))
     return FALSE;
-  print_when_due (t);
-  if (!p2p_trainer_save_when_due (t, error))
-    return FALSE;
-  p2p_web_follow (t, t->dir->path, t->w, t->h, &t->shown_epoch);
-  return TRUE;
+  t->state.printed = p2p_is_due (p->total, (guint64) t->options.batch_size, t->options.print_freq);
+  t->report.finished = p2p_trainer_finished (t);
+  p2p_reports_step (t->reports);
+  return p2p_trainer_save_when_due (t, error);
 }
 
 P2pColours

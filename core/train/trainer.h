@@ -16,39 +16,8 @@
  * library version, same number of threads). */
 
 #include "data/colours.h"
-#include "options/options.h"
 #include "recipes/recipe.h"
-#include "schedules/schedule.h"
-
-/* Where a sample stands: epoch from 1, sample from 0 in its epoch's order, and
- * how many an epoch has (0: no such thing, a live source). */
-typedef struct
-{
-  guint64 epoch, sample, n_samples;
-} P2pPosition;
-
-typedef struct
-{
-  guint64 step;     /* optimisation steps done, in all */
-  guint64 total;    /* samples trained, in all */
-  P2pPosition last; /* the last one trained; epoch 0 before the first */
-  guint64 seed;
-  P2pScheduleState schedule;
-} P2pProgress;
-
-typedef struct
-{
-  P2pProgress progress;
-  double lr;
-  int n_losses;
-  const char *const *names;          /* of the losses */
-  float losses[P2P_MAX_LOSSES];      /* of the last step */
-  double step_seconds, data_seconds; /* of the last step, per sample */
-  guint64 max_steps;                 /* 0: no end by steps */
-  guint64 last_epoch;                /* n_epochs + n_epochs_decay */
-  gboolean printed;                  /* the last step wrote a line of losses */
-  gboolean saved;                    /* the last step saved a checkpoint */
-} P2pTrainerState;
+#include "report/progress.h"
 
 typedef struct _P2pTrainer P2pTrainer;
 

@@ -7,7 +7,7 @@
 
 #include "bombs.h"
 #include "data/codecs.h"
-#include "data/folders.h"
+#include "data/dataset.h"
 #include "error.h"
 #include "io/limits.h"
 
