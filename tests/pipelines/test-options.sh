@@ -68,6 +68,11 @@ prints --threads 1 'threads="1"'
 prints --suffix '{netG}_{ngf}' 'run-name="experiment_name_unet_256_64"'
 # cycle_gan's own
 data=un
+# The model is known by the folder alone; so is which losses it prints.
+prints --lr_metric cycle_A 'lr-metric="cycle_A"' --lr_policy plateau
+prints --lr_metric GP_A 'lr-metric="GP_A"' --lr_policy plateau --lambda_gp 10
+ok "no penalty, no loss of it" says 64 '"GP_A"; use one of: D_A, G_A' train un --print --lr_policy plateau --lr_metric GP_A
+ok "nor other models' losses" says 64 '"G_L1"; use one of: D_A, G_A' train un --print --lr_policy plateau --lr_metric G_L1
 prints --pool_size 3 'pool-size="3"'
 prints --lambda_A 3 'lambda-a="3.0"'
 prints --lambda_B 4 'lambda-b="4.0"'
