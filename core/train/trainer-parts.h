@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The trainer from inside: shared by trainer.c, begin.c and save.c only. */
+/* The trainer from inside: shared by trainer.c, begin.c, position.c, pictures.c and save.c only. */
 
 #include "report/reporter.h"
 #include "train/rundir.h"
