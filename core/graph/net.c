@@ -32,6 +32,21 @@ p2p_arch_find (P2pRole role, const char *name, GError **error)
       error);
 }
 
+static guint
+count_rows (const P2pArch *arch, int layers)
+{
+  const P2pNetOptions options = { .input_nc = 3, .output_nc = 3, .features = 1, .layers = layers };
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (P2pRow));
+  arch->emit (rows, &options);
+  return rows->len;
+}
+
+gboolean
+p2p_arch_has_layers (const P2pArch *arch)
+{
+  return count_rows (arch, 2) != count_rows (arch, 3);
+}
+
 static const char *const norm_names[] = { "none", "batch", "instance", NULL };
 
 gboolean

@@ -33,6 +33,8 @@ typedef struct
 /* All architectures of one role, NULL-terminated; free with g_free(). */
 const P2pArch **p2p_archs (P2pRole role);
 const P2pArch *p2p_arch_find (P2pRole role, const char *name, GError **error);
+/* Whether the number of layers (P2pNetOptions) makes a difference. */
+gboolean p2p_arch_has_layers (const P2pArch *arch);
 gboolean p2p_norm_parse (const char *name, P2pNorm *norm, GError **error);
 const char *p2p_norm_name (P2pNorm norm);
 

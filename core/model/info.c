@@ -122,7 +122,7 @@ p2p_model_info_text (const P2pModelInfo *info)
 {
   const P2pNetOptions *o = &info->options;
   const gboolean generator = info->arch->role == P2P_ROLE_GENERATOR;
-  g_autofree char *layers = g_str_equal (info->arch->name, "n_layers")
+  g_autofree char *layers = p2p_arch_has_layers (info->arch)
                                 ? g_strdup_printf (" of %d layers", o->layers)
                                 : g_strdup ("");
   return g_strdup_printf ("%s%s, %d to %d channels, width %d, norm %s%s", info->arch->name, layers,

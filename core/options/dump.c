@@ -3,6 +3,7 @@
 #include "options/table.h"
 
 #include <string.h>
+#include "graph/net.h"
 #include "io/atomic.h"
 
 /* The defaults that this model has. */
@@ -21,6 +22,7 @@ init_defaults (P2pOptions *defaults, const P2pOptions *of, guint use)
 static void
 add_idle (const P2pOptions *o, GStrvBuilder *notes)
 {
+  const P2pArch *d = p2p_arch_find (P2P_ROLE_DISCRIMINATOR, o->net_d, NULL);
   const struct
   {
     gboolean idle;
@@ -32,6 +34,8 @@ add_idle (const P2pOptions *o, GStrvBuilder *notes)
         "--gp_type does nothing without --lambda_gp, 10 for example" },
     { o->lambda_gp <= 0 && o->gp_constant != 1,
         "--gp_constant does nothing without --lambda_gp, 10 for example" },
+    { o->n_layers_d != 3 && d && !p2p_arch_has_layers (d),
+        "--n_layers_D does nothing without --netD n_layers" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].idle)

@@ -66,6 +66,11 @@ prints --seed 5 'p2ptrain .*seed="5"'
 prints --backend ref 'backend="ref"'
 prints --threads 1 'threads="1"'
 prints --suffix '{netG}_{ngf}' 'run-name="experiment_name_unet_256_64"'
+# --- without the option that they need
+ok "n_layers_D alone" says 0 'n_layers_D does nothing without --netD n_layers' train pairs --print --n_layers_D 2
+ok "lr_metric alone" says 0 'lr_metric does nothing without --lr_policy plateau' train pairs --print --lr_metric G_L1
+ok "gp_type alone" says 0 'gp_type does nothing without --lambda_gp' train pairs --print --gp_type real
+ok "gp_constant alone" says 0 'gp_constant does nothing without --lambda_gp' train pairs --print --gp_constant 2
 # cycle_gan's own
 data=un
 # The model is known by the folder alone; so is which losses it prints.
