@@ -48,19 +48,26 @@ train_command (const P2pOptions *o, const char *model)
   return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
-/* "COMMAND to learn their colours, or COMMAND if each is ...": the ways to read the layout. */
+static void
+add_reading (GString *s, const P2pDatasetMode *mode, const P2pOptions *o)
+{
+  const P2pRecipe *recipe = p2p_recipe_for (mode->name);
+  if (!mode->meant || !recipe || !recipe->losses)
+    return;
+  g_autofree char *command = train_command (o, recipe->name);
+  g_string_append_printf (s, "%s%s %s", s->len ? ", or " : "", command, mode->meant);
+}
+
+/* "COMMAND to learn their colours, or COMMAND if each is ...": the ways to read the layout, its own
+ * first. */
 static char *
 readings (const P2pLayout *layout, const P2pOptions *o)
 {
   g_autoptr (GString) s = g_string_new (NULL);
-  for (const char *const *name = layout->mode->readable; *name; name++) {
-    const P2pDatasetMode *mode = p2p_dataset_mode_find (*name, NULL);
-    const P2pRecipe *recipe = p2p_recipe_for (*name);
-    if (!mode->meant || !recipe || !recipe->losses)
-      continue;
-    g_autofree char *command = train_command (o, recipe->name);
-    g_string_append_printf (s, "%s%s %s", s->len ? ", or " : "", command, mode->meant);
-  }
+  add_reading (s, layout->mode, o);
+  for (const P2pDatasetMode *const *mode = p2p_dataset_modes (); *mode; mode++)
+    if (*mode != layout->mode && p2p_dataset_mode_reads (*mode, layout->mode))
+      add_reading (s, *mode, o);
   return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
@@ -98,7 +105,8 @@ test_command (const P2pChoice *choice, const P2pOptions *o)
     g_autofree char *root = p2p_shell_word (up), *phase = p2p_shell_word (base);
     return g_strdup_printf ("p2p test %s --dataroot %s --phase %s", run, root, phase);
   }
-  return g_strdup_printf ("p2p test %s --dataroot %s --model test", run, word);
+  return g_strdup_printf ("p2p test %s --dataroot %s --model %s", run, word,
+      p2p_recipe_one_sided ()->name);
 }
 
 static void

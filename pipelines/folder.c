@@ -42,9 +42,9 @@ p2p_folder_launch (const P2pOptions *o, GError **error)
   if (launch && p2p_recipe_uses (recipe, mode->name))
     return launch;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "model %s is not tested on --dataset_mode %s; leave --dataset_mode out, or use --model test "
+      "model %s is not tested on --dataset_mode %s; leave --dataset_mode out, or use --model %s "
       "with a folder of single pictures",
-      o->model, o->dataset_mode);
+      o->model, o->dataset_mode, p2p_recipe_one_sided ()->name);
   return NULL;
 }
 

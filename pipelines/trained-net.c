@@ -12,14 +12,26 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* The model of EPOCH and NET in DIR; where a "G" is asked for and is not there, "G_A". CHOSEN: which
- * it is. */
+/* Of a run that has no "G": the first of its generators ("G_A"). */
+static const char *
+first_of_several (void)
+{
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
+    for (const P2pView *v = (*r)->views; (*r)->n_generators > 1 && v->name; v++)
+      if (v->net)
+        return v->net;
+  return NULL;
+}
+
+/* The model of EPOCH and NET in DIR; where a "G" is asked for and is not there, the first of several.
+ * CHOSEN: which it is. */
 static char *
 find_net (const char *dir, const char *epoch, const char *net, const char **chosen)
 {
+  const char *other = g_str_equal (net, "G") ? first_of_several () : NULL;
   char *found = p2p_net_file_find (dir, epoch, *chosen = net);
-  if (!found && g_str_equal (net, "G"))
-    found = p2p_net_file_find (dir, epoch, *chosen = "G_A");
+  if (!found && other)
+    found = p2p_net_file_find (dir, epoch, *chosen = other);
   return found;
 }
 

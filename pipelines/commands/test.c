@@ -163,8 +163,8 @@ choose_name (P2pArguments *arguments, char **what, GError **error)
   if (!*o->dataroot) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures, or "
-        "FOLDER/%sA and FOLDER/%sB two kinds; or a folder of any pictures and --model test",
-        o->phase, o->phase, o->phase);
+        "FOLDER/%sA and FOLDER/%sB two kinds; or a folder of any pictures and --model %s",
+        o->phase, o->phase, o->phase, p2p_recipe_one_sided ()->name);
     return FALSE;
   }
   *what = single ? g_strdup (single) : p2p_generators_name (arguments, error);
