@@ -124,32 +124,71 @@ mp4 (const char *location, GError **error)
 }
 
 static char *
-still (const char *encoder, const char *location)
+png (const char *location, GError **error)
 {
-  const gboolean many = strchr (location, '%') != NULL;
-  return g_strdup_printf ("%s%s ! %s location=%s", encoder, many ? "" : " snapshot=true",
-      many ? "multifilesink" : "filesink", location);
+  return g_strdup_printf ("pngenc snapshot=true ! filesink location=%s", location);
 }
 
 static char *
-png (const char *location, GError **error)
+pngs (const char *location, GError **error)
 {
-  return still ("pngenc", location);
+  return g_strdup_printf ("pngenc ! multifilesink location=%s", location);
 }
 
 static char *
 jpeg (const char *location, GError **error)
 {
-  return still ("jpegenc", location);
+  return g_strdup_printf ("jpegenc snapshot=true ! filesink location=%s", location);
 }
 
+static char *
+jpegs (const char *location, GError **error)
+{
+  return g_strdup_printf ("jpegenc ! multifilesink location=%s", location);
+}
+
+/* LOCATION is quoted. `each`: a picture for every frame; NULL for films. */
 static const struct
 {
-  const char *extension;
-  gboolean is_still;
-  char *(*piece) (const char *location, GError **error); /* LOCATION is quoted */
-} formats[] = { { ".webm", FALSE, webm }, { ".mkv", FALSE, mkv }, { ".mp4", FALSE, mp4 },
-  { ".png", TRUE, png }, { ".jpg", TRUE, jpeg }, { ".jpeg", TRUE, jpeg } };
+  const char *ending;
+  char *(*piece) (const char *location, GError **error);
+  char *(*each) (const char *location, GError **error);
+} formats[] = { { ".webm", webm }, { ".mkv", mkv }, { ".mp4", mp4 }, { ".png", png, pngs },
+  { ".jpg", jpeg, jpegs }, { ".jpeg", jpeg, jpegs } };
+
+static gboolean
+has_ending (const char *path, const char *ending)
+{
+  const gsize n = strlen (path), m = strlen (ending);
+  return n > m && g_ascii_strcasecmp (path + n - m, ending) == 0;
+}
+
+static void
+escape (GString *s)
+{
+  g_string_replace (s, "%", "%%", 0);
+}
+
+/* PATH with the one %d or %04d of its file's name as multifilesink wants it, every other percent
+ * sign being a percent sign; NULL if there is none, or several: then it is a name like any other. */
+static char *
+pattern_of (const char *path)
+{
+  const char *slash = strrchr (path, '/'), *base = slash ? slash + 1 : path;
+  g_autoptr (GRegex) number = g_regex_new ("%(?:0[1-9])?d", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  int start, end;
+  if (!g_regex_match (number, base, 0, &match) || !g_match_info_fetch_pos (match, 0, &start, &end))
+    return NULL;
+  g_autofree char *found = g_match_info_fetch (match, 0);
+  if (g_match_info_next (match, NULL))
+    return NULL;
+  g_autoptr (GString) before = g_string_new_len (path, base - path + start);
+  g_autoptr (GString) after = g_string_new (base + end);
+  escape (before);
+  escape (after);
+  return g_strconcat (before->str, found, after->str, NULL);
+}
 
 static gboolean
 window (P2pSink *sink, GError **error)
@@ -182,17 +221,19 @@ check_folder (const char *path, GError **error)
 gboolean
 p2p_sink_parse (P2pSink *sink, const char *text, GError **error)
 {
-  g_autofree char *quoted = p2p_launch_quote (text);
   *sink = (P2pSink){ 0 };
   if (g_str_equal (text, "window"))
     return window (sink, error);
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_str_has_suffix (text, formats[i].extension)) {
-      sink->still = formats[i].is_still && !strchr (text, '%');
-      if (check_folder (text, error))
-        sink->piece = formats[i].piece (quoted, error);
-      return sink->piece != NULL;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (!has_ending (text, formats[i].ending))
+      continue;
+    g_autofree char *pattern = formats[i].each ? pattern_of (text) : NULL;
+    g_autofree char *quoted = p2p_launch_quote (pattern ? pattern : text);
+    sink->still = formats[i].each && !pattern;
+    if (check_folder (text, error))
+      sink->piece = (pattern ? formats[i].each : formats[i].piece) (quoted, error);
+    return sink->piece != NULL;
+  }
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "--out cannot be \"%s\"; use window, or a file ending in .webm, .mkv, .mp4, .png or .jpg "
       "(%%04d in its name: one picture per frame)",

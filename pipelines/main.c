@@ -5,6 +5,7 @@
  * them. This file finds the command; each command is a file of its own. */
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 #include <string.h>
@@ -84,6 +85,8 @@ int
 main (int argc, char **argv)
 {
   limit_spinning (argv);
+  /* Who reads what is said may go; the work goes on. */
+  signal (SIGPIPE, SIG_IGN);
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
   argv++;

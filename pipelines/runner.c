@@ -28,6 +28,10 @@ static int interrupted;       /* the signal's number */
 static struct timespec since; /* that */
 static Run *current;          /* what a signal stops */
 
+/* Ctrl-C, kill, and a terminal that is closed. */
+static const int stops[] = { SIGINT, SIGTERM, SIGHUP };
+static gboolean is_watched[G_N_ELEMENTS (stops)];
+
 int
 p2p_runner_signal (void)
 {
@@ -161,8 +165,9 @@ on_signal (gpointer data)
 {
   clock_gettime (CLOCK_MONOTONIC, &since);
   interrupted = GPOINTER_TO_INT (data);
-  signal (SIGINT, end_now);
-  signal (SIGTERM, end_now);
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (is_watched[i])
+      signal (stops[i], end_now);
   p2p_console_say ("stopping in order; Ctrl-C again ends at once");
   if (current)
     stop (current);
@@ -177,8 +182,14 @@ watch_signals (void)
   if (watched)
     return;
   watched = TRUE;
-  g_unix_signal_add (SIGINT, on_signal, GINT_TO_POINTER (SIGINT));
-  g_unix_signal_add (SIGTERM, on_signal, GINT_TO_POINTER (SIGTERM));
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++) {
+    struct sigaction before;
+    sigaction (stops[i], NULL, &before);
+    /* nohup wants that one to be left alone; a shell's & ignores SIGINT without meaning it. */
+    is_watched[i] = stops[i] != SIGHUP || before.sa_handler != SIG_IGN;
+    if (is_watched[i])
+      g_unix_signal_add (stops[i], on_signal, GINT_TO_POINTER (stops[i]));
+  }
 }
 
 static gboolean

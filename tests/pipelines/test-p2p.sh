@@ -67,6 +67,19 @@ ok "goes on after it" wait_for 60 grep -q iters out
 kill -TERM $pid; wait $pid; status=$?
 ok "SIGTERM likewise" [ $status = 143 ]
 ok "it had gone on" grep -qE 'goes on from step [0-9]+' err
+"$p2p" "${train[@]}" --name hung --steps 100000 >out 2>err & pid=$!
+ok "starts" wait_for 60 grep -q iters out
+kill -HUP $pid; wait $pid; status=$?
+ok "a closed terminal likewise" [ $status = 129 -a -n "$(ls checkpoints/hung/state/step-*.safetensors)" ]
+nohup "$p2p" "${train[@]}" --name nohup --steps 100000 >out 2>err & pid=$!
+ok "starts" wait_for 60 grep -q iters out
+kill -HUP $pid; sleep 1; before=$(wc -l <out)
+ok "nohup goes on" wait_for 60 eval '[ $(wc -l <out) -gt $before ]'
+kill -INT $pid; wait $pid; status=$?
+ok "until Ctrl-C" [ $status = 130 ]
+# Who reads what is said goes first, as tee does at a Ctrl-C.
+{ "$p2p" "${train[@]}" --name piped --steps 40 2>&1; echo $? >status; } | head -n 1 >out
+ok "nobody listens any more" [ "$(cat status)" = 0 -a -s checkpoints/piped/state/step-000000040.safetensors ]
 
 # --- test
 says 0 latest_net_G "${train[@]}" --name said --steps 1
@@ -95,6 +108,13 @@ ok "one picture" says 0 'one.png' "${live[@]}" --source both.mkv --out one.png
 ok "a picture of a picture" says 0 'two.jpg' "${live[@]}" --source one.png --out two.jpg
 ok "every frame" says 0 '%03d' "${live[@]}" --source live.webm --out f%03d.png --seconds 0.3
 ok "frames" test -s f000.png
+for name in '100% sure.png' 'a%nb.png' '50%s.png' '%d%d.png' 'UPPER.PNG'; do
+  ok "a name, no pattern: $name" says 0 "$name" "${live[@]}" --source one.png --out "$name"
+  ok "is there" test -s "$name"
+done
+mkdir -p 50%done
+ok "a folder, no pattern" says 0 '50%done/x.png' "${live[@]}" --source one.png --out 50%done/x.png
+ok "is there" test -s 50%done/x.png
 ok "mp4" says 0 'x.mp4' "${live[@]}" --source live.webm --out x.mp4
 ok "by the model's path" says 0 'y.webm' live one/whole/latest_net_G.safetensors --source live.webm --out y.webm --seconds 0.2 --threads 1
 ok "results are files" test -s live.webm -a -s both.mkv -a -s one.png -a -s two.jpg -a -s x.mp4
