@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include "backends/cpu/cpu.h"
+#include "backends/cpu/describe.h"
 #include "data/dataset.h"
 #include "data/picture.h"
 #include "recipes/recipe.h"

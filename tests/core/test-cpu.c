@@ -6,7 +6,7 @@
  * of times slower than what users expect. Planning at full width costs little:
  * memory that is never written is never real. */
 
-#include "backends/cpu/cpu.h"
+#include "backends/cpu/describe.h"
 #include "graph/net.h"
 
 typedef struct

@@ -8,8 +8,8 @@
 static gboolean
 probe (GError **error)
 {
-  XdEngine *engine = xd_engine_new (error);
-  xd_engine_free (engine);
+  P2pDnnlEngine *engine = p2p_dnnl_engine_new (error);
+  p2p_dnnl_engine_free (engine);
   return engine != NULL;
 }
 
@@ -35,7 +35,7 @@ natural_block (void)
 static P2pDevice *
 open_device (int threads, GError **error)
 {
-  XdEngine *engine = xd_engine_new (error);
+  P2pDnnlEngine *engine = p2p_dnnl_engine_new (error);
   if (!engine)
     return NULL;
   P2pCpuDevice *d = g_new0 (P2pCpuDevice, 1);
@@ -53,7 +53,7 @@ close_device (P2pDevice *device)
   P2pCpuDevice *d = (P2pCpuDevice *) device;
   if (!d)
     return;
-  xd_engine_free (d->engine);
+  p2p_dnnl_engine_free (d->engine);
   g_free (d->partial);
   g_free (d);
 }

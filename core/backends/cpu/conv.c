@@ -12,17 +12,17 @@
  *
  * The padding to the right may exceed what is read, so out_pad needs no care. */
 
-#include "own.h"
+#include "conv-special.h"
 
 #include <string.h>
 
 /* The primitive behind a pass: which buffers its src and dst are. */
 typedef struct
 {
-  XdDirection direction;
-  XdConv conv;
-  int buffer[XD_N_ROLES]; /* XD_SRC and XD_DST */
-  XdRole output;
+  P2pDnnlDirection direction;
+  P2pDnnlConv conv;
+  int buffer[P2P_DNNL_N_ROLES]; /* P2P_DNNL_SRC and P2P_DNNL_DST */
+  P2pDnnlRole output;
 } Problem;
 
 static Problem
@@ -31,17 +31,17 @@ problem_of (const P2pCpuExec *e, const P2pPass *p)
   const gboolean mirrored = p->conv.kind == P2P_CONV_T;
   const gboolean forward = p->kind == P2P_PASS_CONV, data = p->kind == P2P_PASS_CONV_DATA;
   const int x = data ? p->dx.buffer : p->x.buffer, y = forward ? p->y[0].buffer : p->dy[0].buffer;
-  Problem q = { .direction = !forward && !data     ? XD_BACKWARD_WEIGHTS
-                             : forward == mirrored ? XD_BACKWARD_DATA
-                                                   : XD_FORWARD };
-  q.output = q.direction == XD_FORWARD         ? XD_DST
-             : q.direction == XD_BACKWARD_DATA ? XD_SRC
-                                               : XD_WEIGHTS;
-  q.buffer[XD_SRC] = mirrored ? y : x;
-  q.buffer[XD_DST] = mirrored ? x : y;
-  const P2pShape *src = p2p_cpu_shape (e, q.buffer[XD_SRC]);
-  const P2pShape *dst = p2p_cpu_shape (e, q.buffer[XD_DST]);
-  q.conv = (XdConv){ .n = src->n,
+  Problem q = { .direction = !forward && !data     ? P2P_DNNL_BACKWARD_WEIGHTS
+                             : forward == mirrored ? P2P_DNNL_BACKWARD_DATA
+                                                   : P2P_DNNL_FORWARD };
+  q.output = q.direction == P2P_DNNL_FORWARD         ? P2P_DNNL_DST
+             : q.direction == P2P_DNNL_BACKWARD_DATA ? P2P_DNNL_SRC
+                                                     : P2P_DNNL_WEIGHTS;
+  q.buffer[P2P_DNNL_SRC] = mirrored ? y : x;
+  q.buffer[P2P_DNNL_DST] = mirrored ? x : y;
+  const P2pShape *src = p2p_cpu_shape (e, q.buffer[P2P_DNNL_SRC]);
+  const P2pShape *dst = p2p_cpu_shape (e, q.buffer[P2P_DNNL_DST]);
+  q.conv = (P2pDnnlConv){ .n = src->n,
     .ic = src->c,
     .ih = src->h,
     .iw = src->w,
@@ -60,75 +60,77 @@ problem_of (const P2pCpuExec *e, const P2pPass *p)
 
 /* --- which implementation --- */
 
-static XdMd *
+static P2pDnnlLayout *
 md_of_buffer (const P2pCpuExec *e, int buffer)
 {
   const P2pShape *s = p2p_cpu_shape (e, buffer);
-  return xd_md_blocked (s->n, s->c, s->h, s->w, e->block[buffer]);
+  return p2p_dnnl_layout_blocked (s->n, s->c, s->h, s->w, e->block[buffer]);
 }
 
 /* 0: reference loops of oneDNN, thousands of times slower; 1: by way of a matrix
  * product, 2: made for the purpose. */
 static int
-grade (const XdPrim *prim)
+grade (const P2pDnnlPrimitive *prim)
 {
-  const char *name = xd_prim_name (prim);
+  const char *name = p2p_dnnl_primitive_name (prim);
   return g_str_has_prefix (name, "ref") ? 0 : strstr (name, "gemm") ? 1 : 2;
 }
 
 /* Keeps the better one of *BEST and a primitive with these layouts. */
 static void
-try_layouts (const P2pCpuExec *e, const Problem *q, const XdMd *src, const XdMd *dst, XdPrim **best,
-    GError **error)
+try_layouts (const P2pCpuExec *e, const Problem *q, const P2pDnnlLayout *src,
+    const P2pDnnlLayout *dst, P2pDnnlPrimitive **best, GError **error)
 {
   if (*best && grade (*best) == 2)
     return;
   g_autoptr (GError) refused = NULL;
-  XdPrim *prim = xd_conv_new (e->device->engine, q->direction, &q->conv, src, NULL, dst, &refused);
+  P2pDnnlPrimitive *prim =
+      p2p_dnnl_conv_new (e->device->engine, q->direction, &q->conv, src, NULL, dst, &refused);
   if (!prim) {
     if (error && !*error)
       g_propagate_error (error, g_steal_pointer (&refused));
     return;
   }
   if (*best && grade (prim) <= grade (*best)) {
-    xd_prim_free (prim);
+    p2p_dnnl_primitive_free (prim);
     return;
   }
-  xd_prim_free (*best);
+  p2p_dnnl_primitive_free (*best);
   *best = prim;
 }
 
 /* Every pair of common layouts: for shapes that oneDNN's own choice fails. */
 static void
-try_pairs (const P2pCpuExec *e, const Problem *q, XdPrim **best)
+try_pairs (const P2pCpuExec *e, const Problem *q, P2pDnnlPrimitive **best)
 {
-  const XdConv *c = &q->conv;
+  const P2pDnnlConv *c = &q->conv;
   const int blocks[] = { 1, 8, 16, -1 };
   for (guint i = 0; i < 16 && (!*best || grade (*best) == 0); i++) {
     const int s = blocks[i / 4], d = blocks[i % 4];
-    XdMd *src = xd_md_blocked (c->n, c->ic, c->ih, c->iw, s < 0 ? c->ic : s);
-    XdMd *dst = xd_md_blocked (c->n, c->oc, c->oh, c->ow, d < 0 ? c->oc : d);
+    P2pDnnlLayout *src = p2p_dnnl_layout_blocked (c->n, c->ic, c->ih, c->iw, s < 0 ? c->ic : s);
+    P2pDnnlLayout *dst = p2p_dnnl_layout_blocked (c->n, c->oc, c->oh, c->ow, d < 0 ? c->oc : d);
     if (src && dst)
       try_layouts (e, q, src, dst, best, NULL);
-    xd_md_free (src);
-    xd_md_free (dst);
+    p2p_dnnl_layout_free (src);
+    p2p_dnnl_layout_free (dst);
   }
 }
 
 /* In the order of the reorders that are saved. */
-static XdPrim *
+static P2pDnnlPrimitive *
 choose (const P2pCpuExec *e, const Problem *q, GError **error)
 {
   GError *refused = NULL;
-  XdPrim *best = NULL;
-  XdMd *src = md_of_buffer (e, q->buffer[XD_SRC]), *dst = md_of_buffer (e, q->buffer[XD_DST]);
+  P2pDnnlPrimitive *best = NULL;
+  P2pDnnlLayout *src = md_of_buffer (e, q->buffer[P2P_DNNL_SRC]),
+                *dst = md_of_buffer (e, q->buffer[P2P_DNNL_DST]);
   try_layouts (e, q, src, dst, &best, &refused);
   try_layouts (e, q, NULL, dst, &best, &refused);
   try_layouts (e, q, src, NULL, &best, &refused);
   try_layouts (e, q, NULL, NULL, &best, &refused);
   try_pairs (e, q, &best);
-  xd_md_free (src);
-  xd_md_free (dst);
+  p2p_dnnl_layout_free (src);
+  p2p_dnnl_layout_free (dst);
   if (best)
     g_clear_error (&refused);
   else
@@ -137,14 +139,14 @@ choose (const P2pCpuExec *e, const Problem *q, GError **error)
 }
 
 /* What own kernels ask of the weights of a pass; NULL: nothing. */
-static XdMd *
+static P2pDnnlLayout *
 own_layout (const P2pCpuExec *e, const P2pPass *p)
 {
   const P2pParam *w = &e->exec.store->params->list[p->w];
-  if (p2p_cpu_thin_fits (e, p) || p2p_cpu_few_fits (e, p))
-    return xd_md_plain (w->rank, w->dims);
-  if (p2p_cpu_outer_fits (e, p) || p2p_cpu_wino_fits (e, p))
-    return xd_md_weights (w->dims[0], w->dims[1], w->dims[2], e->device->block);
+  if (p2p_cpu_conv_thin_fits (e, p) || p2p_cpu_conv_few_fits (e, p))
+    return p2p_dnnl_layout_plain (w->rank, w->dims);
+  if (p2p_cpu_conv_outer_fits (e, p) || p2p_cpu_conv_winograd_fits (e, p))
+    return p2p_dnnl_layout_weights (w->dims[0], w->dims[1], w->dims[2], e->device->block);
   return NULL;
 }
 
@@ -161,15 +163,15 @@ p2p_cpu_adopt_weights (P2pCpuExec *e, const P2pPass *p, GError **error)
     wish.kind = P2P_PASS_CONV_WEIGHTS;
     wish.dy[0] = p->y[0];
   }
-  XdMd *layout = own_layout (e, &wish);
+  P2pDnnlLayout *layout = own_layout (e, &wish);
   if (!layout) {
     const Problem q = problem_of (e, &wish);
-    XdPrim *prim = choose (e, &q, error);
-    layout = prim ? xd_md_copy (xd_prim_md (prim, XD_WEIGHTS)) : NULL;
-    xd_prim_free (prim);
+    P2pDnnlPrimitive *prim = choose (e, &q, error);
+    layout = prim ? p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS)) : NULL;
+    p2p_dnnl_primitive_free (prim);
   }
   const gboolean done = layout && p2p_cpu_store_adopt (store, p->w, layout, error);
-  xd_md_free (layout);
+  p2p_dnnl_layout_free (layout);
   return done;
 }
 
@@ -183,83 +185,85 @@ typedef struct
 } Emitter;
 
 static gboolean
-add_reorder (const Emitter *m, const XdMd *from, P2pCpuPlace src, const XdMd *to, P2pCpuPlace dst,
-    gboolean add, P2pCpuWhen when, GError **error)
+add_reorder (const Emitter *m, const P2pDnnlLayout *from, P2pCpuPlace src, const P2pDnnlLayout *to,
+    P2pCpuPlace dst, gboolean add, P2pCpuWhen when, GError **error)
 {
-  XdPrim *prim = xd_reorder_new (m->exec->device->engine, from, to, add, error);
+  P2pDnnlPrimitive *prim = p2p_dnnl_reorder_new (m->exec->device->engine, from, to, add, error);
   if (!prim)
     return FALSE;
   P2pCpuStep *step =
       p2p_cpu_add_prim (m->exec, add ? P2P_CPU_SUM : P2P_CPU_REORDER, m->pass, m->at, prim);
-  step->place[XD_SRC] = src;
-  step->place[XD_DST] = dst;
+  step->place[P2P_DNNL_SRC] = src;
+  step->place[P2P_DNNL_DST] = dst;
   step->when = when;
   return TRUE;
 }
 
 /* Where the convolution finds its input of layout TO: at SRC, or reordered. */
 static gboolean
-bring (const Emitter *m, const XdMd *from, P2pCpuPlace src, const XdMd *to, P2pCpuPlace *place,
-    GError **error)
+bring (const Emitter *m, const P2pDnnlLayout *from, P2pCpuPlace src, const P2pDnnlLayout *to,
+    P2pCpuPlace *place, GError **error)
 {
   *place = src;
-  if (xd_md_equal (from, to))
+  if (p2p_dnnl_layout_equal (from, to))
     return TRUE;
-  *place = p2p_cpu_in_region (p2p_cpu_add_scratch (m->exec, m->at, xd_md_size (to)));
+  *place = p2p_cpu_in_region (p2p_cpu_add_scratch (m->exec, m->at, p2p_dnnl_layout_size (to)));
   return add_reorder (m, from, src, to, *place, FALSE, P2P_CPU_ALWAYS, error);
 }
 
 /* All that the convolution PRIM reads. */
 static gboolean
-bring_inputs (const Emitter *m, const Problem *q, const XdPrim *prim, P2pCpuPlace *place,
+bring_inputs (const Emitter *m, const Problem *q, const P2pDnnlPrimitive *prim, P2pCpuPlace *place,
     GError **error)
 {
   const P2pCpuStore *store = (const P2pCpuStore *) m->exec->exec.store;
   gboolean done = TRUE;
-  for (int r = 0; r < XD_N_ROLES && done; r++) {
-    if ((r != XD_SRC && r != XD_DST) || r == (int) q->output)
+  for (int r = 0; r < P2P_DNNL_N_ROLES && done; r++) {
+    if ((r != P2P_DNNL_SRC && r != P2P_DNNL_DST) || r == (int) q->output)
       continue;
-    XdMd *md = md_of_buffer (m->exec, q->buffer[r]);
-    done = bring (m, md, p2p_cpu_in_region (q->buffer[r]), xd_prim_md (prim, r), &place[r], error);
-    xd_md_free (md);
+    P2pDnnlLayout *md = md_of_buffer (m->exec, q->buffer[r]);
+    done = bring (m, md, p2p_cpu_in_region (q->buffer[r]), p2p_dnnl_primitive_md (prim, r),
+        &place[r], error);
+    p2p_dnnl_layout_free (md);
   }
-  if (q->output != XD_WEIGHTS && done)
+  if (q->output != P2P_DNNL_WEIGHTS && done)
     done =
         bring (m, store->params[m->pass->w].layout, p2p_cpu_in_param (P2P_STORE_VALUE, m->pass->w),
-            xd_prim_md (prim, XD_WEIGHTS), &place[XD_WEIGHTS], error);
+            p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS), &place[P2P_DNNL_WEIGHTS], error);
   if (q->conv.bias)
-    place[XD_BIAS] = p2p_cpu_in_param (P2P_STORE_VALUE, m->pass->b);
+    place[P2P_DNNL_BIAS] = p2p_cpu_in_param (P2P_STORE_VALUE, m->pass->b);
   return done;
 }
 
 /* The convolution itself; takes over PRIM. */
 static P2pCpuStep *
-add_conv (const Emitter *m, XdPrim *prim, const P2pCpuPlace *place)
+add_conv (const Emitter *m, P2pDnnlPrimitive *prim, const P2pCpuPlace *place)
 {
   P2pCpuStep *step = p2p_cpu_add_prim (m->exec, P2P_CPU_CONV, m->pass, m->at, prim);
-  for (int r = 0; r < XD_N_ROLES; r++)
-    if (r != XD_SCRATCH)
+  for (int r = 0; r < P2P_DNNL_N_ROLES; r++)
+    if (r != P2P_DNNL_SCRATCH)
       step->place[r] = place[r];
   return step;
 }
 
 /* An output that is an activation or its gradient. */
 static gboolean
-emit_activation (const Emitter *m, const Problem *q, XdPrim *prim, P2pCpuPlace *place,
+emit_activation (const Emitter *m, const Problem *q, P2pDnnlPrimitive *prim, P2pCpuPlace *place,
     GError **error)
 {
   const P2pCpuPlace buffer = p2p_cpu_in_region (q->buffer[q->output]);
-  XdMd *to = md_of_buffer (m->exec, q->buffer[q->output]);
-  XdMd *from = xd_md_copy (xd_prim_md (prim, q->output));
-  const gboolean direct = xd_md_equal (from, to) && !m->pass->accumulate;
-  place[q->output] =
-      direct ? buffer : p2p_cpu_in_region (p2p_cpu_add_scratch (m->exec, m->at, xd_md_size (from)));
+  P2pDnnlLayout *to = md_of_buffer (m->exec, q->buffer[q->output]);
+  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, q->output));
+  const gboolean direct = p2p_dnnl_layout_equal (from, to) && !m->pass->accumulate;
+  place[q->output] = direct ? buffer
+                            : p2p_cpu_in_region (
+                                p2p_cpu_add_scratch (m->exec, m->at, p2p_dnnl_layout_size (from)));
   add_conv (m, prim, place);
   const gboolean done = direct
                         || add_reorder (m, from, place[q->output], to, buffer, m->pass->accumulate,
                             P2P_CPU_ALWAYS, error);
-  xd_md_free (from);
-  xd_md_free (to);
+  p2p_dnnl_layout_free (from);
+  p2p_dnnl_layout_free (to);
   return done;
 }
 
@@ -268,32 +272,33 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
 {
   float *dw = p2p_cpu_param (e->exec.store, P2P_STORE_GRADIENT, step->pass->w);
   float *spare = p2p_cpu_region (e, step->scratch[0])->data;
-  xd_prim_point (step->prim, XD_WEIGHTS, accumulate ? spare : dw);
-  xd_prim_run (step->prim);
+  p2p_dnnl_primitive_point (step->prim, P2P_DNNL_WEIGHTS, accumulate ? spare : dw);
+  p2p_dnnl_primitive_run (step->prim);
   if (accumulate)
     p2p_cpu_add (dw, spare, ((P2pCpuStore *) e->exec.store)->params[step->pass->w].count);
 }
 
 static gboolean
-emit_weights (const Emitter *m, XdPrim *prim, P2pCpuPlace *place, GError **error)
+emit_weights (const Emitter *m, P2pDnnlPrimitive *prim, P2pCpuPlace *place, GError **error)
 {
   const P2pCpuStore *store = (const P2pCpuStore *) m->exec->exec.store;
-  const XdMd *to = store->params[m->pass->w].layout;
+  const P2pDnnlLayout *to = store->params[m->pass->w].layout;
   const P2pCpuPlace dw = p2p_cpu_in_param (P2P_STORE_GRADIENT, m->pass->w);
-  XdMd *from = xd_md_copy (xd_prim_md (prim, XD_WEIGHTS));
-  const int spare = p2p_cpu_add_scratch (m->exec, m->at, xd_md_size (from));
-  const gboolean direct = xd_md_equal (from, to);
+  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS));
+  const int spare = p2p_cpu_add_scratch (m->exec, m->at, p2p_dnnl_layout_size (from));
+  const gboolean direct = p2p_dnnl_layout_equal (from, to);
   gboolean done = TRUE;
-  place[XD_WEIGHTS] = direct ? dw : p2p_cpu_in_region (spare);
+  place[P2P_DNNL_WEIGHTS] = direct ? dw : p2p_cpu_in_region (spare);
   P2pCpuStep *step = add_conv (m, prim, place);
   if (direct) {
     step->run = run_weights;
     step->scratch[0] = spare;
   } else {
-    done = add_reorder (m, from, place[XD_WEIGHTS], to, dw, FALSE, P2P_CPU_IF_WRITTEN, error)
-           && add_reorder (m, from, place[XD_WEIGHTS], to, dw, TRUE, P2P_CPU_IF_ACCUMULATED, error);
+    done = add_reorder (m, from, place[P2P_DNNL_WEIGHTS], to, dw, FALSE, P2P_CPU_IF_WRITTEN, error)
+           && add_reorder (m, from, place[P2P_DNNL_WEIGHTS], to, dw, TRUE, P2P_CPU_IF_ACCUMULATED,
+               error);
   }
-  xd_md_free (from);
+  p2p_dnnl_layout_free (from);
   return done;
 }
 
@@ -342,25 +347,25 @@ emit_own (const Emitter *m, gboolean *served, GError **error)
 {
   P2pCpuExec *e = m->exec;
   const P2pPass *p = m->pass;
-  const XdMd *layout = ((const P2pCpuStore *) e->exec.store)->params[p->w].layout;
+  const P2pDnnlLayout *layout = ((const P2pCpuStore *) e->exec.store)->params[p->w].layout;
   const gboolean weights = p->kind == P2P_PASS_CONV_WEIGHTS;
   P2pCpuPlace place = p2p_cpu_in_param (weights ? P2P_STORE_GRADIENT : P2P_STORE_VALUE, p->w);
-  XdMd *wanted = own_layout (e, p);
+  P2pDnnlLayout *wanted = own_layout (e, p);
   gboolean done = TRUE;
-  *served = wanted && (!weights || xd_md_equal (wanted, layout));
+  *served = wanted && (!weights || p2p_dnnl_layout_equal (wanted, layout));
   if (*served && !weights)
     done = bring (m, layout, place, wanted, &place, error);
-  xd_md_free (wanted);
+  p2p_dnnl_layout_free (wanted);
   if (!*served || !done)
     return done;
-  if (p2p_cpu_thin_fits (e, p))
-    p2p_cpu_thin_emit (e, p, m->at, place);
-  else if (p2p_cpu_few_fits (e, p))
-    p2p_cpu_few_emit (e, p, m->at, place);
-  else if (p2p_cpu_outer_fits (e, p))
-    p2p_cpu_outer_emit (e, p, m->at);
+  if (p2p_cpu_conv_thin_fits (e, p))
+    p2p_cpu_conv_thin_emit (e, p, m->at, place);
+  else if (p2p_cpu_conv_few_fits (e, p))
+    p2p_cpu_conv_few_emit (e, p, m->at, place);
+  else if (p2p_cpu_conv_outer_fits (e, p))
+    p2p_cpu_conv_outer_emit (e, p, m->at);
   else
-    p2p_cpu_wino_emit (e, p, m->at, place);
+    p2p_cpu_conv_winograd_emit (e, p, m->at, place);
   add_bias_gradient (m);
   return TRUE;
 }
@@ -370,23 +375,23 @@ p2p_cpu_emit_conv (P2pCpuExec *e, const P2pPass *p, int at, GError **error)
 {
   const Emitter m = { e, p, at };
   const Problem q = problem_of (e, p);
-  P2pCpuPlace place[XD_N_ROLES];
-  for (int r = 0; r < XD_N_ROLES; r++)
+  P2pCpuPlace place[P2P_DNNL_N_ROLES];
+  for (int r = 0; r < P2P_DNNL_N_ROLES; r++)
     place[r] = (P2pCpuPlace){ -1, -1, 0 };
   gboolean served;
   if (!emit_own (&m, &served, error))
     return FALSE;
   if (served)
     return TRUE;
-  XdPrim *prim = choose (e, &q, error);
+  P2pDnnlPrimitive *prim = choose (e, &q, error);
   if (!prim)
     return FALSE;
   if (!bring_inputs (&m, &q, prim, place, error)) {
-    xd_prim_free (prim);
+    p2p_dnnl_primitive_free (prim);
     return FALSE;
   }
-  if (!(q.output == XD_WEIGHTS ? emit_weights (&m, prim, place, error)
-                               : emit_activation (&m, &q, prim, place, error)))
+  if (!(q.output == P2P_DNNL_WEIGHTS ? emit_weights (&m, prim, place, error)
+                                     : emit_activation (&m, &q, prim, place, error)))
     return FALSE;
   if (p->kind == P2P_PASS_CONV && p->b >= 0 && !q.conv.bias && !bias_vanishes (e->exec.plan, p))
     p2p_cpu_add_step (e, P2P_CPU_SUM, p, at, "p2p:bias", run_bias);

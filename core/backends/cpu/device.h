@@ -5,23 +5,23 @@
 #include <omp.h>
 #include "backend.h"
 #include "memory.h"
-#include "xdnnl.h"
+#include "onednn.h"
 
 /* Memory that the plans of one space (see P2pPlanOptions) share. */
 typedef struct
 {
   P2pCpuMap map;
   GPtrArray *execs; /* P2pCpuExec, not owned; NULL when nobody is there */
-} P2pCpuSpace;
+} P2pCpuSharedArena;
 
 typedef struct
 {
   P2pDevice device;
-  XdEngine *engine;
+  P2pDnnlEngine *engine;
   int block; /* channels in a block, the width of the vector registers: 8 or 16 */
   float losses[P2P_MAX_LOSSES];
   double *partial; /* P2P_CPU_PARTIALS sums of losses */
-  P2pCpuSpace spaces[P2P_MAX_SPACES];
+  P2pCpuSharedArena shared[P2P_MAX_SPACES];
 } P2pCpuDevice;
 
 /* Sums are made of parts of fixed size, so that results do not depend on the

@@ -15,7 +15,7 @@ p2p_cpu_add_scratch (P2pCpuExec *exec, int at, gsize bytes)
 static void
 run_prim (P2pCpuExec *exec, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
-  xd_prim_run (step->prim);
+  p2p_dnnl_primitive_run (step->prim);
 }
 
 P2pCpuStep *
@@ -29,20 +29,22 @@ p2p_cpu_add_step (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at
     .name = name,
     .run = run,
     .scratch = { -1, -1 } };
-  for (int r = 0; r < XD_N_ROLES; r++)
+  for (int r = 0; r < P2P_DNNL_N_ROLES; r++)
     step.place[r] = (P2pCpuPlace){ -1, -1, 0 };
   g_array_append_val (exec->steps, step);
   return &g_array_index (exec->steps, P2pCpuStep, exec->steps->len - 1);
 }
 
 P2pCpuStep *
-p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at, XdPrim *prim)
+p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at,
+    P2pDnnlPrimitive *prim)
 {
-  P2pCpuStep *step = p2p_cpu_add_step (exec, kind, pass, at, xd_prim_name (prim), run_prim);
+  P2pCpuStep *step =
+      p2p_cpu_add_step (exec, kind, pass, at, p2p_dnnl_primitive_name (prim), run_prim);
   step->prim = prim;
-  if (xd_prim_md (prim, XD_SCRATCH))
-    step->place[XD_SCRATCH] = p2p_cpu_in_region (
-        p2p_cpu_add_scratch (exec, at, xd_md_size (xd_prim_md (prim, XD_SCRATCH))));
+  if (p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH))
+    step->place[P2P_DNNL_SCRATCH] = p2p_cpu_in_region (p2p_cpu_add_scratch (exec, at,
+        p2p_dnnl_layout_size (p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH))));
   return step;
 }
 
@@ -166,9 +168,9 @@ bind_steps (P2pCpuExec *e, GError **error)
 {
   for (guint i = 0; i < e->steps->len; i++) {
     P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
-    for (int r = 0; r < XD_N_ROLES && step->prim; r++) {
+    for (int r = 0; r < P2P_DNNL_N_ROLES && step->prim; r++) {
       float *data = p2p_cpu_place (e, &step->place[r]);
-      if (data && !xd_prim_bind (step->prim, r, data, error))
+      if (data && !p2p_dnnl_primitive_bind (step->prim, r, data, error))
         return FALSE;
     }
   }
@@ -185,9 +187,9 @@ p2p_cpu_exec_place (P2pCpuExec *e, float *base)
   }
   for (guint i = 0; i < e->steps->len; i++) {
     const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
-    for (int r = 0; r < XD_N_ROLES && step->prim; r++)
+    for (int r = 0; r < P2P_DNNL_N_ROLES && step->prim; r++)
       if (step->place[r].region >= 0)
-        xd_prim_point (step->prim, r, p2p_cpu_place (e, &step->place[r]));
+        p2p_dnnl_primitive_point (step->prim, r, p2p_cpu_place (e, &step->place[r]));
   }
 }
 
@@ -196,7 +198,7 @@ place_regions (P2pCpuExec *e, GError **error)
 {
   e->bytes = p2p_cpu_arrange (e->regions);
   if (e->exec.plan->options.space)
-    return p2p_cpu_space_join (e, error);
+    return p2p_cpu_shared_arena_join (e, error);
   if (!p2p_cpu_map (&e->arena, e->bytes, "activations", error))
     return FALSE;
   p2p_cpu_exec_place (e, e->arena.data);
@@ -227,11 +229,11 @@ p2p_cpu_exec_free (P2pExec *exec)
   P2pCpuExec *e = (P2pCpuExec *) exec;
   for (guint i = 0; i < e->steps->len; i++) {
     P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
-    xd_prim_free (step->prim);
+    p2p_dnnl_primitive_free (step->prim);
     g_free (step->own);
   }
   if (exec->plan->options.space)
-    p2p_cpu_space_leave (e);
+    p2p_cpu_shared_arena_leave (e);
   g_array_free (e->steps, TRUE);
   g_array_free (e->regions, TRUE);
   g_free (e->block);

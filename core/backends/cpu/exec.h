@@ -5,7 +5,7 @@
 /* A plan made ready: every pass becomes one or more steps, every buffer and
  * every piece of scratch a region of one arena. */
 
-#include "cpu.h"
+#include "describe.h"
 #include "layout.h"
 #include "store.h"
 
@@ -51,8 +51,8 @@ struct _P2pCpuStep
   P2pCpuWhen when;
   const char *name;
   P2pCpuRun run;
-  XdPrim *prim; /* owned; NULL in steps that are our own kernel */
-  P2pCpuPlace place[XD_N_ROLES];
+  P2pDnnlPrimitive *prim; /* owned; NULL in steps that are our own kernel */
+  P2pCpuPlace place[P2P_DNNL_N_ROLES];
   int scratch[2]; /* regions, -1 without */
   gpointer own;   /* of our own convolutions; freed with g_free() */
 };
@@ -90,7 +90,7 @@ P2pCpuStep *p2p_cpu_add_step (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *
     const char *name, P2pCpuRun run);
 /* A step that runs PRIM, which it takes over. Scratch is seen to. */
 P2pCpuStep *p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at,
-    XdPrim *prim);
+    P2pDnnlPrimitive *prim);
 
 gboolean p2p_cpu_emit_conv (P2pCpuExec *exec, const P2pPass *pass, int at, GError **error);
 void p2p_cpu_emit_norm (P2pCpuExec *exec, const P2pPass *pass, int at);
@@ -135,8 +135,8 @@ void p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate);
 /* Regions of EXEC find their places in BASE. */
 void p2p_cpu_exec_place (P2pCpuExec *exec, float *base);
 /* A plan with a space shares its memory, which grows (and moves) when need be. */
-gboolean p2p_cpu_space_join (P2pCpuExec *exec, GError **error);
-void p2p_cpu_space_leave (P2pCpuExec *exec);
+gboolean p2p_cpu_shared_arena_join (P2pCpuExec *exec, GError **error);
+void p2p_cpu_shared_arena_leave (P2pCpuExec *exec);
 void p2p_cpu_tangent (P2pExec *exec);
 /* Gives every region its offset; returns the size of the arena. */
 gsize p2p_cpu_arrange (GArray *regions);

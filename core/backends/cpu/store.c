@@ -56,7 +56,7 @@ p2p_cpu_store_new (P2pDevice *device, const P2pParams *params, gboolean train, G
 static void
 param_clear (P2pCpuParam *p)
 {
-  xd_md_free (p->layout);
+  p2p_dnnl_layout_free (p->layout);
   for (int part = 0; part < 4; part++)
     p2p_cpu_unmap (&p->own[part]);
 }
@@ -76,27 +76,28 @@ p2p_cpu_store_free (P2pStore *store)
 
 /* DST in layout TO becomes SRC in layout FROM. */
 static gboolean
-convert (P2pCpuDevice *device, const XdMd *from, const float *src, const XdMd *to, float *dst,
-    GError **error)
+convert (P2pCpuDevice *device, const P2pDnnlLayout *from, const float *src, const P2pDnnlLayout *to,
+    float *dst, GError **error)
 {
-  XdPrim *prim = xd_reorder_new (device->engine, from, to, FALSE, error);
-  const gboolean done = prim && xd_prim_bind (prim, XD_SRC, (float *) src, error)
-                        && xd_prim_bind (prim, XD_DST, dst, error);
-  if (done && xd_prim_md (prim, XD_SCRATCH)) {
-    g_autofree float *scratch = g_malloc (xd_md_size (xd_prim_md (prim, XD_SCRATCH)));
-    if (xd_prim_bind (prim, XD_SCRATCH, scratch, error))
-      xd_prim_run (prim);
+  P2pDnnlPrimitive *prim = p2p_dnnl_reorder_new (device->engine, from, to, FALSE, error);
+  const gboolean done = prim && p2p_dnnl_primitive_bind (prim, P2P_DNNL_SRC, (float *) src, error)
+                        && p2p_dnnl_primitive_bind (prim, P2P_DNNL_DST, dst, error);
+  if (done && p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH)) {
+    g_autofree float *scratch =
+        g_malloc (p2p_dnnl_layout_size (p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH)));
+    if (p2p_dnnl_primitive_bind (prim, P2P_DNNL_SCRATCH, scratch, error))
+      p2p_dnnl_primitive_run (prim);
   } else if (done) {
-    xd_prim_run (prim);
+    p2p_dnnl_primitive_run (prim);
   }
-  xd_prim_free (prim);
+  p2p_dnnl_primitive_free (prim);
   return done;
 }
 
 /* One part of a parameter becomes LAYOUT, of COUNT floats. */
 static gboolean
-adopt_part (P2pCpuStore *s, int index, P2pStorePart part, const XdMd *plain, const XdMd *layout,
-    gsize count, float *copy, GError **error)
+adopt_part (P2pCpuStore *s, int index, P2pStorePart part, const P2pDnnlLayout *plain,
+    const P2pDnnlLayout *layout, gsize count, float *copy, GError **error)
 {
   P2pCpuParam *p = &s->params[index];
   float *old = p->data[part];
@@ -114,7 +115,7 @@ adopt_part (P2pCpuStore *s, int index, P2pStorePart part, const XdMd *plain, con
 }
 
 gboolean
-p2p_cpu_store_adopt (P2pCpuStore *s, int index, const XdMd *layout, GError **error)
+p2p_cpu_store_adopt (P2pCpuStore *s, int index, const P2pDnnlLayout *layout, GError **error)
 {
   const P2pParam *param = &s->store.params->list[index];
   P2pCpuParam *p = &s->params[index];
@@ -126,13 +127,13 @@ p2p_cpu_store_adopt (P2pCpuStore *s, int index, const XdMd *layout, GError **err
         param->name, param->count * sizeof (float) >> 20);
     return FALSE;
   }
-  const gsize count = xd_md_size (layout) / sizeof (float);
-  XdMd *plain = xd_md_plain (param->rank, param->dims);
+  const gsize count = p2p_dnnl_layout_size (layout) / sizeof (float);
+  P2pDnnlLayout *plain = p2p_dnnl_layout_plain (param->rank, param->dims);
   gboolean done = TRUE;
   for (int part = 0; part < 4 && done; part++)
     done = adopt_part (s, index, part, plain, layout, count, copy, error);
-  xd_md_free (plain);
-  p->layout = xd_md_copy (layout);
+  p2p_dnnl_layout_free (plain);
+  p->layout = p2p_dnnl_layout_copy (layout);
   p->count = count;
   return done;
 }
@@ -148,11 +149,11 @@ p2p_cpu_store_write (P2pStore *store, P2pStorePart part, guint index, const floa
     memcpy (p->data[part], values, param->count * sizeof (float));
     return;
   }
-  XdMd *plain = xd_md_plain (param->rank, param->dims);
+  P2pDnnlLayout *plain = p2p_dnnl_layout_plain (param->rank, param->dims);
   g_autoptr (GError) error = NULL;
   if (!convert (p2p_cpu_enter (store->device), plain, values, p->layout, p->data[part], &error))
     g_critical ("%s: %s", param->name, error->message);
-  xd_md_free (plain);
+  p2p_dnnl_layout_free (plain);
 }
 
 void
@@ -165,9 +166,9 @@ p2p_cpu_store_read (P2pStore *store, P2pStorePart part, guint index, float *valu
     memcpy (values, p->data[part], param->count * sizeof (float));
     return;
   }
-  XdMd *plain = xd_md_plain (param->rank, param->dims);
+  P2pDnnlLayout *plain = p2p_dnnl_layout_plain (param->rank, param->dims);
   g_autoptr (GError) error = NULL;
   if (!convert (p2p_cpu_enter (store->device), p->layout, p->data[part], plain, values, &error))
     g_critical ("%s: %s", param->name, error->message);
-  xd_md_free (plain);
+  p2p_dnnl_layout_free (plain);
 }

@@ -11,8 +11,8 @@
 
 typedef struct
 {
-  XdMd *layout; /* NULL while nobody has chosen: plain */
-  gsize count;  /* floats in that layout, zero padding included */
+  P2pDnnlLayout *layout; /* NULL while nobody has chosen: plain */
+  gsize count;           /* floats in that layout, zero padding included */
   float *data[4];
   P2pCpuMap own[4];    /* where padding does not fit its slot */
   gboolean written[4]; /* by store_write: otherwise still zero */
@@ -34,7 +34,8 @@ void p2p_cpu_store_read (P2pStore *store, P2pStorePart part, guint index, float 
 void p2p_cpu_adam (P2pStore *store, const P2pAdam *adam);
 
 /* The first caller chooses the layout of a weight; for later ones nothing happens. */
-gboolean p2p_cpu_store_adopt (P2pCpuStore *store, int index, const XdMd *layout, GError **error);
+gboolean p2p_cpu_store_adopt (P2pCpuStore *store, int index, const P2pDnnlLayout *layout,
+    GError **error);
 
 /* NULL for index -1 or a part that does not exist. */
 static inline float *

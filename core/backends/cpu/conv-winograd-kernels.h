@@ -18,17 +18,17 @@
 
 #include <glib.h>
 
-#define P2P_WINO_TILE 4  /* outputs on a side */
-#define P2P_WINO_PATCH 6 /* inputs on a side */
-#define P2P_WINO_PLANES 36
-#define P2P_WINO_LANES 8
-#define P2P_WINO_FILTERS 16
+#define P2P_WINOGRAD_TILE 4  /* outputs on a side */
+#define P2P_WINOGRAD_PATCH 6 /* inputs on a side */
+#define P2P_WINOGRAD_PLANES 36
+#define P2P_WINOGRAD_LANES 8
+#define P2P_WINOGRAD_FILTERS 16
 
 typedef struct
 {
   float *data;
   gsize plane, group; /* floats from one to the next */
-} P2pWinoSet;
+} P2pWinogradSet;
 
 /* One picture of one group of channels: pixel (h, w) at data + (h * w_size + w) * pixel. */
 typedef struct
@@ -36,32 +36,32 @@ typedef struct
   float *data;
   int h, w;
   gsize pixel;
-} P2pWinoImage;
+} P2pWinogradImage;
 
 /* A set for TILES tiles of CHANNELS channels: its size in floats. Strides are
  * made odd numbers of cache lines; powers of two fall on each other's feet. */
-gsize p2p_wino_set (P2pWinoSet *set, int tiles, int channels);
+gsize p2p_winograd_set (P2pWinogradSet *set, int tiles, int channels);
 
 /* All tiles of row H0 (of tiles, ACROSS in a row) into tile numbers TILE .. of
  * group G; PAD: the picture is surrounded by that many zeroes. */
-void p2p_wino_inputs (const P2pWinoImage *x, int pad, int h0, int across, const P2pWinoSet *set,
-    int g, int tile);
-void p2p_wino_gradients (const P2pWinoImage *dy, int h0, int across, const P2pWinoSet *set, int g,
-    int tile);
+void p2p_winograd_inputs (const P2pWinogradImage *x, int pad, int h0, int across,
+    const P2pWinogradSet *set, int g, int tile);
+void p2p_winograd_gradients (const P2pWinogradImage *dy, int h0, int across,
+    const P2pWinogradSet *set, int g, int tile);
 /* The other way: BIAS [8] or NULL. */
-void p2p_wino_outputs (const P2pWinoSet *set, int g, int tile, int h0, int across,
-    const float *bias, const P2pWinoImage *y);
+void p2p_winograd_outputs (const P2pWinogradSet *set, int g, int tile, int h0, int across,
+    const float *bias, const P2pWinogradImage *y);
 
 /* U of 8 filters from w [9][8]: to U + plane * STRIDE. FLIP turns them around. */
-void p2p_wino_filter (const float *w, gsize tap, gboolean flip, float *u, gsize stride);
+void p2p_winograd_filter (const float *w, gsize tap, gboolean flip, float *u, gsize stride);
 /* dw [9][8] from dU. */
-void p2p_wino_filter_gradient (const float *du, gsize stride, float *dw, gsize tap,
+void p2p_winograd_filter_gradient (const float *du, gsize stride, float *dw, gsize tap,
     gboolean accumulate);
 
 /* One plane: OUT groups K0 and K0 + 1 of all TILES = sum over channels of V and
  * the 16 filters U [C][16]. */
-void p2p_wino_multiply (const P2pWinoSet *v, int plane, int channels, int tiles, const float *u,
-    const P2pWinoSet *out, int k0);
+void p2p_winograd_multiply (const P2pWinogradSet *v, int plane, int channels, int tiles,
+    const float *u, const P2pWinogradSet *out, int k0);
 /* One plane: DU [C][16] = sum over tiles of V and groups K0, K0 + 1 of DY. */
-void p2p_wino_correlate (const P2pWinoSet *v, const P2pWinoSet *dy, int plane, int channels,
-    int tiles, int k0, float *du);
+void p2p_winograd_correlate (const P2pWinogradSet *v, const P2pWinogradSet *dy, int plane,
+    int channels, int tiles, int k0, float *du);

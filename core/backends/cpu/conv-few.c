@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Backward through a convolution of stride 1 to few channels (thin.c is the way
+/* Backward through a convolution of stride 1 to few channels (conv-thin.c is the way
  * forward). Lanes are channels of x; numbers of dy are broadcast.
  *
  *   dx[c, h, w]      = sum over o, ky, kx of dy[o, h + pad - ky, w + pad - kx] w[o, c, ky, kx]
@@ -9,7 +9,7 @@
  *
  * For dx, dy gets a border of zeroes first. Twelve sums stay in registers. */
 
-#include "own.h"
+#include "conv-special.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ typedef float Lanes __attribute__ ((vector_size (32), aligned (4), may_alias));
 #define INLINE static inline __attribute__ ((always_inline))
 
 gboolean
-p2p_cpu_few_fits (const P2pCpuExec *e, const P2pPass *p)
+p2p_cpu_conv_few_fits (const P2pCpuExec *e, const P2pPass *p)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   if (p->kind == P2P_PASS_CONV || p->conv.kind != P2P_CONV || p->conv.stride != 1
@@ -120,7 +120,7 @@ run_data (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulat
   const gsize plane = bordered_plane (from, border);
   float *bordered = p2p_cpu_region (e, step->scratch[0])->data;
   float *packed = p2p_cpu_region (e, step->scratch[1])->data;
-  pack (p2p_cpu_place (e, &step->place[XD_WEIGHTS]), from->c, to->c, k, packed);
+  pack (p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]), from->c, to->c, k, packed);
 #pragma omp parallel
   {
 #pragma omp for schedule(static)
@@ -197,7 +197,7 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
   const P2pShape *from = p2p_cpu_shape (e, p->x.buffer), *to = p2p_cpu_shape (e, p->dy[0].buffer);
   const P2pCpuView x = p2p_cpu_slice (e, &p->x), dy = p2p_cpu_slice (e, &p->dy[0]);
   const int k = p->conv.kernel, groups = from->c / LANES;
-  float *dw = p2p_cpu_place (e, &step->place[XD_WEIGHTS]);
+  float *dw = p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]);
 #pragma omp parallel for schedule(static)
   for (int i = 0; i < groups * k; i++) {
     const int ky = i % k, c = i / k * LANES;
@@ -217,13 +217,13 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
 }
 
 void
-p2p_cpu_few_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
+p2p_cpu_conv_few_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   const P2pShape *dy = p2p_cpu_shape (e, p->dy[0].buffer);
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at,
       data ? "p2p:few-outputs-data" : "p2p:few-outputs-weights", data ? run_data : run_weights);
-  step->place[XD_WEIGHTS] = place;
+  step->place[P2P_DNNL_WEIGHTS] = place;
   if (!data)
     return;
   const P2pShape *dx = p2p_cpu_shape (e, p->dx.buffer);

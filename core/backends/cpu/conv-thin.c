@@ -13,7 +13,7 @@
  * the taps that hit it. Up to four outputs by a few pixels stay in registers:
  * 12 multiply-adds for 7 loads. */
 
-#include "own.h"
+#include "conv-special.h"
 
 #include <string.h>
 
@@ -63,7 +63,7 @@ geometry_of (const P2pCpuExec *e, const P2pPass *p)
 }
 
 gboolean
-p2p_cpu_thin_fits (const P2pCpuExec *e, const P2pPass *p)
+p2p_cpu_conv_thin_fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->kind == P2P_PASS_CONV_WEIGHTS || p->accumulate)
     return FALSE;
@@ -236,7 +236,7 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
   const int phases = g.transposed ? g.stride : 1, rows = g.to.n * g.to.h;
   const gsize taps = (gsize) g.k * g.k;
   float *packed = p2p_cpu_region (e, step->scratch[0])->data;
-  pack (&g, p2p_cpu_place (e, &step->place[XD_WEIGHTS]), packed);
+  pack (&g, p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]), packed);
 #pragma omp parallel for schedule(static)
   for (int i = 0; i < rows; i++) {
     const int n = i / g.to.h, h = i % g.to.h;
@@ -260,11 +260,11 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 }
 
 void
-p2p_cpu_thin_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
+p2p_cpu_conv_thin_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   const Geometry g = geometry_of (e, p);
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:few-outputs", run);
-  step->place[XD_WEIGHTS] = place;
+  step->place[P2P_DNNL_WEIGHTS] = place;
   step->scratch[0] =
       p2p_cpu_add_scratch (e, at, (gsize) g.from.c * g.to.c * g.k * g.k * sizeof (float));
 }

@@ -9,7 +9,7 @@
  * and most taps lie outside the picture: this is a matter of writing memory.
  * oneDNN has only a matrix product with scratch of several times the weights. */
 
-#include "own.h"
+#include "conv-special.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ big_side (const P2pPass *p)
 }
 
 gboolean
-p2p_cpu_outer_fits (const P2pCpuExec *e, const P2pPass *p)
+p2p_cpu_conv_outer_fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->kind != P2P_PASS_CONV_WEIGHTS)
     return FALSE;
@@ -92,7 +92,7 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
     .accumulate = accumulate };
   const int width = e->device->block, inputs = q.shape.c / width, outputs = q.outputs / width;
   const gsize size = (gsize) width * width * q.k * q.k;
-  float *dw = p2p_cpu_place (e, &step->place[XD_WEIGHTS]);
+  float *dw = p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]);
 #pragma omp parallel for schedule(static)
   for (int i = 0; i < inputs * outputs; i++)
     group (&q, p2p_cpu_view_at (&q.big, 0, i % inputs * width),
@@ -100,8 +100,8 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 }
 
 void
-p2p_cpu_outer_emit (P2pCpuExec *e, const P2pPass *p, int at)
+p2p_cpu_conv_outer_emit (P2pCpuExec *e, const P2pPass *p, int at)
 {
-  p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run)->place[XD_WEIGHTS] =
+  p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run)->place[P2P_DNNL_WEIGHTS] =
       p2p_cpu_in_param (P2P_STORE_GRADIENT, p->w);
 }

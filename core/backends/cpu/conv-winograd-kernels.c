@@ -1,12 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "wino-kernels.h"
+#include "conv-winograd-kernels.h"
 
 #include "device.h"
 
-#define LANES P2P_WINO_LANES
-#define PATCH P2P_WINO_PATCH
-#define TILE P2P_WINO_TILE
+#define LANES P2P_WINOGRAD_LANES
+#define PATCH P2P_WINOGRAD_PATCH
+#define TILE P2P_WINOGRAD_TILE
 #define INLINE static inline __attribute__ ((always_inline))
 
 typedef float Lanes __attribute__ ((vector_size (32), aligned (4), may_alias));
@@ -25,12 +25,12 @@ typedef float Lanes __attribute__ ((vector_size (32), aligned (4), may_alias));
 #define GB (1.0f / (2.0f * B2 * (B2 - A2)))
 
 gsize
-p2p_wino_set (P2pWinoSet *set, int tiles, int channels)
+p2p_winograd_set (P2pWinogradSet *set, int tiles, int channels)
 {
   const gsize line = 16;
   set->group = ((gsize) tiles * LANES + line - 1) / line * line | line;
   set->plane = (set->group * (gsize) (channels / LANES)) | line;
-  return set->plane * P2P_WINO_PLANES;
+  return set->plane * P2P_WINOGRAD_PLANES;
 }
 
 /* --- one dimension; DS, TS: vectors from one number to the next --- */
@@ -104,7 +104,7 @@ filter_gradient_1d (const Lanes *u, int us, Lanes *w, int ws)
 
 /* SIZE x SIZE pixels from row H and column W on, zero outside the picture. */
 INLINE void
-load (const P2pWinoImage *x, int h, int w, const int size, Lanes *d)
+load (const P2pWinogradImage *x, int h, int w, const int size, Lanes *d)
 {
   const Lanes zero = { 0 };
   const gboolean whole = h >= 0 && w >= 0 && h + size <= x->h && w + size <= x->w;
@@ -118,16 +118,16 @@ load (const P2pWinoImage *x, int h, int w, const int size, Lanes *d)
 }
 
 INLINE void
-store_planes (const Lanes *t, const P2pWinoSet *set, int g, int tile)
+store_planes (const Lanes *t, const P2pWinogradSet *set, int g, int tile)
 {
   float *dst = set->data + g * set->group + (gsize) tile * LANES;
-  for (int p = 0; p < P2P_WINO_PLANES; p++)
+  for (int p = 0; p < P2P_WINOGRAD_PLANES; p++)
     AT (dst + p * set->plane) = t[p];
 }
 
 P2P_CPU_CLONES void
-p2p_wino_inputs (const P2pWinoImage *x, int pad, int h0, int across, const P2pWinoSet *set, int g,
-    int tile)
+p2p_winograd_inputs (const P2pWinogradImage *x, int pad, int h0, int across,
+    const P2pWinogradSet *set, int g, int tile)
 {
   Lanes d[PATCH * PATCH], t[PATCH * PATCH];
   for (int i = 0; i < across; i++) {
@@ -141,8 +141,8 @@ p2p_wino_inputs (const P2pWinoImage *x, int pad, int h0, int across, const P2pWi
 }
 
 P2P_CPU_CLONES void
-p2p_wino_gradients (const P2pWinoImage *dy, int h0, int across, const P2pWinoSet *set, int g,
-    int tile)
+p2p_winograd_gradients (const P2pWinogradImage *dy, int h0, int across, const P2pWinogradSet *set,
+    int g, int tile)
 {
   Lanes d[TILE * TILE], t[TILE * PATCH], out[PATCH * PATCH];
   for (int i = 0; i < across; i++) {
@@ -156,8 +156,8 @@ p2p_wino_gradients (const P2pWinoImage *dy, int h0, int across, const P2pWinoSet
 }
 
 P2P_CPU_CLONES void
-p2p_wino_outputs (const P2pWinoSet *set, int g, int tile, int h0, int across, const float *bias,
-    const P2pWinoImage *y)
+p2p_winograd_outputs (const P2pWinogradSet *set, int g, int tile, int h0, int across,
+    const float *bias, const P2pWinogradImage *y)
 {
   const Lanes zero = { 0 }, b = bias ? CONST_AT (bias) : zero;
   const int rows = MIN (TILE, y->h - h0 * TILE);
@@ -165,7 +165,7 @@ p2p_wino_outputs (const P2pWinoSet *set, int g, int tile, int h0, int across, co
   for (int i = 0; i < across; i++) {
     const float *src = set->data + g * set->group + (gsize) (tile + i) * LANES;
     const int columns = MIN (TILE, y->w - i * TILE);
-    for (int p = 0; p < P2P_WINO_PLANES; p++)
+    for (int p = 0; p < P2P_WINOGRAD_PLANES; p++)
       m[p] = CONST_AT (src + p * set->plane);
     for (int c = 0; c < PATCH; c++)
       output_1d (m + c, PATCH, t + c, PATCH);
@@ -182,7 +182,7 @@ p2p_wino_outputs (const P2pWinoSet *set, int g, int tile, int h0, int across, co
 /* --- filters --- */
 
 P2P_CPU_CLONES void
-p2p_wino_filter (const float *w, gsize tap, gboolean flip, float *u, gsize stride)
+p2p_winograd_filter (const float *w, gsize tap, gboolean flip, float *u, gsize stride)
 {
   Lanes d[9], t[3 * PATCH], out[PATCH * PATCH];
   for (int i = 0; i < 9; i++)
@@ -191,15 +191,16 @@ p2p_wino_filter (const float *w, gsize tap, gboolean flip, float *u, gsize strid
     filter_1d (d + r * 3, 1, t + r * PATCH, 1);
   for (int c = 0; c < PATCH; c++)
     filter_1d (t + c, PATCH, out + c, PATCH);
-  for (int p = 0; p < P2P_WINO_PLANES; p++)
+  for (int p = 0; p < P2P_WINOGRAD_PLANES; p++)
     AT (u + p * stride) = out[p];
 }
 
 P2P_CPU_CLONES void
-p2p_wino_filter_gradient (const float *du, gsize stride, float *dw, gsize tap, gboolean accumulate)
+p2p_winograd_filter_gradient (const float *du, gsize stride, float *dw, gsize tap,
+    gboolean accumulate)
 {
   Lanes u[PATCH * PATCH], t[3 * PATCH], d[9];
-  for (int p = 0; p < P2P_WINO_PLANES; p++)
+  for (int p = 0; p < P2P_WINOGRAD_PLANES; p++)
     u[p] = CONST_AT (du + p * stride);
   for (int c = 0; c < PATCH; c++)
     filter_gradient_1d (u + c, PATCH, t + c, PATCH);
@@ -221,7 +222,7 @@ multiply_rows (const float *v, gsize group, int groups, const float *u, float *o
 {
   Lanes sum[6][2] = { { { 0 } } };
   for (int g = 0; g < groups; g++, v += group)
-    for (int c = 0; c < LANES; c++, u += P2P_WINO_FILTERS) {
+    for (int c = 0; c < LANES; c++, u += P2P_WINOGRAD_FILTERS) {
       const Lanes u0 = CONST_AT (u), u1 = CONST_AT (u + LANES);
 #pragma GCC unroll 6
       for (int r = 0; r < rows; r++) {
@@ -237,8 +238,8 @@ multiply_rows (const float *v, gsize group, int groups, const float *u, float *o
 }
 
 P2P_CPU_CLONES void
-p2p_wino_multiply (const P2pWinoSet *v, int plane, int channels, int tiles, const float *u,
-    const P2pWinoSet *out, int k0)
+p2p_winograd_multiply (const P2pWinogradSet *v, int plane, int channels, int tiles, const float *u,
+    const P2pWinogradSet *out, int k0)
 {
   const float *src = v->data + plane * v->plane;
   float *dst0 = out->data + plane * out->plane + k0 * out->group, *dst1 = dst0 + out->group;
@@ -267,17 +268,17 @@ correlate_rows (const float *v, const float *dy0, const float *dy1, int tiles, f
   }
 #pragma GCC unroll 4
   for (int c = 0; c < 4; c++) {
-    AT (du + c * P2P_WINO_FILTERS) = sum[c][0];
-    AT (du + c * P2P_WINO_FILTERS + LANES) = sum[c][1];
+    AT (du + c * P2P_WINOGRAD_FILTERS) = sum[c][0];
+    AT (du + c * P2P_WINOGRAD_FILTERS + LANES) = sum[c][1];
   }
 }
 
 P2P_CPU_CLONES void
-p2p_wino_correlate (const P2pWinoSet *v, const P2pWinoSet *dy, int plane, int channels, int tiles,
-    int k0, float *du)
+p2p_winograd_correlate (const P2pWinogradSet *v, const P2pWinogradSet *dy, int plane, int channels,
+    int tiles, int k0, float *du)
 {
   const float *d0 = dy->data + plane * dy->plane + k0 * dy->group, *d1 = d0 + dy->group;
   for (int c = 0; c < channels; c += 4)
     correlate_rows (v->data + plane * v->plane + c / LANES * v->group + c % LANES, d0, d1, tiles,
-        du + c * P2P_WINO_FILTERS);
+        du + c * P2P_WINOGRAD_FILTERS);
 }

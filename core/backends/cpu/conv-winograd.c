@@ -5,8 +5,8 @@
  * five sixths of the arithmetic of the residual networks. The gradient by x is a
  * convolution too, of dy with turned filters and padding 2 - pad. */
 
-#include "own.h"
-#include "wino-kernels.h"
+#include "conv-special.h"
+#include "conv-winograd-kernels.h"
 
 /* Below these the transformations cost more than they save. */
 #define FEWEST_CHANNELS 32
@@ -18,35 +18,39 @@ typedef struct
   P2pSlice from, to;
   const P2pShape *x, *y;
   int pad, down, across, tiles; /* rows and columns of tiles; all of them */
-  P2pWinoSet v, m;
+  P2pWinogradSet v, m;
   float *u;
   gsize u_plane, size; /* floats; all that is needed */
-} Wino;
+} Winograd;
 
-static Wino
-wino_of (const P2pCpuExec *e, const P2pPass *p)
+static Winograd
+winograd_of (const P2pCpuExec *e, const P2pPass *p)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA, forward = p->kind == P2P_PASS_CONV;
-  Wino w = { .from = data ? p->dy[0] : p->x, .to = data ? p->dx : forward ? p->y[0] : p->dy[0] };
+  Winograd w = { .from = data ? p->dy[0] : p->x,
+    .to = data      ? p->dx
+          : forward ? p->y[0]
+                    : p->dy[0] };
   w.x = p2p_cpu_shape (e, w.from.buffer);
   w.y = p2p_cpu_shape (e, w.to.buffer);
   w.pad = data ? p->conv.kernel - 1 - p->conv.pad : p->conv.pad;
-  w.down = (w.y->h + P2P_WINO_TILE - 1) / P2P_WINO_TILE;
-  w.across = (w.y->w + P2P_WINO_TILE - 1) / P2P_WINO_TILE;
+  w.down = (w.y->h + P2P_WINOGRAD_TILE - 1) / P2P_WINOGRAD_TILE;
+  w.across = (w.y->w + P2P_WINOGRAD_TILE - 1) / P2P_WINOGRAD_TILE;
   w.tiles = w.y->n * w.down * w.across;
-  const gsize v = p2p_wino_set (&w.v, w.tiles, w.x->c), m = p2p_wino_set (&w.m, w.tiles, w.y->c);
+  const gsize v = p2p_winograd_set (&w.v, w.tiles, w.x->c),
+              m = p2p_winograd_set (&w.m, w.tiles, w.y->c);
   w.u_plane = ((gsize) w.x->c * w.y->c) | 16;
-  w.size = v + m + w.u_plane * P2P_WINO_PLANES;
+  w.size = v + m + w.u_plane * P2P_WINOGRAD_PLANES;
   return w;
 }
 
 gboolean
-p2p_cpu_wino_fits (const P2pCpuExec *e, const P2pPass *p)
+p2p_cpu_conv_winograd_fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->conv.kind != P2P_CONV || p->conv.kernel != 3 || p->conv.stride != 1 || p->conv.pad > 2
       || p->accumulate)
     return FALSE;
-  const Wino w = wino_of (e, p);
+  const Winograd w = winograd_of (e, p);
   const int block = e->device->block;
   return w.x->c % 16 == 0 && w.y->c % 16 == 0 && MIN (w.x->c, w.y->c) >= FEWEST_CHANNELS
          && w.tiles >= FEWEST_TILES && e->block[w.from.buffer] == block
@@ -54,12 +58,13 @@ p2p_cpu_wino_fits (const P2pCpuExec *e, const P2pPass *p)
 }
 
 /* Group G (of 8 channels) of picture N. */
-static P2pWinoImage
+static P2pWinogradImage
 image (const P2pCpuExec *e, const P2pSlice *s, int n, int g)
 {
   const P2pCpuView v = p2p_cpu_slice (e, s);
   const P2pShape *shape = p2p_cpu_shape (e, s->buffer);
-  return (P2pWinoImage){ p2p_cpu_view_at (&v, n, g * P2P_WINO_LANES), shape->h, shape->w, v.pixel };
+  return (P2pWinogradImage){ p2p_cpu_view_at (&v, n, g * P2P_WINOGRAD_LANES), shape->h, shape->w,
+    v.pixel };
 }
 
 /* --- filters, which lie as [o / B, i / B, 9, i % B, o % B] --- */
@@ -73,49 +78,49 @@ filter_at (float *w, int block, int inputs, int o, int i)
 }
 
 static float *
-u_at (const Wino *w, int k, int c)
+u_at (const Winograd *w, int k, int c)
 {
-  return w->u + ((gsize) (k / P2P_WINO_FILTERS) * w->x->c + c) * P2P_WINO_FILTERS
-         + k % P2P_WINO_FILTERS;
+  return w->u + ((gsize) (k / P2P_WINOGRAD_FILTERS) * w->x->c + c) * P2P_WINOGRAD_FILTERS
+         + k % P2P_WINOGRAD_FILTERS;
 }
 
 /* Forward: outputs of the net's convolution are lanes already. */
 static void
-transform_filters (const Wino *w, float *weights, int block, int c)
+transform_filters (const Winograd *w, float *weights, int block, int c)
 {
   const gsize tap = (gsize) block * block;
-  for (int k = 0; k < w->y->c; k += P2P_WINO_LANES)
-    p2p_wino_filter (filter_at (weights, block, w->x->c, k, c), tap, FALSE, u_at (w, k, c),
+  for (int k = 0; k < w->y->c; k += P2P_WINOGRAD_LANES)
+    p2p_winograd_filter (filter_at (weights, block, w->x->c, k, c), tap, FALSE, u_at (w, k, c),
         w->u_plane);
 }
 
 /* Backward: the lanes are inputs of the net's convolution, which lie BLOCK
  * apart; a block of 8 by 8 is turned at a time. O: eight inputs of this one. */
 static void
-transform_turned (const Wino *w, float *weights, int block, int o)
+transform_turned (const Winograd *w, float *weights, int block, int o)
 {
   const gsize tap = (gsize) block * block;
-  float turned[P2P_WINO_LANES][9][P2P_WINO_LANES];
-  for (int i = 0; i < w->y->c; i += P2P_WINO_LANES) {
+  float turned[P2P_WINOGRAD_LANES][9][P2P_WINOGRAD_LANES];
+  for (int i = 0; i < w->y->c; i += P2P_WINOGRAD_LANES) {
     const float *from = filter_at (weights, block, w->y->c, o, i);
     for (int t = 0; t < 9; t++)
-      for (int k = 0; k < P2P_WINO_LANES; k++)
-        for (int l = 0; l < P2P_WINO_LANES; l++)
+      for (int k = 0; k < P2P_WINOGRAD_LANES; k++)
+        for (int l = 0; l < P2P_WINOGRAD_LANES; l++)
           turned[l][t][k] = from[t * tap + k * block + l];
-    for (int l = 0; l < P2P_WINO_LANES; l++)
-      p2p_wino_filter (turned[l][0], P2P_WINO_LANES, TRUE, u_at (w, i, o + l), w->u_plane);
+    for (int l = 0; l < P2P_WINOGRAD_LANES; l++)
+      p2p_winograd_filter (turned[l][0], P2P_WINOGRAD_LANES, TRUE, u_at (w, i, o + l), w->u_plane);
   }
 }
 
 /* --- running --- */
 
-static Wino
-wino_at (const P2pCpuExec *e, const P2pCpuStep *step)
+static Winograd
+winograd_at (const P2pCpuExec *e, const P2pCpuStep *step)
 {
-  Wino w = wino_of (e, step->pass);
+  Winograd w = winograd_of (e, step->pass);
   w.v.data = p2p_cpu_region (e, step->scratch[0])->data;
-  w.m.data = w.v.data + w.v.plane * P2P_WINO_PLANES;
-  w.u = w.m.data + w.m.plane * P2P_WINO_PLANES;
+  w.m.data = w.v.data + w.v.plane * P2P_WINOGRAD_PLANES;
+  w.u = w.m.data + w.m.plane * P2P_WINOGRAD_PLANES;
   return w;
 }
 
@@ -126,39 +131,39 @@ static void
 run_values (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const Wino w = wino_at (e, step);
+  const Winograd w = winograd_at (e, step);
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
-  float *weights = p2p_cpu_place (e, &step->place[XD_WEIGHTS]);
+  float *weights = p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]);
   const float *bias = data ? NULL : p2p_cpu_param (e->exec.store, P2P_STORE_VALUE, p->b);
   const int block = e->device->block, rows = w.y->n * w.down;
-  const int from = w.x->c / P2P_WINO_LANES, to = w.y->c / P2P_WINO_LANES;
+  const int from = w.x->c / P2P_WINOGRAD_LANES, to = w.y->c / P2P_WINOGRAD_LANES;
 #pragma omp parallel
   {
 #pragma omp for schedule(static) nowait
     for (int g = 0; g < from; g++)
       if (data)
-        transform_turned (&w, weights, block, g * P2P_WINO_LANES);
+        transform_turned (&w, weights, block, g * P2P_WINOGRAD_LANES);
       else
-        for (int c = 0; c < P2P_WINO_LANES; c++)
-          transform_filters (&w, weights, block, g * P2P_WINO_LANES + c);
+        for (int c = 0; c < P2P_WINOGRAD_LANES; c++)
+          transform_filters (&w, weights, block, g * P2P_WINOGRAD_LANES + c);
 #pragma omp for schedule(static)
     for (int i = 0; i < rows * from; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinoImage x = image (e, &w.from, row / w.down, g);
-      p2p_wino_inputs (&x, w.pad, row % w.down, w.across, &w.v, g, ROW_TILE (&w, row));
+      const P2pWinogradImage x = image (e, &w.from, row / w.down, g);
+      p2p_winograd_inputs (&x, w.pad, row % w.down, w.across, &w.v, g, ROW_TILE (&w, row));
     }
 #pragma omp for schedule(static)
-    for (int i = 0; i < P2P_WINO_PLANES * to / 2; i++) {
+    for (int i = 0; i < P2P_WINOGRAD_PLANES * to / 2; i++) {
       const int plane = i / (to / 2), k = i % (to / 2);
-      p2p_wino_multiply (&w.v, plane, w.x->c, w.tiles,
-          u_at (&w, k * P2P_WINO_FILTERS, 0) + plane * w.u_plane, &w.m, 2 * k);
+      p2p_winograd_multiply (&w.v, plane, w.x->c, w.tiles,
+          u_at (&w, k * P2P_WINOGRAD_FILTERS, 0) + plane * w.u_plane, &w.m, 2 * k);
     }
 #pragma omp for schedule(static)
     for (int i = 0; i < rows * to; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinoImage y = image (e, &w.to, row / w.down, g);
-      p2p_wino_outputs (&w.m, g, ROW_TILE (&w, row), row % w.down, w.across,
-          bias ? bias + g * P2P_WINO_LANES : NULL, &y);
+      const P2pWinogradImage y = image (e, &w.to, row / w.down, g);
+      p2p_winograd_outputs (&w.m, g, ROW_TILE (&w, row), row % w.down, w.across,
+          bias ? bias + g * P2P_WINOGRAD_LANES : NULL, &y);
     }
   }
 }
@@ -166,44 +171,44 @@ run_values (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumul
 static void
 run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
-  const Wino w = wino_at (e, step);
-  float *dw = p2p_cpu_place (e, &step->place[XD_WEIGHTS]);
+  const Winograd w = winograd_at (e, step);
+  float *dw = p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]);
   const int block = e->device->block, rows = w.y->n * w.down;
-  const int from = w.x->c / P2P_WINO_LANES, to = w.y->c / P2P_WINO_LANES;
+  const int from = w.x->c / P2P_WINOGRAD_LANES, to = w.y->c / P2P_WINOGRAD_LANES;
 #pragma omp parallel
   {
 #pragma omp for schedule(static) nowait
     for (int i = 0; i < rows * from; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinoImage x = image (e, &w.from, row / w.down, g);
-      p2p_wino_inputs (&x, w.pad, row % w.down, w.across, &w.v, g, ROW_TILE (&w, row));
+      const P2pWinogradImage x = image (e, &w.from, row / w.down, g);
+      p2p_winograd_inputs (&x, w.pad, row % w.down, w.across, &w.v, g, ROW_TILE (&w, row));
     }
 #pragma omp for schedule(static)
     for (int i = 0; i < rows * to; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinoImage dy = image (e, &w.to, row / w.down, g);
-      p2p_wino_gradients (&dy, row % w.down, w.across, &w.m, g, ROW_TILE (&w, row));
+      const P2pWinogradImage dy = image (e, &w.to, row / w.down, g);
+      p2p_winograd_gradients (&dy, row % w.down, w.across, &w.m, g, ROW_TILE (&w, row));
     }
 #pragma omp for schedule(static)
-    for (int i = 0; i < P2P_WINO_PLANES * to / 2; i++) {
+    for (int i = 0; i < P2P_WINOGRAD_PLANES * to / 2; i++) {
       const int plane = i / (to / 2), k = i % (to / 2);
-      p2p_wino_correlate (&w.v, &w.m, plane, w.x->c, w.tiles, 2 * k,
-          u_at (&w, k * P2P_WINO_FILTERS, 0) + plane * w.u_plane);
+      p2p_winograd_correlate (&w.v, &w.m, plane, w.x->c, w.tiles, 2 * k,
+          u_at (&w, k * P2P_WINOGRAD_FILTERS, 0) + plane * w.u_plane);
     }
 #pragma omp for schedule(static)
     for (int i = 0; i < w.x->c * to; i++) {
-      const int k = i / w.x->c * P2P_WINO_LANES, c = i % w.x->c;
-      p2p_wino_filter_gradient (u_at (&w, k, c), w.u_plane, filter_at (dw, block, w.x->c, k, c),
+      const int k = i / w.x->c * P2P_WINOGRAD_LANES, c = i % w.x->c;
+      p2p_winograd_filter_gradient (u_at (&w, k, c), w.u_plane, filter_at (dw, block, w.x->c, k, c),
           (gsize) block * block, accumulate);
     }
   }
 }
 
 void
-p2p_cpu_wino_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
+p2p_cpu_conv_winograd_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:winograd",
       p->kind == P2P_PASS_CONV_WEIGHTS ? run_weights : run_values);
-  step->place[XD_WEIGHTS] = place;
-  step->scratch[0] = p2p_cpu_add_scratch (e, at, wino_of (e, p).size * sizeof (float));
+  step->place[P2P_DNNL_WEIGHTS] = place;
+  step->scratch[0] = p2p_cpu_add_scratch (e, at, winograd_of (e, p).size * sizeof (float));
 }
