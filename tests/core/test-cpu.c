@@ -30,7 +30,7 @@ test_names (gconstpointer data)
   const P2pShape input = { c->batch, options.input_nc, 256, 256 };
   const P2pPlanOptions plan = { .train = c->train, .tangent = c->tangent };
   g_autoptr (GError) error = NULL;
-  P2pDevice *device = p2p_backend_cpu.open (2, &error);
+  P2pDevice *device = p2p_device_open ("cpu", 2, &error);
   g_assert_no_error (error);
   P2pNet *net = p2p_net_new (device, c->arch, &options, c->train, &error);
   g_assert_no_error (error);

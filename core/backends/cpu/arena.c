@@ -4,7 +4,7 @@
 /* Places regions with lifetimes in one allocation, the largest first, each at
  * the lowest offset where nothing that lives at the same time stands. */
 
-#include "exec.h"
+#include "arena.h"
 
 #include <stdlib.h>
 
@@ -39,7 +39,7 @@ place (P2pCpuRegion *region, P2pCpuRegion **placed, guint n)
 }
 
 gsize
-p2p_cpu_arrange (GArray *regions)
+p2p_cpu_arena_arrange (GArray *regions)
 {
   g_autofree P2pCpuRegion **order = g_new (P2pCpuRegion *, regions->len);
   g_autofree P2pCpuRegion **placed = g_new (P2pCpuRegion *, regions->len);
@@ -58,4 +58,20 @@ p2p_cpu_arrange (GArray *regions)
     size = MAX (size, order[i]->offset + order[i]->size);
   }
   return p2p_cpu_round_up (size, P2P_CPU_ALIGN);
+}
+
+void
+p2p_cpu_arena_place (P2pCpuExec *e, float *base)
+{
+  for (guint i = 0; i < e->regions->len; i++) {
+    P2pCpuRegion *r = p2p_cpu_region (e, (int) i);
+    if (!r->border)
+      r->data = base + r->offset / sizeof (float);
+  }
+  for (guint i = 0; i < e->steps->len; i++) {
+    const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    for (int r = 0; r < P2P_DNNL_N_ROLES && step->prim; r++)
+      if (step->place[r].region >= 0)
+        p2p_dnnl_primitive_point (step->prim, r, p2p_cpu_place (e, &step->place[r]));
+  }
 }

@@ -22,8 +22,8 @@ typedef float Lanes __attribute__ ((vector_size (32), aligned (4), may_alias));
 #define CONST_AT(p) (*(const Lanes *) (p))
 #define INLINE static inline __attribute__ ((always_inline))
 
-gboolean
-p2p_cpu_conv_few_fits (const P2pCpuExec *e, const P2pPass *p)
+static gboolean
+fits (const P2pCpuExec *e, const P2pPass *p)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   if (p->kind == P2P_PASS_CONV || p->conv.kind != P2P_CONV || p->conv.stride != 1
@@ -216,8 +216,8 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
   }
 }
 
-void
-p2p_cpu_conv_few_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
+static void
+emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   const P2pShape *dy = p2p_cpu_shape (e, p->dy[0].buffer);
@@ -232,3 +232,5 @@ p2p_cpu_conv_few_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace plac
       p2p_cpu_add_scratch (e, at, bordered_plane (dy, border) * dy->n * dy->c * sizeof (float));
   step->scratch[1] = p2p_cpu_add_scratch (e, at, (gsize) dx->c * dy->c * k * k * sizeof (float));
 }
+
+const P2pCpuSpecialConv p2p_cpu_conv_few = { .fits = fits, .blocked = FALSE, .emit = emit };

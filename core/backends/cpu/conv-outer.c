@@ -34,8 +34,8 @@ big_side (const P2pPass *p)
   return p->conv.kind == P2P_CONV ? p->x.buffer : p->dy[0].buffer;
 }
 
-gboolean
-p2p_cpu_conv_outer_fits (const P2pCpuExec *e, const P2pPass *p)
+static gboolean
+fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->kind != P2P_PASS_CONV_WEIGHTS)
     return FALSE;
@@ -99,9 +99,11 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
         p2p_cpu_view_at (&q.small, 0, i / inputs * width), dw + i * size, width);
 }
 
-void
-p2p_cpu_conv_outer_emit (P2pCpuExec *e, const P2pPass *p, int at)
+static void
+emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run)->place[P2P_DNNL_WEIGHTS] =
-      p2p_cpu_in_param (P2P_STORE_GRADIENT, p->w);
+      place;
 }
+
+const P2pCpuSpecialConv p2p_cpu_conv_outer = { .fits = fits, .blocked = TRUE, .emit = emit };

@@ -2,25 +2,28 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "conv.h"
+/* Convolutions of special shapes, for which oneDNN is weak and we have kernels of
+ * our own. Each is a const record in the file of its name. */
 
-/* Own kernels where oneDNN is weak. Each `fits` says whether its kernel serves a
- * pass; `emit` then adds the step. */
+#include "exec.h"
 
-/* Few outputs: y of a CONV or CONV_T, or dx, in plain layout; plain weights at PLACE. */
-gboolean p2p_cpu_conv_thin_fits (const P2pCpuExec *exec, const P2pPass *pass);
-void p2p_cpu_conv_thin_emit (P2pCpuExec *exec, const P2pPass *pass, int at, P2pCpuPlace place);
+typedef struct
+{
+  /* Does it serve PASS? */
+  gboolean (*fits) (const P2pCpuExec *exec, const P2pPass *pass);
+  /* Weights, or the gradient that is written, in blocks of the device's width
+   * (p2p_dnnl_layout_weights); otherwise plain. */
+  gboolean blocked;
+  /* Adds the step. PLACE: of the weights, or of their gradient. */
+  void (*emit) (P2pCpuExec *exec, const P2pPass *pass, int at, P2pCpuPlace place);
+} P2pCpuSpecialConv;
 
-/* Few outputs and stride 1, backward. Plain weights, or their gradient, at PLACE. */
-gboolean p2p_cpu_conv_few_fits (const P2pCpuExec *exec, const P2pPass *pass);
-void p2p_cpu_conv_few_emit (P2pCpuExec *exec, const P2pPass *pass, int at, P2pCpuPlace place);
-
-/* 3x3, stride 1, all directions. Weights in blocks (p2p_dnnl_layout_weights) at PLACE: the
- * parameter's gradient itself or what it is read from. */
-gboolean p2p_cpu_conv_winograd_fits (const P2pCpuExec *exec, const P2pPass *pass);
-void p2p_cpu_conv_winograd_emit (P2pCpuExec *exec, const P2pPass *pass, int at, P2pCpuPlace place);
-
-/* Gradient of weights around a picture of one pixel. The gradient, and so all of
- * the parameter, must be in blocks (p2p_dnnl_layout_weights). */
-gboolean p2p_cpu_conv_outer_fits (const P2pCpuExec *exec, const P2pPass *pass);
-void p2p_cpu_conv_outer_emit (P2pCpuExec *exec, const P2pPass *pass, int at);
+extern const P2pCpuSpecialConv
+    /* Few outputs: y of a CONV or CONV_T, or dx, in plain layout. */
+    p2p_cpu_conv_thin,
+    /* Few outputs and stride 1, backward. */
+    p2p_cpu_conv_few,
+    /* Gradient of weights around a picture of one pixel. */
+    p2p_cpu_conv_outer,
+    /* 3x3, stride 1, all directions. */
+    p2p_cpu_conv_winograd;

@@ -62,8 +62,8 @@ geometry_of (const P2pCpuExec *e, const P2pPass *p)
     *p2p_cpu_shape (e, data ? p->dx.buffer : p->y[0].buffer) };
 }
 
-gboolean
-p2p_cpu_conv_thin_fits (const P2pCpuExec *e, const P2pPass *p)
+static gboolean
+fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->kind == P2P_PASS_CONV_WEIGHTS || p->accumulate)
     return FALSE;
@@ -259,8 +259,8 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
   }
 }
 
-void
-p2p_cpu_conv_thin_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
+static void
+emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   const Geometry g = geometry_of (e, p);
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:few-outputs", run);
@@ -268,3 +268,5 @@ p2p_cpu_conv_thin_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace pla
   step->scratch[0] =
       p2p_cpu_add_scratch (e, at, (gsize) g.from.c * g.to.c * g.k * g.k * sizeof (float));
 }
+
+const P2pCpuSpecialConv p2p_cpu_conv_thin = { .fits = fits, .blocked = FALSE, .emit = emit };

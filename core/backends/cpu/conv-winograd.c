@@ -44,8 +44,8 @@ winograd_of (const P2pCpuExec *e, const P2pPass *p)
   return w;
 }
 
-gboolean
-p2p_cpu_conv_winograd_fits (const P2pCpuExec *e, const P2pPass *p)
+static gboolean
+fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->conv.kind != P2P_CONV || p->conv.kernel != 3 || p->conv.stride != 1 || p->conv.pad > 2
       || p->accumulate)
@@ -204,11 +204,13 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
   }
 }
 
-void
-p2p_cpu_conv_winograd_emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
+static void
+emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:winograd",
       p->kind == P2P_PASS_CONV_WEIGHTS ? run_weights : run_values);
   step->place[P2P_DNNL_WEIGHTS] = place;
   step->scratch[0] = p2p_cpu_add_scratch (e, at, winograd_of (e, p).size * sizeof (float));
 }
+
+const P2pCpuSpecialConv p2p_cpu_conv_winograd = { .fits = fits, .blocked = TRUE, .emit = emit };

@@ -1,181 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Everything is a convolution: a transposed one is the backward pass of its
- * mirror image, which leads from y to x and whose weights [out, in, k, k] are
- * CONV_T's [in, out, k, k].
- *
- *                  CONV                            CONV_T
- *   y              forward (x, w)                  backward data (x, w)
- *   dx             backward data (dy, w)           forward (dy, w)
- *   dw             backward weights (x, dy)        backward weights (dy, x)
- *
- * The padding to the right may exceed what is read, so out_pad needs no care. */
+/* The steps of a convolution: what it reads is reordered where the layouts differ,
+ * what it writes is summed up or reordered after it. */
 
-#include "conv-special.h"
-
-#include <string.h>
-
-/* The primitive behind a pass: which buffers its src and dst are. */
-typedef struct
-{
-  P2pDnnlDirection direction;
-  P2pDnnlConv conv;
-  int buffer[P2P_DNNL_N_ROLES]; /* P2P_DNNL_SRC and P2P_DNNL_DST */
-  P2pDnnlRole output;
-} Problem;
-
-static Problem
-problem_of (const P2pCpuExec *e, const P2pPass *p)
-{
-  const gboolean mirrored = p->conv.kind == P2P_CONV_T;
-  const gboolean forward = p->kind == P2P_PASS_CONV, data = p->kind == P2P_PASS_CONV_DATA;
-  const int x = data ? p->dx.buffer : p->x.buffer, y = forward ? p->y[0].buffer : p->dy[0].buffer;
-  Problem q = { .direction = !forward && !data     ? P2P_DNNL_BACKWARD_WEIGHTS
-                             : forward == mirrored ? P2P_DNNL_BACKWARD_DATA
-                                                   : P2P_DNNL_FORWARD };
-  q.output = q.direction == P2P_DNNL_FORWARD         ? P2P_DNNL_DST
-             : q.direction == P2P_DNNL_BACKWARD_DATA ? P2P_DNNL_SRC
-                                                     : P2P_DNNL_WEIGHTS;
-  q.buffer[P2P_DNNL_SRC] = mirrored ? y : x;
-  q.buffer[P2P_DNNL_DST] = mirrored ? x : y;
-  const P2pShape *src = p2p_cpu_shape (e, q.buffer[P2P_DNNL_SRC]);
-  const P2pShape *dst = p2p_cpu_shape (e, q.buffer[P2P_DNNL_DST]);
-  q.conv = (P2pDnnlConv){ .n = src->n,
-    .ic = src->c,
-    .ih = src->h,
-    .iw = src->w,
-    .oc = dst->c,
-    .oh = dst->h,
-    .ow = dst->w,
-    .k = p->conv.kernel,
-    .stride = p->conv.stride,
-    .pad = p->conv.pad,
-    .pad_h = p->conv.pad,
-    .pad_w = p->conv.pad,
-    .bias = forward && !mirrored && p->b >= 0,
-    .scoring = !e->exec.plan->options.train };
-  return q;
-}
-
-/* --- which implementation --- */
-
-static P2pDnnlLayout *
-md_of_buffer (const P2pCpuExec *e, int buffer)
-{
-  const P2pShape *s = p2p_cpu_shape (e, buffer);
-  return p2p_dnnl_layout_blocked (s->n, s->c, s->h, s->w, e->block[buffer]);
-}
-
-/* 0: reference loops of oneDNN, thousands of times slower; 1: by way of a matrix
- * product, 2: made for the purpose. */
-static int
-grade (const P2pDnnlPrimitive *prim)
-{
-  const char *name = p2p_dnnl_primitive_name (prim);
-  return g_str_has_prefix (name, "ref") ? 0 : strstr (name, "gemm") ? 1 : 2;
-}
-
-/* Keeps the better one of *BEST and a primitive with these layouts. */
-static void
-try_layouts (const P2pCpuExec *e, const Problem *q, const P2pDnnlLayout *src,
-    const P2pDnnlLayout *dst, P2pDnnlPrimitive **best, GError **error)
-{
-  if (*best && grade (*best) == 2)
-    return;
-  g_autoptr (GError) refused = NULL;
-  P2pDnnlPrimitive *prim =
-      p2p_dnnl_conv_new (e->device->engine, q->direction, &q->conv, src, NULL, dst, &refused);
-  if (!prim) {
-    if (error && !*error)
-      g_propagate_error (error, g_steal_pointer (&refused));
-    return;
-  }
-  if (*best && grade (prim) <= grade (*best)) {
-    p2p_dnnl_primitive_free (prim);
-    return;
-  }
-  p2p_dnnl_primitive_free (*best);
-  *best = prim;
-}
-
-/* Every pair of common layouts: for shapes that oneDNN's own choice fails. */
-static void
-try_pairs (const P2pCpuExec *e, const Problem *q, P2pDnnlPrimitive **best)
-{
-  const P2pDnnlConv *c = &q->conv;
-  const int blocks[] = { 1, 8, 16, -1 };
-  for (guint i = 0; i < 16 && (!*best || grade (*best) == 0); i++) {
-    const int s = blocks[i / 4], d = blocks[i % 4];
-    P2pDnnlLayout *src = p2p_dnnl_layout_blocked (c->n, c->ic, c->ih, c->iw, s < 0 ? c->ic : s);
-    P2pDnnlLayout *dst = p2p_dnnl_layout_blocked (c->n, c->oc, c->oh, c->ow, d < 0 ? c->oc : d);
-    if (src && dst)
-      try_layouts (e, q, src, dst, best, NULL);
-    p2p_dnnl_layout_free (src);
-    p2p_dnnl_layout_free (dst);
-  }
-}
-
-/* In the order of the reorders that are saved. */
-static P2pDnnlPrimitive *
-choose (const P2pCpuExec *e, const Problem *q, GError **error)
-{
-  GError *refused = NULL;
-  P2pDnnlPrimitive *best = NULL;
-  P2pDnnlLayout *src = md_of_buffer (e, q->buffer[P2P_DNNL_SRC]),
-                *dst = md_of_buffer (e, q->buffer[P2P_DNNL_DST]);
-  try_layouts (e, q, src, dst, &best, &refused);
-  try_layouts (e, q, NULL, dst, &best, &refused);
-  try_layouts (e, q, src, NULL, &best, &refused);
-  try_layouts (e, q, NULL, NULL, &best, &refused);
-  try_pairs (e, q, &best);
-  p2p_dnnl_layout_free (src);
-  p2p_dnnl_layout_free (dst);
-  if (best)
-    g_clear_error (&refused);
-  else
-    g_propagate_error (error, refused);
-  return best;
-}
-
-/* What own kernels ask of the weights of a pass; NULL: nothing. */
-static P2pDnnlLayout *
-own_layout (const P2pCpuExec *e, const P2pPass *p)
-{
-  const P2pParam *w = &e->exec.store->params->list[p->w];
-  if (p2p_cpu_conv_thin_fits (e, p) || p2p_cpu_conv_few_fits (e, p))
-    return p2p_dnnl_layout_plain (w->rank, w->dims);
-  if (p2p_cpu_conv_outer_fits (e, p) || p2p_cpu_conv_winograd_fits (e, p))
-    return p2p_dnnl_layout_weights (w->dims[0], w->dims[1], w->dims[2], e->device->block);
-  return NULL;
-}
-
-gboolean
-p2p_cpu_adopt_weights (P2pCpuExec *e, const P2pPass *p, GError **error)
-{
-  P2pCpuStore *store = (P2pCpuStore *) e->exec.store;
-  P2pPass wish = *p;
-  if (store->params[p->w].layout)
-    return TRUE;
-  /* In training a weight is written once and read twice, as a rule in the
-   * written layout at least once. */
-  if (store->store.train) {
-    wish.kind = P2P_PASS_CONV_WEIGHTS;
-    wish.dy[0] = p->y[0];
-  }
-  P2pDnnlLayout *layout = own_layout (e, &wish);
-  if (!layout) {
-    const Problem q = problem_of (e, &wish);
-    P2pDnnlPrimitive *prim = choose (e, &q, error);
-    layout = prim ? p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS)) : NULL;
-    p2p_dnnl_primitive_free (prim);
-  }
-  const gboolean done = layout && p2p_cpu_store_adopt (store, p->w, layout, error);
-  p2p_dnnl_layout_free (layout);
-  return done;
-}
-
-/* --- steps --- */
+#include "conv-choose.h"
+#include "emit.h"
+#include "sum.h"
 
 typedef struct
 {
@@ -213,15 +44,15 @@ bring (const Emitter *m, const P2pDnnlLayout *from, P2pCpuPlace src, const P2pDn
 
 /* All that the convolution PRIM reads. */
 static gboolean
-bring_inputs (const Emitter *m, const Problem *q, const P2pDnnlPrimitive *prim, P2pCpuPlace *place,
-    GError **error)
+bring_inputs (const Emitter *m, const P2pCpuConvProblem *q, const P2pDnnlPrimitive *prim,
+    P2pCpuPlace *place, GError **error)
 {
   const P2pCpuStore *store = (const P2pCpuStore *) m->exec->exec.store;
   gboolean done = TRUE;
   for (int r = 0; r < P2P_DNNL_N_ROLES && done; r++) {
     if ((r != P2P_DNNL_SRC && r != P2P_DNNL_DST) || r == (int) q->output)
       continue;
-    P2pDnnlLayout *md = md_of_buffer (m->exec, q->buffer[r]);
+    P2pDnnlLayout *md = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[r]);
     done = bring (m, md, p2p_cpu_in_region (q->buffer[r]), p2p_dnnl_primitive_md (prim, r),
         &place[r], error);
     p2p_dnnl_layout_free (md);
@@ -248,11 +79,11 @@ add_conv (const Emitter *m, P2pDnnlPrimitive *prim, const P2pCpuPlace *place)
 
 /* An output that is an activation or its gradient. */
 static gboolean
-emit_activation (const Emitter *m, const Problem *q, P2pDnnlPrimitive *prim, P2pCpuPlace *place,
-    GError **error)
+emit_activation (const Emitter *m, const P2pCpuConvProblem *q, P2pDnnlPrimitive *prim,
+    P2pCpuPlace *place, GError **error)
 {
   const P2pCpuPlace buffer = p2p_cpu_in_region (q->buffer[q->output]);
-  P2pDnnlLayout *to = md_of_buffer (m->exec, q->buffer[q->output]);
+  P2pDnnlLayout *to = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[q->output]);
   P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, q->output));
   const gboolean direct = p2p_dnnl_layout_equal (from, to) && !m->pass->accumulate;
   place[q->output] = direct ? buffer
@@ -339,18 +170,21 @@ add_bias_gradient (const Emitter *m)
     p2p_cpu_add_step (m->exec, P2P_CPU_SUM, m->pass, m->at, "p2p:bias-gradient", run_bias_gradient);
 }
 
-/* Own kernels. They read their weights in their own layout, by way of a reorder
+/* --- all of a pass --- */
+
+/* Kernels of our own read their weights in their own layout, by way of a reorder
  * if need be; a gradient they write into the parameter itself, so that there
  * the layouts must agree: an earlier plan may have chosen another. */
 static gboolean
-emit_own (const Emitter *m, gboolean *served, GError **error)
+emit_special (const Emitter *m, gboolean *served, GError **error)
 {
   P2pCpuExec *e = m->exec;
   const P2pPass *p = m->pass;
+  const P2pCpuSpecialConv *special = p2p_cpu_conv_special (e, p);
   const P2pDnnlLayout *layout = ((const P2pCpuStore *) e->exec.store)->params[p->w].layout;
   const gboolean weights = p->kind == P2P_PASS_CONV_WEIGHTS;
   P2pCpuPlace place = p2p_cpu_in_param (weights ? P2P_STORE_GRADIENT : P2P_STORE_VALUE, p->w);
-  P2pDnnlLayout *wanted = own_layout (e, p);
+  P2pDnnlLayout *wanted = special ? p2p_cpu_conv_special_layout (e, p, special) : NULL;
   gboolean done = TRUE;
   *served = wanted && (!weights || p2p_dnnl_layout_equal (wanted, layout));
   if (*served && !weights)
@@ -358,14 +192,7 @@ emit_own (const Emitter *m, gboolean *served, GError **error)
   p2p_dnnl_layout_free (wanted);
   if (!*served || !done)
     return done;
-  if (p2p_cpu_conv_thin_fits (e, p))
-    p2p_cpu_conv_thin_emit (e, p, m->at, place);
-  else if (p2p_cpu_conv_few_fits (e, p))
-    p2p_cpu_conv_few_emit (e, p, m->at, place);
-  else if (p2p_cpu_conv_outer_fits (e, p))
-    p2p_cpu_conv_outer_emit (e, p, m->at);
-  else
-    p2p_cpu_conv_winograd_emit (e, p, m->at, place);
+  special->emit (e, p, m->at, place);
   add_bias_gradient (m);
   return TRUE;
 }
@@ -374,16 +201,16 @@ gboolean
 p2p_cpu_emit_conv (P2pCpuExec *e, const P2pPass *p, int at, GError **error)
 {
   const Emitter m = { e, p, at };
-  const Problem q = problem_of (e, p);
+  const P2pCpuConvProblem q = p2p_cpu_conv_problem (e, p);
   P2pCpuPlace place[P2P_DNNL_N_ROLES];
   for (int r = 0; r < P2P_DNNL_N_ROLES; r++)
     place[r] = (P2pCpuPlace){ -1, -1, 0 };
   gboolean served;
-  if (!emit_own (&m, &served, error))
+  if (!emit_special (&m, &served, error))
     return FALSE;
   if (served)
     return TRUE;
-  P2pDnnlPrimitive *prim = choose (e, &q, error);
+  P2pDnnlPrimitive *prim = p2p_cpu_conv_choose (e, &q, error);
   if (!prim)
     return FALSE;
   if (!bring_inputs (&m, &q, prim, place, error)) {

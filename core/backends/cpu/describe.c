@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "exec.h"
+#include "describe.h"
 
 #include <stdlib.h>
+#include "exec.h"
 
 static const P2pCpuStep *
 step_at (const P2pExec *exec, int i)

@@ -6,17 +6,7 @@
  * executes, step by step, and each step alone. */
 
 #include "backend.h"
-
-extern const P2pBackend p2p_backend_cpu;
-
-typedef enum
-{
-  P2P_CPU_CONV,    /* a convolution in one of its three directions */
-  P2P_CPU_REORDER, /* the same numbers in another layout */
-  P2P_CPU_NORM,    /* norm, dropout, activation, sum; forward or backward */
-  P2P_CPU_PAD,     /* reflection; forward or backward */
-  P2P_CPU_SUM      /* bias, gradient of a bias, accumulation */
-} P2pCpuKind;
+#include "kind.h"
 
 typedef struct
 {

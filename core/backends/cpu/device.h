@@ -49,10 +49,3 @@ p2p_cpu_enter (P2pDevice *device)
 #else
 #define P2P_CPU_CLONES
 #endif
-
-gboolean p2p_cpu_tensor_alloc (P2pDevice *device, const P2pShape *shape, P2pTensor *tensor,
-    GError **error);
-void p2p_cpu_tensor_clear (P2pTensor *tensor);
-void p2p_cpu_loss (P2pDevice *device, const P2pLossCall *call);
-void p2p_cpu_penalty (P2pDevice *device, const P2pPenaltyCall *call);
-void p2p_cpu_blend (P2pDevice *device, const P2pBlendCall *call);

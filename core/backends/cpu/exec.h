@@ -5,7 +5,7 @@
 /* A plan made ready: every pass becomes one or more steps, every buffer and
  * every piece of scratch a region of one arena. */
 
-#include "describe.h"
+#include "kind.h"
 #include "layout.h"
 #include "store.h"
 
@@ -92,13 +92,6 @@ P2pCpuStep *p2p_cpu_add_step (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *
 P2pCpuStep *p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at,
     P2pDnnlPrimitive *prim);
 
-gboolean p2p_cpu_emit_conv (P2pCpuExec *exec, const P2pPass *pass, int at, GError **error);
-void p2p_cpu_emit_norm (P2pCpuExec *exec, const P2pPass *pass, int at);
-void p2p_cpu_emit_pad (P2pCpuExec *exec, const P2pPass *pass, int at);
-void p2p_cpu_emit_tangent (P2pCpuExec *exec, const P2pPass *pass, int at);
-/* Lets the weights of PASS take the layout that its convolutions like best. */
-gboolean p2p_cpu_adopt_weights (P2pCpuExec *exec, const P2pPass *pass, GError **error);
-
 /* --- for those who run them --- */
 
 static inline P2pCpuRegion *
@@ -127,16 +120,3 @@ p2p_cpu_shape (const P2pCpuExec *exec, int buffer)
 {
   return &exec->exec.plan->buffers[buffer].shape;
 }
-
-P2pExec *p2p_cpu_exec_new (P2pStore *store, const P2pPlan *plan, GError **error);
-void p2p_cpu_exec_free (P2pExec *exec);
-void p2p_cpu_forward (P2pExec *exec);
-void p2p_cpu_backward (P2pExec *exec, guint wants, gboolean accumulate);
-/* Regions of EXEC find their places in BASE. */
-void p2p_cpu_exec_place (P2pCpuExec *exec, float *base);
-/* A plan with a space shares its memory, which grows (and moves) when need be. */
-gboolean p2p_cpu_shared_arena_join (P2pCpuExec *exec, GError **error);
-void p2p_cpu_shared_arena_leave (P2pCpuExec *exec);
-void p2p_cpu_tangent (P2pExec *exec);
-/* Gives every region its offset; returns the size of the arena. */
-gsize p2p_cpu_arrange (GArray *regions);

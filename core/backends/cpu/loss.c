@@ -4,7 +4,7 @@
 /* Losses over border tensors. Sums are made of parts of fixed size: the same
  * value whatever the number of threads. */
 
-#include "device.h"
+#include "tensor.h"
 
 #define PART 4096 /* elements */
 

@@ -7,7 +7,7 @@
  * once. Work is cut into items, a chunk of pixels of a group of channels of one
  * picture: the same items whatever the number of threads, so the sums are too. */
 
-#include "exec.h"
+#include "emit.h"
 #include "dropout.h"
 #include "tile.h"
 

@@ -5,7 +5,7 @@
  * Backward, every x gathers its up to three images in each direction, so that
  * rows can be shared out among threads. */
 
-#include "exec.h"
+#include "emit.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  * ref/penalty.c. Sums are made of parts of fixed size: the same value whatever
  * the number of threads. */
 
-#include "device.h"
+#include "tensor.h"
 
 #include <math.h>
 #include "rng-defs.h"

@@ -3,7 +3,9 @@
 
 /* Memory for plans that take turns: as large as the largest of them needs. */
 
-#include "exec.h"
+#include "shared-arena.h"
+
+#include "arena.h"
 
 static P2pCpuSharedArena *
 arena_of (const P2pCpuExec *e)
@@ -21,7 +23,7 @@ grow (P2pCpuSharedArena *arena, gsize bytes, GError **error)
   p2p_cpu_unmap (&arena->map);
   arena->map = larger;
   for (guint i = 0; i < arena->execs->len; i++)
-    p2p_cpu_exec_place (g_ptr_array_index (arena->execs, i), larger.data);
+    p2p_cpu_arena_place (g_ptr_array_index (arena->execs, i), larger.data);
   return TRUE;
 }
 
@@ -43,7 +45,7 @@ p2p_cpu_shared_arena_join (P2pCpuExec *e, GError **error)
   if ((!arena->map.base || e->bytes > largest (arena)) && !grow (arena, e->bytes, error))
     return FALSE;
   g_ptr_array_add (arena->execs, e);
-  p2p_cpu_exec_place (e, arena->map.data);
+  p2p_cpu_arena_place (e, arena->map.data);
   return TRUE;
 }
 

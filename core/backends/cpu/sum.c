@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "conv.h"
+#include "sum.h"
+
+#include "device.h"
 #include "tile.h"
 
 P2P_CPU_CLONES static void

@@ -6,7 +6,7 @@
  * done by one thread, sums first, then values: the same numbers whatever the
  * number of threads. */
 
-#include "exec.h"
+#include "emit.h"
 #include "tile.h"
 
 #define LANES P2P_CPU_LANES

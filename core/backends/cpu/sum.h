@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "exec.h"
+#include "layout.h"
 
-/* Sums around a convolution (sum.c). */
+/* Sums around a convolution. SHAPE is that of the view's buffer. */
 /*   y += b, by channel */
 void p2p_cpu_add_bias (const P2pCpuView *y, const P2pShape *shape, const float *b);
 /*   db = sum of dy over n, h, w, written or accumulated */
