@@ -170,7 +170,8 @@ p2p_cpu_conv_adopt_weights (P2pCpuExec *e, const P2pPass *p, GError **error)
   if (!layout) {
     const P2pCpuConvProblem q = p2p_cpu_conv_problem (e, &wish);
     P2pDnnlPrimitive *prim = p2p_cpu_conv_choose (e, &q, error);
-    layout = prim ? p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS)) : NULL;
+    layout =
+        prim ? p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS)) : NULL;
     p2p_dnnl_primitive_free (prim);
   }
   const gboolean done = layout && p2p_cpu_store_adopt (store, p->w, layout, error);

@@ -53,14 +53,14 @@ bring_inputs (const Emitter *m, const P2pCpuConvProblem *q, const P2pDnnlPrimiti
     if ((r != P2P_DNNL_SRC && r != P2P_DNNL_DST) || r == (int) q->output)
       continue;
     P2pDnnlLayout *md = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[r]);
-    done = bring (m, md, p2p_cpu_in_region (q->buffer[r]), p2p_dnnl_primitive_md (prim, r),
+    done = bring (m, md, p2p_cpu_in_region (q->buffer[r]), p2p_dnnl_primitive_layout (prim, r),
         &place[r], error);
     p2p_dnnl_layout_free (md);
   }
   if (q->output != P2P_DNNL_WEIGHTS && done)
     done =
         bring (m, store->params[m->pass->w].layout, p2p_cpu_in_param (P2P_STORE_VALUE, m->pass->w),
-            p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS), &place[P2P_DNNL_WEIGHTS], error);
+            p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS), &place[P2P_DNNL_WEIGHTS], error);
   if (q->conv.bias)
     place[P2P_DNNL_BIAS] = p2p_cpu_in_param (P2P_STORE_VALUE, m->pass->b);
   return done;
@@ -84,7 +84,7 @@ emit_activation (const Emitter *m, const P2pCpuConvProblem *q, P2pDnnlPrimitive 
 {
   const P2pCpuPlace buffer = p2p_cpu_in_region (q->buffer[q->output]);
   P2pDnnlLayout *to = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[q->output]);
-  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, q->output));
+  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, q->output));
   const gboolean direct = p2p_dnnl_layout_equal (from, to) && !m->pass->accumulate;
   place[q->output] = direct ? buffer
                             : p2p_cpu_in_region (
@@ -115,7 +115,7 @@ emit_weights (const Emitter *m, P2pDnnlPrimitive *prim, P2pCpuPlace *place, GErr
   const P2pCpuStore *store = (const P2pCpuStore *) m->exec->exec.store;
   const P2pDnnlLayout *to = store->params[m->pass->w].layout;
   const P2pCpuPlace dw = p2p_cpu_in_param (P2P_STORE_GRADIENT, m->pass->w);
-  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_md (prim, P2P_DNNL_WEIGHTS));
+  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS));
   const int spare = p2p_cpu_add_scratch (m->exec, m->at, p2p_dnnl_layout_size (from));
   const gboolean direct = p2p_dnnl_layout_equal (from, to);
   gboolean done = TRUE;

@@ -40,8 +40,8 @@ p2p_cpu_add_prim (P2pCpuExec *exec, P2pCpuKind kind, const P2pPass *pass, int at
   P2pCpuStep *step =
       p2p_cpu_add_step (exec, kind, pass, at, p2p_dnnl_primitive_name (prim), run_prim);
   step->prim = prim;
-  if (p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH))
+  if (p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH))
     step->place[P2P_DNNL_SCRATCH] = p2p_cpu_in_region (p2p_cpu_add_scratch (exec, at,
-        p2p_dnnl_layout_size (p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH))));
+        p2p_dnnl_layout_size (p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH))));
   return step;
 }

@@ -2,15 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* oneDNN 2.6 and 3.x behind one face. onednn.c is the only file that includes
- * dnnl.h; the two versions differ in types, numbers and signatures. Everything
- * here is float32 on the host, one convolution or one reorder at a time, with
- * memory and scratch space owned by the caller. */
+/* oneDNN 2.6 and 3.x behind one face: primitives, and their layouts in onednn-layout.h.
+ * Everything here is float32 on the host, one convolution or one reorder at a time,
+ * with memory and scratch space owned by the caller. */
 
-#include <glib.h>
+#include "onednn-layout.h"
 
 typedef struct _P2pDnnlEngine P2pDnnlEngine;       /* engine and stream */
-typedef struct _P2pDnnlLayout P2pDnnlLayout;       /* a tensor's shape and layout */
 typedef struct _P2pDnnlPrimitive P2pDnnlPrimitive; /* a primitive and the memories it works on */
 
 /* Roles of the tensors of a primitive. A reorder has P2P_DNNL_SRC and P2P_DNNL_DST only.
@@ -45,22 +43,7 @@ typedef struct
 
 P2pDnnlEngine *p2p_dnnl_engine_new (GError **error);
 void p2p_dnnl_engine_free (P2pDnnlEngine *engine);
-/* "oneDNN 2.6.3" */
-const char *p2p_dnnl_version (void);
-
-/* Row-major, of 1 to 4 dims. */
-P2pDnnlLayout *p2p_dnnl_layout_plain (int rank, const int *dims);
-/* Activations with channels in blocks of BLOCK: 1 (nchw), 8, 16 or c (nhwc).
- * NULL where oneDNN has no such layout. */
-P2pDnnlLayout *p2p_dnnl_layout_blocked (int n, int c, int h, int w, int block);
-/* Weights [o, i, k, k] as [o / block, i / block, k, k, block of i, block of o],
- * block 8 or 16, which divides o and i. */
-P2pDnnlLayout *p2p_dnnl_layout_weights (int o, int i, int k, int block);
-P2pDnnlLayout *p2p_dnnl_layout_copy (const P2pDnnlLayout *md);
-void p2p_dnnl_layout_free (P2pDnnlLayout *md);
-gboolean p2p_dnnl_layout_equal (const P2pDnnlLayout *a, const P2pDnnlLayout *b);
-/* In bytes, padding included. */
-gsize p2p_dnnl_layout_size (const P2pDnnlLayout *md);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pDnnlEngine, p2p_dnnl_engine_free)
 
 /* A convolution. SRC, WEIGHTS and DST fix a layout, NULL leaves the choice to
  * oneDNN. NULL with ERROR set when it refuses. */
@@ -71,11 +54,12 @@ P2pDnnlPrimitive *p2p_dnnl_conv_new (P2pDnnlEngine *engine, P2pDnnlDirection dir
 P2pDnnlPrimitive *p2p_dnnl_reorder_new (P2pDnnlEngine *engine, const P2pDnnlLayout *src,
     const P2pDnnlLayout *dst, gboolean add, GError **error);
 void p2p_dnnl_primitive_free (P2pDnnlPrimitive *prim);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pDnnlPrimitive, p2p_dnnl_primitive_free)
 
 /* "jit:avx2"; lives as long as the primitive. */
 const char *p2p_dnnl_primitive_name (const P2pDnnlPrimitive *prim);
 /* NULL for a role that the primitive does not have. */
-const P2pDnnlLayout *p2p_dnnl_primitive_md (const P2pDnnlPrimitive *prim, P2pDnnlRole role);
+const P2pDnnlLayout *p2p_dnnl_primitive_layout (const P2pDnnlPrimitive *prim, P2pDnnlRole role);
 /* Gives a tensor its place. All roles must be bound before the first run; it
  * zeroes the padding of a blocked layout. */
 gboolean p2p_dnnl_primitive_bind (P2pDnnlPrimitive *prim, P2pDnnlRole role, void *data,

@@ -82,9 +82,9 @@ convert (P2pCpuDevice *device, const P2pDnnlLayout *from, const float *src, cons
   P2pDnnlPrimitive *prim = p2p_dnnl_reorder_new (device->engine, from, to, FALSE, error);
   const gboolean done = prim && p2p_dnnl_primitive_bind (prim, P2P_DNNL_SRC, (float *) src, error)
                         && p2p_dnnl_primitive_bind (prim, P2P_DNNL_DST, dst, error);
-  if (done && p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH)) {
+  if (done && p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH)) {
     g_autofree float *scratch =
-        g_malloc (p2p_dnnl_layout_size (p2p_dnnl_primitive_md (prim, P2P_DNNL_SCRATCH)));
+        g_malloc (p2p_dnnl_layout_size (p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH)));
     if (p2p_dnnl_primitive_bind (prim, P2P_DNNL_SCRATCH, scratch, error))
       p2p_dnnl_primitive_run (prim);
   } else if (done) {
