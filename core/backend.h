@@ -176,3 +176,4 @@ const P2pBackend *const *p2p_backends (void);
 const P2pBackend *p2p_backend_find (const char *name, GError **error);
 P2pDevice *p2p_device_open (const char *backend, int threads, GError **error);
 void p2p_device_close (P2pDevice *device);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pDevice, p2p_device_close)

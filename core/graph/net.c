@@ -128,9 +128,8 @@ p2p_net_unplan (P2pExec *exec)
 {
   if (!exec)
     return;
-  P2pPlan *plan = (P2pPlan *) exec->plan;
+  g_autoptr (P2pPlan) plan = (P2pPlan *) exec->plan;
   exec->store->device->backend->exec_free (exec);
-  p2p_plan_free (plan);
 }
 
 void

@@ -62,5 +62,6 @@ P2pExec *p2p_net_plan (P2pNet *net, const P2pShape *input, const P2pPlanOptions 
     GError **error);
 /* Frees an exec made by p2p_net_plan() and its plan. */
 void p2p_net_unplan (P2pExec *exec);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pExec, p2p_net_unplan)
 /* Forward, counting the batch where running statistics are kept. */
 void p2p_net_forward (P2pNet *net, P2pExec *exec);

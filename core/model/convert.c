@@ -47,17 +47,15 @@ p2p_model_convert (const char *from, const char *to, guint *broken, GError **err
 {
   g_auto (P2pModelInfo) info = { 0 };
   g_autoptr (P2pStateDict) dict = p2p_state_dict_open (from, error);
-  P2pDevice *device = NULL;
-  gboolean ok;
+  g_autoptr (P2pDevice) device = NULL;
   if (!dict || !p2p_model_describe (dict, &info, error)
       || !(device = p2p_device_open ("ref", 1, error)))
     return FALSE;
-  P2pNet *net = p2p_model_load (device, from, FALSE, error);
-  g_autoptr (GPtrArray) extra = extra_of (dict, &info);
-  if (net && broken)
+  g_autoptr (P2pNet) net = p2p_model_load (device, from, FALSE, error);
+  if (!net)
+    return FALSE;
+  if (broken)
     *broken = count_broken (net);
-  ok = net && p2p_model_save_as (net, to, (const char *const *) extra->pdata, error);
-  p2p_net_free (net);
-  p2p_device_close (device);
-  return ok;
+  g_autoptr (GPtrArray) extra = extra_of (dict, &info);
+  return p2p_model_save_as (net, to, (const char *const *) extra->pdata, error);
 }

@@ -205,7 +205,7 @@ bench_infer (const Settings *s, Result *r)
   const double start = now_ms ();
   g_auto (P2pOptions) o;
   set_options (s, &o);
-  P2pDevice *device = p2p_device_open ("cpu", s->threads, &error);
+  g_autoptr (P2pDevice) device = p2p_device_open ("cpu", s->threads, &error);
   P2pNetOptions options = { .input_nc = 3,
     .output_nc = 3,
     .features = s->features,
@@ -215,10 +215,10 @@ bench_infer (const Settings *s, Result *r)
   const P2pArch *arch = device && p2p_norm_parse (o.norm, &options.norm, &error)
                             ? p2p_arch_find (P2P_ROLE_GENERATOR, o.net_g, &error)
                             : NULL;
-  P2pNet *net = arch ? p2p_net_new (device, arch, &options, FALSE, &error) : NULL;
-  P2pExec *exec = net && p2p_net_init (net, "normal", 0.02f, 1, 0, &error)
-                      ? p2p_net_plan (net, &shape, &plan, &error)
-                      : NULL;
+  g_autoptr (P2pNet) net = arch ? p2p_net_new (device, arch, &options, FALSE, &error) : NULL;
+  g_autoptr (P2pExec) exec = net && p2p_net_init (net, "normal", 0.02f, 1, 0, &error)
+                                 ? p2p_net_plan (net, &shape, &plan, &error)
+                                 : NULL;
   if (!exec) {
     fprintf (stderr, "step: %s\n", error->message);
     exit (error->code);
@@ -241,9 +241,6 @@ bench_infer (const Settings *s, Result *r)
   r->whole = median (whole, s->runs);
   sum_parts (parts, s->runs, r);
   r->rss_mb = resident_mb ();
-  p2p_net_unplan (exec);
-  p2p_net_free (net);
-  p2p_device_close (device);
 }
 
 /* A 2W x H JPEG of quality 90, as a data set has them. */

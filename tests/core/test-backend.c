@@ -377,8 +377,8 @@ static void
 test_losses (gconstpointer data)
 {
   const P2pShape shapes[] = { { 2, 3, 65, 67 }, { 1, 1, 30, 30 }, { 1, 3, 256, 256 } };
-  P2pDevice *device = ((const P2pBackend *) data)->open (2, NULL);
-  P2pDevice *ref = p2p_device_open ("ref", 1, NULL);
+  g_autoptr (P2pDevice) device = ((const P2pBackend *) data)->open (2, NULL);
+  g_autoptr (P2pDevice) ref = p2p_device_open ("ref", 1, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {
     float found[P2P_MAX_LOSSES], expected[P2P_MAX_LOSSES];
     P2pTensor dy, ref_dy;
@@ -389,8 +389,6 @@ test_losses (gconstpointer data)
     device->backend->tensor_clear (&dy);
     ref->backend->tensor_clear (&ref_dy);
   }
-  p2p_device_close (device);
-  p2p_device_close (ref);
 }
 
 static void

@@ -30,11 +30,11 @@ test_names (gconstpointer data)
   const P2pShape input = { c->batch, options.input_nc, 256, 256 };
   const P2pPlanOptions plan = { .train = c->train, .tangent = c->tangent };
   g_autoptr (GError) error = NULL;
-  P2pDevice *device = p2p_device_open ("cpu", 2, &error);
+  g_autoptr (P2pDevice) device = p2p_device_open ("cpu", 2, &error);
   g_assert_no_error (error);
-  P2pNet *net = p2p_net_new (device, c->arch, &options, c->train, &error);
+  g_autoptr (P2pNet) net = p2p_net_new (device, c->arch, &options, c->train, &error);
   g_assert_no_error (error);
-  P2pExec *exec = p2p_net_plan (net, &input, &plan, &error);
+  g_autoptr (P2pExec) exec = p2p_net_plan (net, &input, &plan, &error);
   g_assert_no_error (error);
   g_autoptr (GString) listing = g_string_new (NULL);
   g_assert_cmpuint (p2p_cpu_exec_describe (exec, 0, listing), ==,
@@ -42,9 +42,6 @@ test_names (gconstpointer data)
   for (int i = 0; i < p2p_cpu_exec_n_primitives (exec); i++)
     if (g_str_has_prefix (p2p_cpu_exec_primitive (exec, i).name, "ref"))
       g_error ("step %d of %s is slow:\n%s", i, c->arch->name, listing->str);
-  p2p_net_unplan (exec);
-  p2p_net_free (net);
-  p2p_device_close (device);
 }
 
 static void

@@ -12,8 +12,7 @@ extern const P2pBackend p2p_backend_cpu;
 static gboolean
 probe (GError **error)
 {
-  P2pDnnlEngine *engine = p2p_dnnl_engine_new (error);
-  p2p_dnnl_engine_free (engine);
+  g_autoptr (P2pDnnlEngine) engine = p2p_dnnl_engine_new (error);
   return engine != NULL;
 }
 

@@ -75,19 +75,17 @@ try_layouts (const P2pCpuExec *e, const P2pCpuConvProblem *q, const P2pDnnlLayou
   if (*best && grade (*best) == 2)
     return;
   g_autoptr (GError) refused = NULL;
-  P2pDnnlPrimitive *prim =
+  g_autoptr (P2pDnnlPrimitive) prim =
       p2p_dnnl_conv_new (e->device->engine, q->direction, &q->conv, src, NULL, dst, &refused);
   if (!prim) {
     if (error && !*error)
       g_propagate_error (error, g_steal_pointer (&refused));
     return;
   }
-  if (*best && grade (prim) <= grade (*best)) {
-    p2p_dnnl_primitive_free (prim);
+  if (*best && grade (prim) <= grade (*best))
     return;
-  }
   p2p_dnnl_primitive_free (*best);
-  *best = prim;
+  *best = g_steal_pointer (&prim);
 }
 
 /* Every pair of common layouts: for shapes that oneDNN's own choice fails. */
@@ -98,12 +96,12 @@ try_pairs (const P2pCpuExec *e, const P2pCpuConvProblem *q, P2pDnnlPrimitive **b
   const int blocks[] = { 1, 8, 16, -1 };
   for (guint i = 0; i < 16 && (!*best || grade (*best) == 0); i++) {
     const int s = blocks[i / 4], d = blocks[i % 4];
-    P2pDnnlLayout *src = p2p_dnnl_layout_blocked (c->n, c->ic, c->ih, c->iw, s < 0 ? c->ic : s);
-    P2pDnnlLayout *dst = p2p_dnnl_layout_blocked (c->n, c->oc, c->oh, c->ow, d < 0 ? c->oc : d);
+    g_autoptr (P2pDnnlLayout) src =
+        p2p_dnnl_layout_blocked (c->n, c->ic, c->ih, c->iw, s < 0 ? c->ic : s);
+    g_autoptr (P2pDnnlLayout) dst =
+        p2p_dnnl_layout_blocked (c->n, c->oc, c->oh, c->ow, d < 0 ? c->oc : d);
     if (src && dst)
       try_layouts (e, q, src, dst, best, NULL);
-    p2p_dnnl_layout_free (src);
-    p2p_dnnl_layout_free (dst);
   }
 }
 
@@ -111,22 +109,18 @@ try_pairs (const P2pCpuExec *e, const P2pCpuConvProblem *q, P2pDnnlPrimitive **b
 P2pDnnlPrimitive *
 p2p_cpu_conv_choose (const P2pCpuExec *e, const P2pCpuConvProblem *q, GError **error)
 {
-  GError *refused = NULL;
-  P2pDnnlPrimitive *best = NULL;
-  P2pDnnlLayout *src = p2p_cpu_conv_buffer_layout (e, q->buffer[P2P_DNNL_SRC]),
-                *dst = p2p_cpu_conv_buffer_layout (e, q->buffer[P2P_DNNL_DST]);
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (P2pDnnlPrimitive) best = NULL;
+  g_autoptr (P2pDnnlLayout) src = p2p_cpu_conv_buffer_layout (e, q->buffer[P2P_DNNL_SRC]);
+  g_autoptr (P2pDnnlLayout) dst = p2p_cpu_conv_buffer_layout (e, q->buffer[P2P_DNNL_DST]);
   try_layouts (e, q, src, dst, &best, &refused);
   try_layouts (e, q, NULL, dst, &best, &refused);
   try_layouts (e, q, src, NULL, &best, &refused);
   try_layouts (e, q, NULL, NULL, &best, &refused);
   try_pairs (e, q, &best);
-  p2p_dnnl_layout_free (src);
-  p2p_dnnl_layout_free (dst);
-  if (best)
-    g_clear_error (&refused);
-  else
-    g_propagate_error (error, refused);
-  return best;
+  if (!best)
+    g_propagate_error (error, g_steal_pointer (&refused));
+  return g_steal_pointer (&best);
 }
 
 /* --- kernels of our own, and weights --- */
@@ -166,15 +160,14 @@ p2p_cpu_conv_adopt_weights (P2pCpuExec *e, const P2pPass *p, GError **error)
     wish.dy[0] = p->y[0];
   }
   const P2pCpuSpecialConv *special = p2p_cpu_conv_special (e, &wish);
-  P2pDnnlLayout *layout = special ? p2p_cpu_conv_special_layout (e, &wish, special) : NULL;
+  g_autoptr (P2pDnnlLayout) layout =
+      special ? p2p_cpu_conv_special_layout (e, &wish, special) : NULL;
   if (!layout) {
     const P2pCpuConvProblem q = p2p_cpu_conv_problem (e, &wish);
-    P2pDnnlPrimitive *prim = p2p_cpu_conv_choose (e, &q, error);
-    layout =
-        prim ? p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS)) : NULL;
-    p2p_dnnl_primitive_free (prim);
+    g_autoptr (P2pDnnlPrimitive) prim = p2p_cpu_conv_choose (e, &q, error);
+    if (!prim)
+      return FALSE;
+    layout = p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS));
   }
-  const gboolean done = layout && p2p_cpu_store_adopt (store, p->w, layout, error);
-  p2p_dnnl_layout_free (layout);
-  return done;
+  return p2p_cpu_store_adopt (store, p->w, layout, error);
 }

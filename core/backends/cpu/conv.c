@@ -52,10 +52,9 @@ bring_inputs (const Emitter *m, const P2pCpuConvProblem *q, const P2pDnnlPrimiti
   for (int r = 0; r < P2P_DNNL_N_ROLES && done; r++) {
     if ((r != P2P_DNNL_SRC && r != P2P_DNNL_DST) || r == (int) q->output)
       continue;
-    P2pDnnlLayout *md = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[r]);
-    done = bring (m, md, p2p_cpu_in_region (q->buffer[r]), p2p_dnnl_primitive_layout (prim, r),
+    g_autoptr (P2pDnnlLayout) from = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[r]);
+    done = bring (m, from, p2p_cpu_in_region (q->buffer[r]), p2p_dnnl_primitive_layout (prim, r),
         &place[r], error);
-    p2p_dnnl_layout_free (md);
   }
   if (q->output != P2P_DNNL_WEIGHTS && done)
     done =
@@ -77,25 +76,22 @@ add_conv (const Emitter *m, P2pDnnlPrimitive *prim, const P2pCpuPlace *place)
   return step;
 }
 
-/* An output that is an activation or its gradient. */
+/* An output that is an activation or its gradient. Takes over PRIM. */
 static gboolean
 emit_activation (const Emitter *m, const P2pCpuConvProblem *q, P2pDnnlPrimitive *prim,
     P2pCpuPlace *place, GError **error)
 {
   const P2pCpuPlace buffer = p2p_cpu_in_region (q->buffer[q->output]);
-  P2pDnnlLayout *to = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[q->output]);
-  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, q->output));
+  g_autoptr (P2pDnnlLayout) to = p2p_cpu_conv_buffer_layout (m->exec, q->buffer[q->output]);
+  const P2pDnnlLayout *from = p2p_dnnl_primitive_layout (prim, q->output);
   const gboolean direct = p2p_dnnl_layout_equal (from, to) && !m->pass->accumulate;
   place[q->output] = direct ? buffer
                             : p2p_cpu_in_region (
                                 p2p_cpu_add_scratch (m->exec, m->at, p2p_dnnl_layout_size (from)));
   add_conv (m, prim, place);
-  const gboolean done = direct
-                        || add_reorder (m, from, place[q->output], to, buffer, m->pass->accumulate,
-                            P2P_CPU_ALWAYS, error);
-  p2p_dnnl_layout_free (from);
-  p2p_dnnl_layout_free (to);
-  return done;
+  return direct
+         || add_reorder (m, from, place[q->output], to, buffer, m->pass->accumulate, P2P_CPU_ALWAYS,
+             error);
 }
 
 static void
@@ -109,28 +105,26 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
     p2p_cpu_add (dw, spare, ((P2pCpuStore *) e->exec.store)->params[step->pass->w].count);
 }
 
+/* The gradient of the weights. Takes over PRIM. */
 static gboolean
 emit_weights (const Emitter *m, P2pDnnlPrimitive *prim, P2pCpuPlace *place, GError **error)
 {
   const P2pCpuStore *store = (const P2pCpuStore *) m->exec->exec.store;
   const P2pDnnlLayout *to = store->params[m->pass->w].layout;
   const P2pCpuPlace dw = p2p_cpu_in_param (P2P_STORE_GRADIENT, m->pass->w);
-  P2pDnnlLayout *from = p2p_dnnl_layout_copy (p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS));
+  const P2pDnnlLayout *from = p2p_dnnl_primitive_layout (prim, P2P_DNNL_WEIGHTS);
   const int spare = p2p_cpu_add_scratch (m->exec, m->at, p2p_dnnl_layout_size (from));
   const gboolean direct = p2p_dnnl_layout_equal (from, to);
-  gboolean done = TRUE;
   place[P2P_DNNL_WEIGHTS] = direct ? dw : p2p_cpu_in_region (spare);
   P2pCpuStep *step = add_conv (m, prim, place);
   if (direct) {
     step->run = run_weights;
     step->scratch[0] = spare;
-  } else {
-    done = add_reorder (m, from, place[P2P_DNNL_WEIGHTS], to, dw, FALSE, P2P_CPU_IF_WRITTEN, error)
-           && add_reorder (m, from, place[P2P_DNNL_WEIGHTS], to, dw, TRUE, P2P_CPU_IF_ACCUMULATED,
-               error);
+    return TRUE;
   }
-  p2p_dnnl_layout_free (from);
-  return done;
+  return add_reorder (m, from, place[P2P_DNNL_WEIGHTS], to, dw, FALSE, P2P_CPU_IF_WRITTEN, error)
+         && add_reorder (m, from, place[P2P_DNNL_WEIGHTS], to, dw, TRUE, P2P_CPU_IF_ACCUMULATED,
+             error);
 }
 
 /* --- biases --- */
@@ -172,7 +166,7 @@ add_bias_gradient (const Emitter *m)
 
 /* --- all of a pass --- */
 
-/* Kernels of our own read their weights in their own layout, by way of a reorder
+/* SERVED: a kernel of our own does it. They read their weights in their own layout, by way of a reorder
  * if need be; a gradient they write into the parameter itself, so that there
  * the layouts must agree: an earlier plan may have chosen another. */
 static gboolean
@@ -184,14 +178,12 @@ emit_special (const Emitter *m, gboolean *served, GError **error)
   const P2pDnnlLayout *layout = ((const P2pCpuStore *) e->exec.store)->params[p->w].layout;
   const gboolean weights = p->kind == P2P_PASS_CONV_WEIGHTS;
   P2pCpuPlace place = p2p_cpu_in_param (weights ? P2P_STORE_GRADIENT : P2P_STORE_VALUE, p->w);
-  P2pDnnlLayout *wanted = special ? p2p_cpu_conv_special_layout (e, p, special) : NULL;
-  gboolean done = TRUE;
+  g_autoptr (P2pDnnlLayout) wanted = special ? p2p_cpu_conv_special_layout (e, p, special) : NULL;
   *served = wanted && (!weights || p2p_dnnl_layout_equal (wanted, layout));
-  if (*served && !weights)
-    done = bring (m, layout, place, wanted, &place, error);
-  p2p_dnnl_layout_free (wanted);
-  if (!*served || !done)
-    return done;
+  if (!*served)
+    return TRUE;
+  if (!weights && !bring (m, layout, place, wanted, &place, error))
+    return FALSE;
   special->emit (e, p, m->at, place);
   add_bias_gradient (m);
   return TRUE;
@@ -210,15 +202,12 @@ p2p_cpu_emit_conv (P2pCpuExec *e, const P2pPass *p, int at, GError **error)
     return FALSE;
   if (served)
     return TRUE;
-  P2pDnnlPrimitive *prim = p2p_cpu_conv_choose (e, &q, error);
-  if (!prim)
+  g_autoptr (P2pDnnlPrimitive) prim = p2p_cpu_conv_choose (e, &q, error);
+  if (!prim || !bring_inputs (&m, &q, prim, place, error))
     return FALSE;
-  if (!bring_inputs (&m, &q, prim, place, error)) {
-    p2p_dnnl_primitive_free (prim);
-    return FALSE;
-  }
-  if (!(q.output == P2P_DNNL_WEIGHTS ? emit_weights (&m, prim, place, error)
-                                     : emit_activation (&m, &q, prim, place, error)))
+  if (!(q.output == P2P_DNNL_WEIGHTS
+              ? emit_weights (&m, g_steal_pointer (&prim), place, error)
+              : emit_activation (&m, &q, g_steal_pointer (&prim), place, error)))
     return FALSE;
   if (p->kind == P2P_PASS_CONV && p->b >= 0 && !q.conv.bias && !bias_vanishes (e->exec.plan, p))
     p2p_cpu_add_step (e, P2P_CPU_SUM, p, at, "p2p:bias", run_bias);

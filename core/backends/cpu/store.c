@@ -79,19 +79,19 @@ static gboolean
 convert (P2pCpuDevice *device, const P2pDnnlLayout *from, const float *src, const P2pDnnlLayout *to,
     float *dst, GError **error)
 {
-  P2pDnnlPrimitive *prim = p2p_dnnl_reorder_new (device->engine, from, to, FALSE, error);
-  const gboolean done = prim && p2p_dnnl_primitive_bind (prim, P2P_DNNL_SRC, (float *) src, error)
-                        && p2p_dnnl_primitive_bind (prim, P2P_DNNL_DST, dst, error);
-  if (done && p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH)) {
-    g_autofree float *scratch =
-        g_malloc (p2p_dnnl_layout_size (p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH)));
-    if (p2p_dnnl_primitive_bind (prim, P2P_DNNL_SCRATCH, scratch, error))
-      p2p_dnnl_primitive_run (prim);
-  } else if (done) {
-    p2p_dnnl_primitive_run (prim);
+  g_autoptr (P2pDnnlPrimitive) prim = p2p_dnnl_reorder_new (device->engine, from, to, FALSE, error);
+  g_autofree float *scratch = NULL;
+  if (!prim || !p2p_dnnl_primitive_bind (prim, P2P_DNNL_SRC, (float *) src, error)
+      || !p2p_dnnl_primitive_bind (prim, P2P_DNNL_DST, dst, error))
+    return FALSE;
+  const P2pDnnlLayout *needed = p2p_dnnl_primitive_layout (prim, P2P_DNNL_SCRATCH);
+  if (needed) {
+    scratch = g_malloc (p2p_dnnl_layout_size (needed));
+    if (!p2p_dnnl_primitive_bind (prim, P2P_DNNL_SCRATCH, scratch, error))
+      return FALSE;
   }
-  p2p_dnnl_primitive_free (prim);
-  return done;
+  p2p_dnnl_primitive_run (prim);
+  return TRUE;
 }
 
 /* One part of a parameter becomes LAYOUT, of COUNT floats. */
@@ -128,11 +128,10 @@ p2p_cpu_store_adopt (P2pCpuStore *s, int index, const P2pDnnlLayout *layout, GEr
     return FALSE;
   }
   const gsize count = p2p_dnnl_layout_size (layout) / sizeof (float);
-  P2pDnnlLayout *plain = p2p_dnnl_layout_plain (param->rank, param->dims);
+  g_autoptr (P2pDnnlLayout) plain = p2p_dnnl_layout_plain (param->rank, param->dims);
   gboolean done = TRUE;
   for (int part = 0; part < 4 && done; part++)
     done = adopt_part (s, index, part, plain, layout, count, copy, error);
-  p2p_dnnl_layout_free (plain);
   p->layout = p2p_dnnl_layout_copy (layout);
   p->count = count;
   return done;
@@ -149,11 +148,10 @@ p2p_cpu_store_write (P2pStore *store, P2pStorePart part, guint index, const floa
     memcpy (p->data[part], values, param->count * sizeof (float));
     return;
   }
-  P2pDnnlLayout *plain = p2p_dnnl_layout_plain (param->rank, param->dims);
+  g_autoptr (P2pDnnlLayout) plain = p2p_dnnl_layout_plain (param->rank, param->dims);
   g_autoptr (GError) error = NULL;
   if (!convert (p2p_cpu_enter (store->device), plain, values, p->layout, p->data[part], &error))
     g_critical ("%s: %s", param->name, error->message);
-  p2p_dnnl_layout_free (plain);
 }
 
 void
@@ -166,9 +164,8 @@ p2p_cpu_store_read (P2pStore *store, P2pStorePart part, guint index, float *valu
     memcpy (values, p->data[part], param->count * sizeof (float));
     return;
   }
-  P2pDnnlLayout *plain = p2p_dnnl_layout_plain (param->rank, param->dims);
+  g_autoptr (P2pDnnlLayout) plain = p2p_dnnl_layout_plain (param->rank, param->dims);
   g_autoptr (GError) error = NULL;
   if (!convert (p2p_cpu_enter (store->device), p->layout, p->data[part], plain, values, &error))
     g_critical ("%s: %s", param->name, error->message);
-  p2p_dnnl_layout_free (plain);
 }
