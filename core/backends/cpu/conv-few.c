@@ -35,6 +35,15 @@ fits (const P2pCpuExec *e, const P2pPass *p)
          && e->block[wide] != 1 && p2p_cpu_shape (e, wide)->c % 16 == 0;
 }
 
+/* All of a step: dy, and dx or x. */
+typedef struct
+{
+  P2pCpuView dy, wide;
+  P2pShape few, shape; /* of the buffers of both */
+  int k, border;       /* of zeroes around dy */
+  int groups;          /* of channels of `wide`: 16 for dx, 8 for dw */
+} Work;
+
 /* --- by x --- */
 
 typedef struct
@@ -105,36 +114,37 @@ surround (const float *src, int h, int w, int border, float *dst)
 }
 
 static gsize
-bordered_plane (const P2pShape *dy, int border)
+bordered_plane (const Work *w)
 {
-  return (gsize) (dy->h + 2 * border) * (dy->w + 2 * border);
+  return (gsize) (w->few.h + 2 * w->border) * (w->few.w + 2 * w->border);
 }
 
 static void
 run_data (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const P2pShape *from = p2p_cpu_shape (e, p->dy[0].buffer), *to = p2p_cpu_shape (e, p->dx.buffer);
-  const P2pCpuView dy = p2p_cpu_slice (e, &p->dy[0]), dx = p2p_cpu_slice (e, &p->dx);
-  const int k = p->conv.kernel, border = k - 1 - p->conv.pad, groups = to->c / 16;
-  const gsize plane = bordered_plane (from, border);
+  Work w = *(const Work *) step->work;
+  const P2pShape *from = &w.few, *to = &w.shape;
+  const gsize plane = bordered_plane (&w);
   float *bordered = p2p_cpu_region (e, step->scratch[0])->data;
   float *packed = p2p_cpu_region (e, step->scratch[1])->data;
-  pack (p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]), from->c, to->c, k, packed);
+  p2p_cpu_point (e, &w.dy, p->dy[0].buffer);
+  p2p_cpu_point (e, &w.wide, p->dx.buffer);
+  pack (p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]), from->c, to->c, w.k, packed);
 #pragma omp parallel
   {
 #pragma omp for schedule(static)
     for (int i = 0; i < from->n * from->c; i++)
-      surround (p2p_cpu_view_at (&dy, i / from->c, i % from->c), from->h, from->w, border,
+      surround (p2p_cpu_view_at (&w.dy, i / from->c, i % from->c), from->h, from->w, w.border,
           bordered + i * plane);
 #pragma omp for schedule(static)
-    for (int i = 0; i < to->n * groups * to->h; i++) {
-      const int h = i % to->h, g = i / to->h % groups, n = i / to->h / groups;
-      const Spread s = { bordered + (gsize) n * from->c * plane, plane, from->w + 2 * border,
-        packed + (gsize) g * 16 * from->c * k * k, from->c, k };
-      const gsize at = (gsize) h * to->w * dx.pixel;
-      spread_row (&s, h, p2p_cpu_view_at (&dx, n, g * 16) + at,
-          p2p_cpu_view_at (&dx, n, g * 16 + LANES) + at, dx.pixel, to->w);
+    for (int i = 0; i < to->n * w.groups * to->h; i++) {
+      const int h = i % to->h, g = i / to->h % w.groups, n = i / to->h / w.groups;
+      const Spread s = { bordered + (gsize) n * from->c * plane, plane, from->w + 2 * w.border,
+        packed + (gsize) g * 16 * from->c * w.k * w.k, from->c, w.k };
+      const gsize at = (gsize) h * to->w * w.wide.pixel;
+      spread_row (&s, h, p2p_cpu_view_at (&w.wide, n, g * 16) + at,
+          p2p_cpu_view_at (&w.wide, n, g * 16 + LANES) + at, w.wide.pixel, to->w);
     }
   }
 }
@@ -194,19 +204,21 @@ static void
 run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const P2pShape *from = p2p_cpu_shape (e, p->x.buffer), *to = p2p_cpu_shape (e, p->dy[0].buffer);
-  const P2pCpuView x = p2p_cpu_slice (e, &p->x), dy = p2p_cpu_slice (e, &p->dy[0]);
-  const int k = p->conv.kernel, groups = from->c / LANES;
+  Work w = *(const Work *) step->work;
+  const P2pShape *from = &w.shape, *to = &w.few;
+  const int k = w.k;
   float *dw = p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]);
+  p2p_cpu_point (e, &w.dy, p->dy[0].buffer);
+  p2p_cpu_point (e, &w.wide, p->x.buffer);
 #pragma omp parallel for schedule(static)
-  for (int i = 0; i < groups * k; i++) {
+  for (int i = 0; i < w.groups * k; i++) {
     const int ky = i % k, c = i / k * LANES;
     float sum[FEW * WIDEST_KERNEL * LANES] = { 0 };
     for (int n = 0; n < to->n; n++)
       for (int h = 0; h < to->h; h++)
-        correlate (p2p_cpu_view_at (&dy, n, 0) + (gsize) h * to->w, dy.block, to->c,
-            p2p_cpu_view_at (&x, n, c) + (gsize) (h + ky) * from->w * x.pixel, x.pixel, to->w, k,
-            sum);
+        correlate (p2p_cpu_view_at (&w.dy, n, 0) + (gsize) h * to->w, w.dy.block, to->c,
+            p2p_cpu_view_at (&w.wide, n, c) + (gsize) (h + ky) * from->w * w.wide.pixel,
+            w.wide.pixel, to->w, k, sum);
     for (int o = 0; o < to->c; o++)
       for (int l = 0; l < LANES; l++)
         for (int kx = 0; kx < k; kx++) {
@@ -216,21 +228,31 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
   }
 }
 
+/* --- planning --- */
+
 static void
 emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
-  const P2pShape *dy = p2p_cpu_shape (e, p->dy[0].buffer);
+  const P2pSlice *wide = data ? &p->dx : &p->x;
+  Work *w = g_new (Work, 1);
+  *w = (Work){ .dy = p2p_cpu_slice (e, &p->dy[0]),
+    .wide = p2p_cpu_slice (e, wide),
+    .few = *p2p_cpu_shape (e, p->dy[0].buffer),
+    .shape = *p2p_cpu_shape (e, wide->buffer),
+    .k = p->conv.kernel,
+    .border = p->conv.kernel - 1 - p->conv.pad };
+  w->groups = w->shape.c / (data ? 16 : LANES);
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at,
       data ? "p2p:few-outputs-data" : "p2p:few-outputs-weights", data ? run_data : run_weights);
   step->place[P2P_DNNL_WEIGHTS] = place;
+  step->work = w;
   if (!data)
     return;
-  const P2pShape *dx = p2p_cpu_shape (e, p->dx.buffer);
-  const int k = p->conv.kernel, border = k - 1 - p->conv.pad;
   step->scratch[0] =
-      p2p_cpu_add_scratch (e, at, bordered_plane (dy, border) * dy->n * dy->c * sizeof (float));
-  step->scratch[1] = p2p_cpu_add_scratch (e, at, (gsize) dx->c * dy->c * k * k * sizeof (float));
+      p2p_cpu_add_scratch (e, at, bordered_plane (w) * w->few.n * w->few.c * sizeof (float));
+  step->scratch[1] =
+      p2p_cpu_add_scratch (e, at, (gsize) w->shape.c * w->few.c * w->k * w->k * sizeof (float));
 }
 
 const P2pCpuSpecialConv p2p_cpu_conv_few = { .fits = fits, .blocked = FALSE, .emit = emit };

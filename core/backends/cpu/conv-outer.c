@@ -15,23 +15,24 @@
 
 typedef struct
 {
-  P2pCpuView big, small; /* the larger picture and the single pixel */
-  P2pShape shape;        /* of the larger one */
-  int outputs, k, pad;
+  P2pCpuView big, small;      /* the larger picture and the single pixel */
+  P2pShape shape;             /* of the larger one */
+  int inputs, outputs, width; /* groups of WIDTH channels */
+  int k, pad;
   gboolean accumulate;
 } Outer;
 
 /* The side that a convolution, mirrored if need be, leads to. */
-static int
+static const P2pSlice *
 small_side (const P2pPass *p)
 {
-  return p->conv.kind == P2P_CONV ? p->dy[0].buffer : p->x.buffer;
+  return p->conv.kind == P2P_CONV ? &p->dy[0] : &p->x;
 }
 
-static int
+static const P2pSlice *
 big_side (const P2pPass *p)
 {
-  return p->conv.kind == P2P_CONV ? p->x.buffer : p->dy[0].buffer;
+  return p->conv.kind == P2P_CONV ? &p->x : &p->dy[0];
 }
 
 static gboolean
@@ -39,10 +40,11 @@ fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->kind != P2P_PASS_CONV_WEIGHTS)
     return FALSE;
-  const int small = small_side (p), big = big_side (p), block = e->device->block;
-  const P2pShape *s = p2p_cpu_shape (e, small);
-  return s->h == 1 && s->w == 1 && p->conv.kernel > 1 && s->c % block == 0
-         && p2p_cpu_shape (e, big)->c % block == 0;
+  const P2pShape *small = p2p_cpu_shape (e, small_side (p)->buffer);
+  const P2pShape *big = p2p_cpu_shape (e, big_side (p)->buffer);
+  const int block = e->device->block;
+  return small->h == 1 && small->w == 1 && p->conv.kernel > 1 && small->c % block == 0
+         && big->c % block == 0;
 }
 
 /* The outer product of WIDTH inputs and WIDTH outputs, summed over pictures;
@@ -63,8 +65,9 @@ product (const float *x, gsize x_step, const float *dy, gsize dy_step, int n, gb
 
 /* All taps between a group of inputs and a group of outputs. */
 P2P_CPU_CLONES static void
-group (const Outer *q, const float *x, const float *dy, float *dw, int width)
+group (const Outer *q, const float *x, const float *dy, float *dw)
 {
+  const int width = q->width;
   for (int t = 0; t < q->k * q->k; t++, dw += width * width) {
     const int h = t / q->k - q->pad, w = t % q->k - q->pad;
     const gboolean inside = h >= 0 && h < q->shape.h && w >= 0 && w < q->shape.w;
@@ -82,28 +85,35 @@ static void
 run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const gboolean plain = p->conv.kind == P2P_CONV;
-  const Outer q = { .big = p2p_cpu_slice (e, plain ? &p->x : &p->dy[0]),
-    .small = p2p_cpu_slice (e, plain ? &p->dy[0] : &p->x),
-    .shape = *p2p_cpu_shape (e, big_side (p)),
-    .outputs = p2p_cpu_shape (e, small_side (p))->c,
-    .k = p->conv.kernel,
-    .pad = p->conv.pad,
-    .accumulate = accumulate };
-  const int width = e->device->block, inputs = q.shape.c / width, outputs = q.outputs / width;
-  const gsize size = (gsize) width * width * q.k * q.k;
+  Outer q = *(const Outer *) step->work;
+  const gsize size = (gsize) q.width * q.width * q.k * q.k;
   float *dw = p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]);
+  q.accumulate = accumulate;
+  p2p_cpu_point (e, &q.big, big_side (p)->buffer);
+  p2p_cpu_point (e, &q.small, small_side (p)->buffer);
 #pragma omp parallel for schedule(static)
-  for (int i = 0; i < inputs * outputs; i++)
-    group (&q, p2p_cpu_view_at (&q.big, 0, i % inputs * width),
-        p2p_cpu_view_at (&q.small, 0, i / inputs * width), dw + i * size, width);
+  for (int i = 0; i < q.inputs * q.outputs; i++)
+    group (&q, p2p_cpu_view_at (&q.big, 0, i % q.inputs * q.width),
+        p2p_cpu_view_at (&q.small, 0, i / q.inputs * q.width), dw + i * size);
 }
 
 static void
 emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
-  p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run)->place[P2P_DNNL_WEIGHTS] =
-      place;
+  const P2pSlice *big = big_side (p), *small = small_side (p);
+  const int width = e->device->block;
+  P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:outer-product", run);
+  Outer *q = g_new (Outer, 1);
+  *q = (Outer){ .big = p2p_cpu_slice (e, big),
+    .small = p2p_cpu_slice (e, small),
+    .shape = *p2p_cpu_shape (e, big->buffer),
+    .inputs = p2p_cpu_shape (e, big->buffer)->c / width,
+    .outputs = p2p_cpu_shape (e, small->buffer)->c / width,
+    .width = width,
+    .k = p->conv.kernel,
+    .pad = p->conv.pad };
+  step->place[P2P_DNNL_WEIGHTS] = place;
+  step->work = q;
 }
 
 const P2pCpuSpecialConv p2p_cpu_conv_outer = { .fits = fits, .blocked = TRUE, .emit = emit };

@@ -53,13 +53,24 @@ typedef struct
   const float *bias; /* NULL: none */
 } Row;
 
+static const P2pSlice *
+source (const P2pPass *p)
+{
+  return p->kind == P2P_PASS_CONV_DATA ? &p->dy[0] : &p->x;
+}
+
+static const P2pSlice *
+target (const P2pPass *p)
+{
+  return p->kind == P2P_PASS_CONV_DATA ? &p->dx : &p->y[0];
+}
+
 static Geometry
 geometry_of (const P2pCpuExec *e, const P2pPass *p)
 {
   const gboolean data = p->kind == P2P_PASS_CONV_DATA;
   return (Geometry){ data == (p->conv.kind == P2P_CONV), p->conv.kernel, p->conv.stride,
-    p->conv.pad, *p2p_cpu_shape (e, data ? p->dy[0].buffer : p->x.buffer),
-    *p2p_cpu_shape (e, data ? p->dx.buffer : p->y[0].buffer) };
+    p->conv.pad, *p2p_cpu_shape (e, source (p)->buffer), *p2p_cpu_shape (e, target (p)->buffer) };
 }
 
 static gboolean
@@ -67,8 +78,7 @@ fits (const P2pCpuExec *e, const P2pPass *p)
 {
   if (p->kind == P2P_PASS_CONV_WEIGHTS || p->accumulate)
     return FALSE;
-  const gboolean data = p->kind == P2P_PASS_CONV_DATA;
-  const int from = data ? p->dy[0].buffer : p->x.buffer, to = data ? p->dx.buffer : p->y[0].buffer;
+  const int from = source (p)->buffer, to = target (p)->buffer;
   return p2p_cpu_shape (e, to)->c <= WIDEST && e->block[to] == 1
          && (e->block[from] == 8 || e->block[from] == 16)
          && p->conv.kernel * p->conv.kernel <= MAX_TAPS;
@@ -224,37 +234,44 @@ pack (const Geometry *g, const float *w, float *packed)
                     + t];
 }
 
+/* All of a step. */
+typedef struct
+{
+  Geometry g;
+  P2pCpuView x, y;
+  const float *bias; /* NULL: none */
+  int phases, rows;
+  gsize group[2]; /* see Row */
+} Work;
+
 static void
 run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const Geometry g = geometry_of (e, p);
-  const gboolean data = p->kind == P2P_PASS_CONV_DATA;
-  const P2pCpuView x = p2p_cpu_slice (e, data ? &p->dy[0] : &p->x);
-  const P2pCpuView y = p2p_cpu_slice (e, data ? &p->dx : &p->y[0]);
-  const float *bias = data ? NULL : p2p_cpu_param (e->exec.store, P2P_STORE_VALUE, p->b);
-  const int phases = g.transposed ? g.stride : 1, rows = g.to.n * g.to.h;
+  Work s = *(const Work *) step->work;
+  const Geometry g = s.g;
   const gsize taps = (gsize) g.k * g.k;
   float *packed = p2p_cpu_region (e, step->scratch[0])->data;
+  p2p_cpu_point (e, &s.x, source (p)->buffer);
+  p2p_cpu_point (e, &s.y, target (p)->buffer);
   pack (&g, p2p_cpu_place (e, &step->place[P2P_DNNL_WEIGHTS]), packed);
 #pragma omp parallel for schedule(static)
-  for (int i = 0; i < rows; i++) {
+  for (int i = 0; i < s.rows; i++) {
     const int n = i / g.to.h, h = i % g.to.h;
     for (int o = 0; o < g.to.c; o += bunch (&g, o))
-      for (int phase = 0; phase < phases; phase++) {
-        const gsize group = x.width == 16 ? LANES : x.block;
+      for (int phase = 0; phase < s.phases; phase++) {
         Row r = { .groups = g.from.c / LANES,
-          .group = { group, x.width == 16 ? x.block : 2 * group },
-          .pixel = x.pixel,
+          .group = { s.group[0], s.group[1] },
+          .pixel = s.x.pixel,
           .step = g.transposed ? 1 : g.stride,
           .w = g.from.w,
           .weights = packed + o * g.from.c * taps,
           .weights_group = taps * bunch (&g, o) * LANES,
-          .y = p2p_cpu_view_at (&y, n, o) + (gsize) h * g.to.w + phase,
-          .plane = y.block,
-          .y_step = phases,
-          .bias = bias ? bias + o : NULL };
-        run_row (&g, &r, p2p_cpu_view_at (&x, n, 0), h, phase, bunch (&g, o));
+          .y = p2p_cpu_view_at (&s.y, n, o) + (gsize) h * g.to.w + phase,
+          .plane = s.y.block,
+          .y_step = s.phases,
+          .bias = s.bias ? s.bias + o : NULL };
+        run_row (&g, &r, p2p_cpu_view_at (&s.x, n, 0), h, phase, bunch (&g, o));
       }
   }
 }
@@ -262,11 +279,21 @@ run (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 static void
 emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
-  const Geometry g = geometry_of (e, p);
+  const gboolean data = p->kind == P2P_PASS_CONV_DATA;
+  Work *s = g_new (Work, 1);
+  *s = (Work){ .g = geometry_of (e, p),
+    .x = p2p_cpu_slice (e, source (p)),
+    .y = p2p_cpu_slice (e, target (p)),
+    .bias = data ? NULL : p2p_cpu_param (e->exec.store, P2P_STORE_VALUE, p->b) };
+  s->phases = s->g.transposed ? s->g.stride : 1;
+  s->rows = s->g.to.n * s->g.to.h;
+  s->group[0] = s->x.width == 16 ? LANES : s->x.block;
+  s->group[1] = s->x.width == 16 ? s->x.block : 2 * s->x.block;
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:few-outputs", run);
   step->place[P2P_DNNL_WEIGHTS] = place;
-  step->scratch[0] =
-      p2p_cpu_add_scratch (e, at, (gsize) g.from.c * g.to.c * g.k * g.k * sizeof (float));
+  step->scratch[0] = p2p_cpu_add_scratch (e, at,
+      (gsize) s->g.from.c * s->g.to.c * s->g.k * s->g.k * sizeof (float));
+  step->work = s;
 }
 
 const P2pCpuSpecialConv p2p_cpu_conv_thin = { .fits = fits, .blocked = FALSE, .emit = emit };

@@ -15,7 +15,7 @@
 /* Inputs of C channels, outputs of K. Backward by weights, `to` is dy. */
 typedef struct
 {
-  P2pSlice from, to;
+  P2pCpuView from, to;
   const P2pShape *x, *y;
   int pad, down, across, tiles; /* rows and columns of tiles; all of them */
   P2pWinogradSet v, m;
@@ -23,16 +23,26 @@ typedef struct
   gsize u_plane, size; /* floats; all that is needed */
 } Winograd;
 
+static const P2pSlice *
+source (const P2pPass *p)
+{
+  return p->kind == P2P_PASS_CONV_DATA ? &p->dy[0] : &p->x;
+}
+
+static const P2pSlice *
+target (const P2pPass *p)
+{
+  return p->kind == P2P_PASS_CONV_DATA ? &p->dx : p->kind == P2P_PASS_CONV ? &p->y[0] : &p->dy[0];
+}
+
+/* What follows from the plan. */
 static Winograd
 winograd_of (const P2pCpuExec *e, const P2pPass *p)
 {
-  const gboolean data = p->kind == P2P_PASS_CONV_DATA, forward = p->kind == P2P_PASS_CONV;
-  Winograd w = { .from = data ? p->dy[0] : p->x,
-    .to = data      ? p->dx
-          : forward ? p->y[0]
-                    : p->dy[0] };
-  w.x = p2p_cpu_shape (e, w.from.buffer);
-  w.y = p2p_cpu_shape (e, w.to.buffer);
+  const gboolean data = p->kind == P2P_PASS_CONV_DATA;
+  Winograd w = { .from = p2p_cpu_slice (e, source (p)), .to = p2p_cpu_slice (e, target (p)) };
+  w.x = p2p_cpu_shape (e, source (p)->buffer);
+  w.y = p2p_cpu_shape (e, target (p)->buffer);
   w.pad = data ? p->conv.kernel - 1 - p->conv.pad : p->conv.pad;
   w.down = (w.y->h + P2P_WINOGRAD_TILE - 1) / P2P_WINOGRAD_TILE;
   w.across = (w.y->w + P2P_WINOGRAD_TILE - 1) / P2P_WINOGRAD_TILE;
@@ -53,18 +63,16 @@ fits (const P2pCpuExec *e, const P2pPass *p)
   const Winograd w = winograd_of (e, p);
   const int block = e->device->block;
   return w.x->c % 16 == 0 && w.y->c % 16 == 0 && MIN (w.x->c, w.y->c) >= FEWEST_CHANNELS
-         && w.tiles >= FEWEST_TILES && e->block[w.from.buffer] == block
-         && e->block[w.to.buffer] == block;
+         && w.tiles >= FEWEST_TILES && e->block[source (p)->buffer] == block
+         && e->block[target (p)->buffer] == block;
 }
 
 /* Group G (of 8 channels) of picture N. */
 static P2pWinogradImage
-image (const P2pCpuExec *e, const P2pSlice *s, int n, int g)
+image (const P2pCpuView *v, const P2pShape *shape, int n, int g)
 {
-  const P2pCpuView v = p2p_cpu_slice (e, s);
-  const P2pShape *shape = p2p_cpu_shape (e, s->buffer);
-  return (P2pWinogradImage){ p2p_cpu_view_at (&v, n, g * P2P_WINOGRAD_LANES), shape->h, shape->w,
-    v.pixel };
+  return (P2pWinogradImage){ p2p_cpu_view_at (v, n, g * P2P_WINOGRAD_LANES), shape->h, shape->w,
+    v->pixel };
 }
 
 /* --- filters, which lie as [o / B, i / B, 9, i % B, o % B] --- */
@@ -114,10 +122,13 @@ transform_turned (const Winograd *w, float *weights, int block, int o)
 
 /* --- running --- */
 
+/* What was prepared, with all that it points to. */
 static Winograd
 winograd_at (const P2pCpuExec *e, const P2pCpuStep *step)
 {
-  Winograd w = winograd_of (e, step->pass);
+  Winograd w = *(const Winograd *) step->work;
+  p2p_cpu_point (e, &w.from, source (step->pass)->buffer);
+  p2p_cpu_point (e, &w.to, target (step->pass)->buffer);
   w.v.data = p2p_cpu_region (e, step->scratch[0])->data;
   w.m.data = w.v.data + w.v.plane * P2P_WINOGRAD_PLANES;
   w.u = w.m.data + w.m.plane * P2P_WINOGRAD_PLANES;
@@ -149,7 +160,7 @@ run_values (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumul
 #pragma omp for schedule(static)
     for (int i = 0; i < rows * from; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinogradImage x = image (e, &w.from, row / w.down, g);
+      const P2pWinogradImage x = image (&w.from, w.x, row / w.down, g);
       p2p_winograd_inputs (&x, w.pad, row % w.down, w.across, &w.v, g, ROW_TILE (&w, row));
     }
 #pragma omp for schedule(static)
@@ -161,7 +172,7 @@ run_values (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumul
 #pragma omp for schedule(static)
     for (int i = 0; i < rows * to; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinogradImage y = image (e, &w.to, row / w.down, g);
+      const P2pWinogradImage y = image (&w.to, w.y, row / w.down, g);
       p2p_winograd_outputs (&w.m, g, ROW_TILE (&w, row), row % w.down, w.across,
           bias ? bias + g * P2P_WINOGRAD_LANES : NULL, &y);
     }
@@ -180,13 +191,13 @@ run_weights (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
 #pragma omp for schedule(static) nowait
     for (int i = 0; i < rows * from; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinogradImage x = image (e, &w.from, row / w.down, g);
+      const P2pWinogradImage x = image (&w.from, w.x, row / w.down, g);
       p2p_winograd_inputs (&x, w.pad, row % w.down, w.across, &w.v, g, ROW_TILE (&w, row));
     }
 #pragma omp for schedule(static)
     for (int i = 0; i < rows * to; i++) {
       const int g = i / rows, row = i % rows;
-      const P2pWinogradImage dy = image (e, &w.to, row / w.down, g);
+      const P2pWinogradImage dy = image (&w.to, w.y, row / w.down, g);
       p2p_winograd_gradients (&dy, row % w.down, w.across, &w.m, g, ROW_TILE (&w, row));
     }
 #pragma omp for schedule(static)
@@ -209,8 +220,11 @@ emit (P2pCpuExec *e, const P2pPass *p, int at, P2pCpuPlace place)
 {
   P2pCpuStep *step = p2p_cpu_add_step (e, P2P_CPU_CONV, p, at, "p2p:winograd",
       p->kind == P2P_PASS_CONV_WEIGHTS ? run_weights : run_values);
+  Winograd *w = g_new (Winograd, 1);
+  *w = winograd_of (e, p);
   step->place[P2P_DNNL_WEIGHTS] = place;
-  step->scratch[0] = p2p_cpu_add_scratch (e, at, winograd_of (e, p).size * sizeof (float));
+  step->scratch[0] = p2p_cpu_add_scratch (e, at, w->size * sizeof (float));
+  step->work = w;
 }
 
 const P2pCpuSpecialConv p2p_cpu_conv_winograd = { .fits = fits, .blocked = TRUE, .emit = emit };

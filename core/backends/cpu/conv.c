@@ -129,22 +129,39 @@ emit_weights (const Emitter *m, P2pDnnlPrimitive *prim, P2pCpuPlace *place, GErr
 
 /* --- biases --- */
 
+/* y or dy, and the bias or its gradient. */
+typedef struct
+{
+  P2pCpuView view;
+  const P2pShape *shape;
+  float *b;
+} Bias;
+
 static void
 run_bias (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
-  const P2pPass *p = step->pass;
-  const P2pCpuView y = p2p_cpu_slice (e, &p->y[0]);
-  p2p_cpu_add_bias (&y, p2p_cpu_shape (e, p->y[0].buffer),
-      p2p_cpu_param (e->exec.store, P2P_STORE_VALUE, p->b));
+  Bias w = *(const Bias *) step->work;
+  p2p_cpu_point (e, &w.view, step->pass->y[0].buffer);
+  p2p_cpu_add_bias (&w.view, w.shape, w.b);
 }
 
 static void
 run_bias_gradient (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
-  const P2pPass *p = step->pass;
-  const P2pCpuView dy = p2p_cpu_slice (e, &p->dy[0]);
-  p2p_cpu_channel_sums (&dy, p2p_cpu_shape (e, p->dy[0].buffer), accumulate,
-      p2p_cpu_param (e->exec.store, P2P_STORE_GRADIENT, p->b));
+  Bias w = *(const Bias *) step->work;
+  p2p_cpu_point (e, &w.view, step->pass->dy[0].buffer);
+  p2p_cpu_channel_sums (&w.view, w.shape, accumulate, w.b);
+}
+
+static void
+add_bias_step (const Emitter *m, const P2pSlice *slice, P2pStorePart part, const char *name,
+    P2pCpuRun run)
+{
+  const P2pCpuExec *e = m->exec;
+  Bias *w = g_new (Bias, 1);
+  *w = (Bias){ p2p_cpu_slice (e, slice), p2p_cpu_shape (e, slice->buffer),
+    p2p_cpu_param (e->exec.store, part, m->pass->b) };
+  p2p_cpu_add_step (m->exec, P2P_CPU_SUM, m->pass, m->at, name, run)->work = w;
 }
 
 /* What is added to a whole channel, instance norm takes away again. */
@@ -161,7 +178,7 @@ static void
 add_bias_gradient (const Emitter *m)
 {
   if (m->pass->kind == P2P_PASS_CONV_WEIGHTS && m->pass->b >= 0)
-    p2p_cpu_add_step (m->exec, P2P_CPU_SUM, m->pass, m->at, "p2p:bias-gradient", run_bias_gradient);
+    add_bias_step (m, &m->pass->dy[0], P2P_STORE_GRADIENT, "p2p:bias-gradient", run_bias_gradient);
 }
 
 /* --- all of a pass --- */
@@ -210,7 +227,7 @@ p2p_cpu_emit_conv (P2pCpuExec *e, const P2pPass *p, int at, GError **error)
               : emit_activation (&m, &q, g_steal_pointer (&prim), place, error)))
     return FALSE;
   if (p->kind == P2P_PASS_CONV && p->b >= 0 && !q.conv.bias && !bias_vanishes (e->exec.plan, p))
-    p2p_cpu_add_step (e, P2P_CPU_SUM, p, at, "p2p:bias", run_bias);
+    add_bias_step (&m, &p->y[0], P2P_STORE_VALUE, "p2p:bias", run_bias);
   add_bias_gradient (&m);
   return TRUE;
 }

@@ -9,5 +9,6 @@
 
 gboolean p2p_cpu_emit_conv (P2pCpuExec *exec, const P2pPass *pass, int at, GError **error);
 void p2p_cpu_emit_norm (P2pCpuExec *exec, const P2pPass *pass, int at);
+void p2p_cpu_emit_norm_backward (P2pCpuExec *exec, const P2pPass *pass, int at);
 void p2p_cpu_emit_pad (P2pCpuExec *exec, const P2pPass *pass, int at);
 void p2p_cpu_emit_tangent (P2pCpuExec *exec, const P2pPass *pass, int at);

@@ -3,7 +3,8 @@
 #pragma once
 
 /* A plan made ready: every pass becomes one or more steps, every buffer and
- * every piece of scratch a region of one arena. */
+ * every piece of scratch a region of one arena. What follows from the plan alone an
+ * emitter prepares in the step; a run adds where things are and what was asked. */
 
 #include "kind.h"
 #include "layout.h"
@@ -54,7 +55,7 @@ struct _P2pCpuStep
   P2pDnnlPrimitive *prim; /* owned; NULL in steps that are our own kernel */
   P2pCpuPlace place[P2P_DNNL_N_ROLES];
   int scratch[2]; /* regions, -1 without */
-  gpointer own;   /* of our own convolutions; freed with g_free() */
+  gpointer work;  /* what the emitter prepared for RUN; freed with g_free() */
 };
 
 struct _P2pCpuExec
@@ -83,6 +84,20 @@ p2p_cpu_in_param (P2pStorePart part, int param)
   return (P2pCpuPlace){ -1, param, part };
 }
 
+static inline const P2pShape *
+p2p_cpu_shape (const P2pCpuExec *exec, int buffer)
+{
+  return &exec->exec.plan->buffers[buffer].shape;
+}
+
+/* How S will be looked at: regions have no place before all steps are there, and
+ * may move later, so that a run points its views (p2p_cpu_point). */
+static inline P2pCpuView
+p2p_cpu_slice (const P2pCpuExec *exec, const P2pSlice *s)
+{
+  return p2p_cpu_view (p2p_cpu_shape (exec, s->buffer), exec->block[s->buffer], s->c0, s->c);
+}
+
 /* Scratch that pass AT uses; returns the region. */
 int p2p_cpu_add_scratch (P2pCpuExec *exec, int at, gsize bytes);
 /* A new step of PASS, without places; valid until the next one is added. */
@@ -108,15 +123,10 @@ p2p_cpu_place (const P2pCpuExec *exec, const P2pCpuPlace *place)
                               : NULL;
 }
 
-static inline P2pCpuView
-p2p_cpu_slice (const P2pCpuExec *exec, const P2pSlice *s)
+/* VIEW looks at where REGION, the view's buffer or scratch, is now; -1: at nothing. */
+static inline void
+p2p_cpu_point (const P2pCpuExec *exec, P2pCpuView *view, int region)
 {
-  return p2p_cpu_view (p2p_cpu_region (exec, s->buffer)->data,
-      &exec->exec.plan->buffers[s->buffer].shape, exec->block[s->buffer], s->c0, s->c);
-}
-
-static inline const P2pShape *
-p2p_cpu_shape (const P2pCpuExec *exec, int buffer)
-{
-  return &exec->exec.plan->buffers[buffer].shape;
+  if (region >= 0)
+    view->data = p2p_cpu_region (exec, region)->data + view->offset;
 }

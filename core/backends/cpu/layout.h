@@ -14,7 +14,8 @@
 
 typedef struct
 {
-  float *data;
+  float *data;   /* of the first channel; NULL until it is pointed there, */
+  gsize offset;  /* so many floats behind the beginning of the buffer */
   int width;     /* so many channels lie side by side: 1, 8 or 16 */
   gsize picture; /* floats from one picture to the next, */
   gsize block;   /* from one group of `width` channels to the next, */
@@ -22,8 +23,8 @@ typedef struct
 } P2pCpuView;
 
 /* Channels c0 .. c0 + c - 1 of a buffer of SHAPE in blocks of BLOCK; both c0
- * and c are multiples of the block unless that is all channels. */
-P2pCpuView p2p_cpu_view (float *data, const P2pShape *shape, int block, int c0, int c);
+ * and c are multiples of the block unless that is all channels. Without `data`. */
+P2pCpuView p2p_cpu_view (const P2pShape *shape, int block, int c0, int c);
 
 /* First pixel of channel C. */
 static inline float *

@@ -92,8 +92,10 @@ emit_pass (P2pCpuExec *e, const P2pPass *p, int at, GError **error)
 {
   switch (p->kind) {
     case P2P_PASS_NORM:
-    case P2P_PASS_NORM_BACKWARD:
       p2p_cpu_emit_norm (e, p, at);
+      return TRUE;
+    case P2P_PASS_NORM_BACKWARD:
+      p2p_cpu_emit_norm_backward (e, p, at);
       return TRUE;
     case P2P_PASS_NORM_TANGENT:
       p2p_cpu_emit_tangent (e, p, at);
@@ -178,7 +180,7 @@ p2p_cpu_exec_free (P2pExec *exec)
   for (guint i = 0; i < e->steps->len; i++) {
     P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
     p2p_dnnl_primitive_free (step->prim);
-    g_free (step->own);
+    g_free (step->work);
   }
   if (exec->plan->options.space)
     p2p_cpu_shared_arena_leave (e);

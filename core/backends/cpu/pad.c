@@ -52,20 +52,29 @@ pad_row (const float *x, gsize x_step, float *y, gsize y_step, int width, int w,
   }
 }
 
+/* From x to y, or from dy to dx; all in rows of one group of channels. */
+typedef struct
+{
+  P2pCpuView from, to;
+  const P2pShape *from_shape, *to_shape;
+  int width, groups, rows;
+} Work;
+
 static void
 run_forward (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const P2pShape *from = p2p_cpu_shape (e, p->x.buffer), *to = p2p_cpu_shape (e, p->y[0].buffer);
-  const P2pCpuView x = p2p_cpu_slice (e, &p->x), y = p2p_cpu_slice (e, &p->y[0]);
-  const int width = MIN (x.width, y.width), groups = from->c / width;
-  const int rows = to->n * groups * to->h;
+  Work w = *(const Work *) step->work;
+  const P2pShape *from = w.from_shape, *to = w.to_shape;
+  p2p_cpu_point (e, &w.from, p->x.buffer);
+  p2p_cpu_point (e, &w.to, p->y[0].buffer);
 #pragma omp parallel for schedule(static) if (p2p_shape_count(to) > P2P_CPU_SMALL)
-  for (int i = 0; i < rows; i++) {
-    const int h = i % to->h, c = i / to->h % groups * width, n = i / to->h / groups;
-    pad_row (p2p_cpu_view_at (&x, n, c) + (gsize) reflect (h, p->pad, from->h) * from->w * x.pixel,
-        x.pixel, p2p_cpu_view_at (&y, n, c) + (gsize) h * to->w * y.pixel, y.pixel, width, from->w,
-        p->pad);
+  for (int i = 0; i < w.rows; i++) {
+    const int h = i % to->h, c = i / to->h % w.groups * w.width, n = i / to->h / w.groups;
+    pad_row (p2p_cpu_view_at (&w.from, n, c)
+                 + (gsize) reflect (h, p->pad, from->h) * from->w * w.from.pixel,
+        w.from.pixel, p2p_cpu_view_at (&w.to, n, c) + (gsize) h * to->w * w.to.pixel, w.to.pixel,
+        w.width, from->w, p->pad);
   }
 }
 
@@ -133,33 +142,41 @@ static void
 run_backward (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
   const P2pPass *p = step->pass;
-  const P2pShape *to = p2p_cpu_shape (e, p->dx.buffer);
-  const int from_w = p2p_cpu_shape (e, p->dy[0].buffer)->w;
-  const P2pCpuView dx = p2p_cpu_slice (e, &p->dx), dy = p2p_cpu_slice (e, &p->dy[0]);
-  const int width = MIN (dx.width, dy.width), groups = to->c / width;
-  const int rows = to->n * groups * to->h;
+  Work w = *(const Work *) step->work;
+  const P2pShape *to = w.to_shape;
+  p2p_cpu_point (e, &w.from, p->dy[0].buffer);
+  p2p_cpu_point (e, &w.to, p->dx.buffer);
 #pragma omp parallel for schedule(static) if (p2p_shape_count(to) > P2P_CPU_SMALL)
-  for (int i = 0; i < rows; i++) {
-    const int h = i % to->h, c = i / to->h % groups * width, n = i / to->h / groups;
-    Fold f = { .dy_step = dy.pixel,
-      .dx_step = dx.pixel,
-      .width = width,
+  for (int i = 0; i < w.rows; i++) {
+    const int h = i % to->h, c = i / to->h % w.groups * w.width, n = i / to->h / w.groups;
+    Fold f = { .dy_step = w.from.pixel,
+      .dx_step = w.to.pixel,
+      .width = w.width,
       .w = to->w,
       .pad = p->pad,
       .accumulate = p->accumulate };
     int from[3];
     f.n = images (h, p->pad, to->h, from);
     for (int r = 0; r < f.n; r++)
-      f.dy[r] = p2p_cpu_view_at (&dy, n, c) + (gsize) from[r] * from_w * dy.pixel;
-    fold_row (&f, p2p_cpu_view_at (&dx, n, c) + (gsize) h * to->w * dx.pixel);
+      f.dy[r] = p2p_cpu_view_at (&w.from, n, c) + (gsize) from[r] * w.from_shape->w * w.from.pixel;
+    fold_row (&f, p2p_cpu_view_at (&w.to, n, c) + (gsize) h * to->w * w.to.pixel);
   }
 }
 
 void
 p2p_cpu_emit_pad (P2pCpuExec *e, const P2pPass *p, int at)
 {
-  if (p->kind == P2P_PASS_PAD)
-    p2p_cpu_add_step (e, P2P_CPU_PAD, p, at, "p2p:pad", run_forward);
-  else
-    p2p_cpu_add_step (e, P2P_CPU_PAD, p, at, "p2p:pad-backward", run_backward);
+  const gboolean forward = p->kind == P2P_PASS_PAD;
+  const P2pSlice *from = forward ? &p->x : &p->dy[0], *to = forward ? &p->y[0] : &p->dx;
+  Work *w = g_new (Work, 1);
+  *w = (Work){ .from = p2p_cpu_slice (e, from),
+    .to = p2p_cpu_slice (e, to),
+    .from_shape = p2p_cpu_shape (e, from->buffer),
+    .to_shape = p2p_cpu_shape (e, to->buffer) };
+  w->width = MIN (w->from.width, w->to.width);
+  w->groups = w->to_shape->c / w->width;
+  w->rows = w->to_shape->n * w->groups * w->to_shape->h;
+  p2p_cpu_add_step (e, P2P_CPU_PAD, p, at, forward ? "p2p:pad" : "p2p:pad-backward",
+      forward ? run_forward : run_backward)
+      ->work = w;
 }

@@ -16,13 +16,14 @@ typedef struct
 {
   const P2pPass *pass;
   P2pCpuView x, v, dy, y, dx;
-  int n, c, width, groups;
-  gsize pixels;
+  int n, c, width, groups, chunks;
+  gsize pixels, chunk;      /* in a picture; in an item */
   const float *mean, *rstd; /* [n, c] */
 } Work;
 
+/* What follows from the plan. */
 static Work
-work_for (const P2pCpuExec *e, const P2pPass *p)
+work_of (const P2pCpuExec *e, const P2pPass *p)
 {
   const P2pShape *s = p2p_cpu_shape (e, p->x.buffer);
   Work w = { .pass = p,
@@ -37,10 +38,28 @@ work_for (const P2pCpuExec *e, const P2pPass *p)
   if (p->dx.buffer >= 0) {
     w.dx = p2p_cpu_slice (e, &p->dx);
     w.width = MIN (w.width, w.dx.width);
+  }
+  w.groups = w.c / w.width;
+  w.chunk = CHUNK / (gsize) w.width;
+  w.chunks = (int) ((w.pixels + w.chunk - 1) / w.chunk);
+  return w;
+}
+
+/* The same with all that it points to. */
+static Work
+work_at (const P2pCpuExec *e, const P2pCpuStep *step)
+{
+  const P2pPass *p = step->pass;
+  Work w = *(const Work *) step->work;
+  p2p_cpu_point (e, &w.x, p->x.buffer);
+  p2p_cpu_point (e, &w.v, p->v.buffer);
+  p2p_cpu_point (e, &w.dy, p->dy[0].buffer);
+  p2p_cpu_point (e, &w.y, p->y[0].buffer);
+  p2p_cpu_point (e, &w.dx, p->dx.buffer);
+  if (p->dx.buffer >= 0) {
     w.mean = p2p_cpu_region (e, p->stats)->data;
     w.rstd = w.mean + (gsize) w.n * w.c;
   }
-  w.groups = w.c / w.width;
   return w;
 }
 
@@ -180,7 +199,7 @@ plain_pixels (const Work *w, int n, int c, gsize p, gsize p1)
 static void
 run_instance (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
-  const Work w = work_for (e, step->pass);
+  const Work w = work_at (e, step);
 #pragma omp parallel for schedule(static) if ((gsize) w.n * w.c * w.pixels > P2P_CPU_SMALL)
   for (int i = 0; i < w.n * w.groups; i++)
     instance_group (&w, i / w.groups, i % w.groups * w.width);
@@ -189,20 +208,21 @@ run_instance (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accum
 static void
 run_plain (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumulate)
 {
-  const Work w = work_for (e, step->pass);
-  const gsize chunk = CHUNK / (gsize) w.width;
-  const int chunks = (int) ((w.pixels + chunk - 1) / chunk), items = w.n * w.groups * chunks;
+  const Work w = work_at (e, step);
 #pragma omp parallel for schedule(static) if ((gsize) w.n * w.c * w.pixels > P2P_CPU_SMALL)
-  for (int i = 0; i < items; i++) {
-    const gsize p = (gsize) (i % chunks) * chunk;
-    plain_pixels (&w, i / chunks / w.groups, i / chunks % w.groups * w.width, p,
-        MIN (w.pixels, p + chunk));
+  for (int i = 0; i < w.n * w.groups * w.chunks; i++) {
+    const gsize p = (gsize) (i % w.chunks) * w.chunk;
+    plain_pixels (&w, i / w.chunks / w.groups, i / w.chunks % w.groups * w.width, p,
+        MIN (w.pixels, p + w.chunk));
   }
 }
 
 void
 p2p_cpu_emit_tangent (P2pCpuExec *e, const P2pPass *p, int at)
 {
+  Work *w = g_new (Work, 1);
+  *w = work_of (e, p);
   p2p_cpu_add_step (e, P2P_CPU_NORM, p, at, "p2p:norm-tangent",
-      p->norm == P2P_NORM_NONE ? run_plain : run_instance);
+      p->norm == P2P_NORM_NONE ? run_plain : run_instance)
+      ->work = w;
 }
