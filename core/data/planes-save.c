@@ -3,13 +3,9 @@
 #include "data/planes.h"
 
 #include "data/png-write.h"
+#include "data/tiff-memory.h"
 #include "error.h"
 #include "io/atomic.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#include <tiffio.h>
 
 const char *
 p2p_planes_ending (int channels)
@@ -31,96 +27,6 @@ get_deep_row (gconstpointer data, int y, guint8 *row)
       row[0] = (guint8) (word >> 8);
       row[1] = (guint8) word;
     }
-}
-
-/* The TIFF grows in memory; libtiff writes here and there. */
-typedef struct
-{
-  guint8 *data;
-  gsize size, room, at;
-  char reason[160];
-} Writer;
-
-static int
-on_error (TIFF *tiff, void *data, const char *module, const char *format, va_list args)
-{
-  Writer *w = data;
-  if (w->reason[0] == 0)
-    g_vsnprintf (w->reason, sizeof w->reason, format, args);
-  return 1;
-}
-
-static int
-on_warning (TIFF *tiff, void *data, const char *module, const char *format, va_list args)
-{
-  return 1;
-}
-
-static tmsize_t
-on_read (thandle_t handle, void *target, tmsize_t size)
-{
-  Writer *w = handle;
-  const gsize n = MIN ((gsize) size, w->size - MIN (w->at, w->size));
-  if (n > 0)
-    memcpy (target, w->data + w->at, n);
-  w->at += n;
-  return (tmsize_t) n;
-}
-
-static tmsize_t
-on_write (thandle_t handle, void *bytes, tmsize_t size)
-{
-  Writer *w = handle;
-  const gsize end = w->at + (gsize) size;
-  if (end > w->room) {
-    const gsize room = MAX (end, w->room * 2);
-    guint8 *data = g_try_realloc (w->data, room);
-    if (data == NULL)
-      return -1;
-    w->data = data;
-    w->room = room;
-  }
-  if (end > w->size) /* what was sought past */
-    memset (w->data + w->size, 0, end - w->size);
-  w->size = MAX (w->size, end);
-  memcpy (w->data + w->at, bytes, (gsize) size);
-  w->at = end;
-  return size;
-}
-
-static toff_t
-on_seek (thandle_t handle, toff_t offset, int whence)
-{
-  Writer *w = handle;
-  w->at = (gsize) offset + (whence == SEEK_CUR ? w->at : whence == SEEK_END ? w->size : 0);
-  return w->at;
-}
-
-static int
-on_close (thandle_t handle)
-{
-  return 0;
-}
-
-static toff_t
-on_size (thandle_t handle)
-{
-  return ((Writer *) handle)->size;
-}
-
-static TIFF *
-open_tiff (Writer *w)
-{
-  TIFFOpenOptions *options = TIFFOpenOptionsAlloc ();
-  TIFF *tiff = NULL;
-  if (options == NULL)
-    return NULL;
-  TIFFOpenOptionsSetErrorHandlerExtR (options, on_error, w);
-  TIFFOpenOptionsSetWarningHandlerExtR (options, on_warning, w);
-  tiff = TIFFClientOpenExt ("picture", "wm", w, on_read, on_write, on_seek, on_close, on_size, NULL,
-      NULL, options);
-  TIFFOpenOptionsFree (options);
-  return tiff;
 }
 
 static void
@@ -169,8 +75,8 @@ set_not_encoded (const P2pPlanes *planes, const char *path, const char *reason, 
 static gboolean
 save_tiff (const P2pPlanes *planes, const char *path, GError **error)
 {
-  Writer w = { 0 };
-  TIFF *tiff = open_tiff (&w);
+  P2pTiffMemory w = { 0 };
+  TIFF *tiff = p2p_tiff_open (&w, "picture", "wm", 0);
   gboolean ok = FALSE;
   if (tiff) {
     set_tags (tiff, planes);

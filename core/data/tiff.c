@@ -6,19 +6,16 @@
  * are in use and well tried. */
 
 #include "data/codecs.h"
+#include "data/tiff-memory.h"
 #include "data/tiff-rows.h"
 #include "data/tiff-scan.h"
 #include "error.h"
 #include "io/limits.h"
 
-#include <stdio.h>
-#include <string.h>
-
 typedef struct
 {
   TIFF *tiff;
-  const guint8 *bytes;
-  gsize size, at;
+  P2pTiffMemory memory;
   const char *name;
 
   P2pTiffRows rows;
@@ -26,98 +23,8 @@ typedef struct
   guint32 tile_width, tile_height;
   guint8 *block; /* a line or a tile as libtiff gives it */
 
-  gboolean reading; /* pixels, no longer the header */
-  gboolean damaged; /* said by a warning */
-  char reason[160];
-  GError *error; /* instead of reason */
+  GError *error; /* instead of what libtiff says */
 } Reader;
-
-static int
-on_error (TIFF *tiff, void *data, const char *module, const char *format, va_list args)
-{
-  Reader *r = data;
-  if (r->reason[0] == 0) /* the first one is the cause */
-    g_vsnprintf (r->reason, sizeof r->reason, format, args);
-  return 1;
-}
-
-/* libtiff passes on as warnings where libjpeg and the fax decoder invent pixels. */
-static int
-on_warning (TIFF *tiff, void *data, const char *module, const char *format, va_list args)
-{
-  Reader *r = data;
-  if (!r->reading || (!g_str_has_prefix (module, "JPEG") && !g_str_has_prefix (module, "Fax")))
-    return 1;
-  r->damaged = TRUE;
-  return on_error (tiff, data, module, format, args);
-}
-
-static tmsize_t
-on_read (thandle_t handle, void *target, tmsize_t size)
-{
-  Reader *r = handle;
-  const gsize n = MIN ((gsize) size, r->size - MIN (r->at, r->size));
-  if (n > 0)
-    memcpy (target, r->bytes + r->at, n);
-  r->at += n;
-  return (tmsize_t) n;
-}
-
-static tmsize_t
-on_write (thandle_t handle, void *bytes, tmsize_t size)
-{
-  return 0;
-}
-
-static toff_t
-on_seek (thandle_t handle, toff_t offset, int whence)
-{
-  Reader *r = handle;
-  r->at = (gsize) offset + (whence == SEEK_CUR ? r->at : whence == SEEK_END ? r->size : 0);
-  return r->at;
-}
-
-static int
-on_close (thandle_t handle)
-{
-  return 0;
-}
-
-static toff_t
-on_size (thandle_t handle)
-{
-  return ((Reader *) handle)->size;
-}
-
-static int
-on_map (thandle_t handle, void **base, toff_t *size)
-{
-  Reader *r = handle;
-  *base = (void *) r->bytes;
-  *size = r->size;
-  return 1;
-}
-
-static void
-on_unmap (thandle_t handle, void *base, toff_t size)
-{
-}
-
-static gboolean
-open_tiff (Reader *r)
-{
-  TIFFOpenOptions *options = TIFFOpenOptionsAlloc ();
-  if (options == NULL)
-    return FALSE;
-  TIFFOpenOptionsSetMaxSingleMemAlloc (options, P2P_LIMIT_TIFF_ALLOC);
-  TIFFOpenOptionsSetErrorHandlerExtR (options, on_error, r);
-  TIFFOpenOptionsSetWarningHandlerExtR (options, on_warning, r);
-  /* c: one long strip stays one. */
-  r->tiff = TIFFClientOpenExt (r->name, "rc", r, on_read, on_write, on_seek, on_close, on_size,
-      on_map, on_unmap, options);
-  TIFFOpenOptionsFree (options);
-  return r->tiff != NULL;
-}
 
 static gboolean
 set_unsuitable (Reader *r, const char *what)
@@ -271,7 +178,7 @@ read_header (Reader *r)
 static gboolean
 next_block (Reader *r)
 {
-  return !r->damaged && p2p_target_in_time (r->rows.target, r->name, &r->error);
+  return !r->memory.damaged && p2p_target_in_time (r->rows.target, r->name, &r->error);
 }
 
 static gboolean
@@ -282,7 +189,7 @@ read_lines (Reader *r, int first, int count)
       return FALSE;
     p2p_tiff_put (&r->rows, r->block, 0, y, r->rows.width, first, count);
   }
-  return !r->damaged;
+  return !r->memory.damaged;
 }
 
 static void
@@ -306,7 +213,7 @@ read_tiles (Reader *r, int first, int count)
         return FALSE;
       put_tile (r, x, y, first, count);
     }
-  return !r->damaged;
+  return !r->memory.damaged;
 }
 
 /* Luma and chroma outside JPEG come in blocks of their own; libtiff has a converter. */
@@ -332,7 +239,7 @@ read_converted (Reader *r)
     }
     p2p_tiff_put (rows, line, 0, y, rows->width, 0, 3);
   }
-  return !r->damaged;
+  return !r->memory.damaged;
 }
 
 static gboolean
@@ -347,7 +254,7 @@ read_pixels (Reader *r)
   r->block = g_try_malloc0 (size);
   if (r->block == NULL || !p2p_tiff_rows_alloc (rows, r->separate))
     return set_no_memory (r);
-  r->reading = TRUE;
+  r->memory.strict = TRUE;
   if (r->converted)
     return read_converted (r);
   for (int first = 0; first < rows->samples; first += count)
@@ -359,8 +266,13 @@ read_pixels (Reader *r)
 static gboolean
 read_tiff (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
 {
-  Reader r = { .bytes = bytes, .size = size, .name = name, .rows = { .target = target } };
-  gboolean ok = p2p_tiff_scan (bytes, size, name, &r.error) && open_tiff (&r) && read_header (&r);
+  Reader r = { .memory = { .data = (guint8 *) bytes, .size = size },
+    .name = name,
+    .rows = { .target = target } };
+  gboolean ok = p2p_tiff_scan (bytes, size, name, &r.error);
+  if (ok) /* c: one long strip stays one */
+    r.tiff = p2p_tiff_open (&r.memory, name, "rc", P2P_LIMIT_TIFF_ALLOC);
+  ok = r.tiff && read_header (&r);
   if (ok && (target->picture || target->planes))
     ok = read_pixels (&r);
   if (r.tiff)
@@ -373,7 +285,7 @@ read_tiff (const guint8 *bytes, gsize size, const char *name, P2pTarget *target,
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "cannot decode %s: truncated or damaged TIFF (%s); fetch it again, or remove it and try "
         "without",
-        name, r.reason);
+        name, r.memory.reason);
   return ok;
 }
 
