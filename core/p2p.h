@@ -7,7 +7,6 @@
 #include "data/dataset.h"
 #include "data/layout.h"
 #include "data/picture.h"
-#include "data/planes.h"
 #include "error.h"
 #include "io/limits.h"
 #include "losses/loss.h"

@@ -23,10 +23,8 @@
 
 #include "gstp2paligncrop.h"
 
-#include <string.h>
-#include <gst/video/video.h>
+#include "p2pmedia.h"
 #include "p2ppairmeta.h"
-#include "p2pplanes.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
 #include "p2ptally.h"
@@ -34,23 +32,15 @@
 GST_DEBUG_CATEGORY_STATIC (p2p_align_crop_debug);
 #define GST_CAT_DEFAULT p2p_align_crop_debug
 
-/* Room that grows. */
-typedef struct
-{
-  guint8 *bytes;
-  gsize size;
-} Room;
-
 /* One of the two streams; its streaming thread owns it. */
 typedef struct
 {
   GstPad *sink, *src;
-  GstVideoInfo in, out;             /* format UNKNOWN: no caps yet */
-  P2pPlanesInfo planes, planes_out; /* of them only the sizes are in `in`; channels 0: no planes */
-  gboolean announced;               /* src has caps */
-  GstEvent *segment;                /* waits for the first caps of src, or NULL */
-  guint64 count;                    /* buffers, where there is no meta */
-  Room grey, resized;               /* the picture between the steps */
+  P2pMedia in, out;
+  gboolean announced;       /* src has caps */
+  GstEvent *segment;        /* waits for the first caps of src, or NULL */
+  guint64 count;            /* buffers, where there is no meta */
+  P2pPicture grey, resized; /* the picture between the steps; kept for the next one */
   GstBufferPool *pool;
   P2pTally tally;
 } Lane;
@@ -105,51 +95,57 @@ make_pool (Lane *lane, GstCaps *caps)
   if (lane->pool)
     gst_buffer_pool_set_active (lane->pool, FALSE);
   gst_clear_object (&lane->pool);
-  lane->pool = gst_video_buffer_pool_new ();
+  lane->pool = gst_buffer_pool_new ();
   GstStructure *config = gst_buffer_pool_get_config (lane->pool);
-  gst_buffer_pool_config_set_params (config, caps, (guint) GST_VIDEO_INFO_SIZE (&lane->out), 0, 0);
+  gst_buffer_pool_config_set_params (config, caps, (guint) p2p_media_size (&lane->out), 0, 0);
   return gst_buffer_pool_set_config (lane->pool, config)
          && gst_buffer_pool_set_active (lane->pool, TRUE);
 }
 
+/* Whether there are colours to be dropped. */
+static gboolean
+drops_colour (const GstP2pAlignCrop *self, const Lane *lane)
+{
+  return self->grey_used[lane == &self->lanes[1]]
+         && p2p_picture_has_colour (lane->in.format, lane->in.channels);
+}
+
+/* What CUT makes of a picture. Grey RGB is RGB still. */
+static P2pMedia
+media_of_cut (const GstP2pAlignCrop *self, const Lane *lane, const P2pCut *cut)
+{
+  const P2pMedia *in = &lane->in;
+  const gboolean single = in->format == P2P_FORMAT_PLANES && drops_colour (self, lane);
+  P2pMedia out =
+      p2p_media_of (in->format, cut->crop_width, cut->crop_height, single ? 1 : in->channels);
+  GST_VIDEO_INFO_FPS_N (&out.video) = GST_VIDEO_INFO_FPS_N (&in->video);
+  GST_VIDEO_INFO_FPS_D (&out.video) = GST_VIDEO_INFO_FPS_D (&in->video);
+  return out;
+}
+
 /* Caps of src follow the cut: a picture that is skipped changes nothing. The segment has to
  * come after the first of them. */
-static gboolean
-announce (Lane *lane, const P2pCut *cut)
+static GstFlowReturn
+announce (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut)
 {
-  GstVideoInfo out;
-  gst_video_info_set_format (&out, GST_VIDEO_FORMAT_RGB, (guint) cut->crop_width,
-      (guint) cut->crop_height);
-  GST_VIDEO_INFO_FPS_N (&out) = GST_VIDEO_INFO_FPS_N (&lane->in);
-  GST_VIDEO_INFO_FPS_D (&out) = GST_VIDEO_INFO_FPS_D (&lane->in);
-  if (!lane->announced || lane->planes_out.channels
-      || !gst_video_info_is_equal (&out, &lane->out)) {
+  const P2pMedia out = media_of_cut (self, lane, cut);
+  g_autoptr (GError) error = NULL;
+  if (!lane->announced || !p2p_media_is_equal (&out, &lane->out)) {
+    if (!p2p_picture_check (out.format, (guint64) cut->crop_width, (guint64) cut->crop_height,
+            (guint64) out.channels, NULL, &error)) {
+      fail_with (self, g_steal_pointer (&error));
+      return GST_FLOW_ERROR;
+    }
     lane->out = out;
-    lane->planes_out = (P2pPlanesInfo){ 0 };
-    g_autoptr (GstCaps) caps = gst_video_info_to_caps (&out);
+    g_autoptr (GstCaps) caps = p2p_media_to_caps (&out);
     lane->announced =
         make_pool (lane, caps) && gst_pad_push_event (lane->src, gst_event_new_caps (caps));
     if (!lane->announced)
-      return FALSE;
+      return GST_FLOW_NOT_NEGOTIATED;
   }
   if (lane->segment)
     gst_pad_push_event (lane->src, g_steal_pointer (&lane->segment));
-  return TRUE;
-}
-
-static gboolean
-announce_planes (Lane *lane, const P2pPlanesInfo *out)
-{
-  if (!lane->announced || !p2p_planes_info_is_equal (out, &lane->planes_out)) {
-    lane->planes_out = *out;
-    g_autoptr (GstCaps) caps = p2p_planes_info_to_caps (out);
-    lane->announced = gst_pad_push_event (lane->src, gst_event_new_caps (caps));
-    if (!lane->announced)
-      return FALSE;
-  }
-  if (lane->segment)
-    gst_pad_push_event (lane->src, g_steal_pointer (&lane->segment));
-  return TRUE;
+  return GST_FLOW_OK;
 }
 
 static gboolean
@@ -161,7 +157,7 @@ gst_p2p_align_crop_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_CAPS:
       gst_event_parse_caps (event, &caps);
-      ok = p2p_planes_or_video (&lane->planes, &lane->in, caps);
+      ok = p2p_media_from_caps (&lane->in, caps);
       gst_event_unref (event);
       return ok;
     case GST_EVENT_SEGMENT:
@@ -186,58 +182,35 @@ gst_p2p_align_crop_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   return gst_pad_event_default (pad, parent, event);
 }
 
-static guint8 *
-make_room (Room *room, int width, int height, GError **error)
-{
-  const gsize need = (gsize) width * 3 * (gsize) height;
-  if (need > room->size) {
-    g_free (room->bytes);
-    room->bytes = g_try_malloc (need);
-    room->size = room->bytes ? need : 0;
-  }
-  if (!room->bytes)
-    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
-        "no memory for a picture of %d x %d; use smaller pictures", width, height);
-  return room->bytes;
-}
-
-static void
-make_grey (const guint8 *rgb, int stride, int width, int height, guint8 *grey)
-{
-  P2pPicture picture = { width, height, 3 * width, grey };
-  for (int y = 0; y < height; y++)
-    memcpy (grey + (gsize) y * 3 * (gsize) width, rgb + (gsize) y * (gsize) stride,
-        3 * (gsize) width);
-  p2p_picture_to_grey (&picture);
-}
-
 static gboolean
-transform (Lane *lane, gboolean grey, const P2pCut *cut, const GstVideoFrame *in,
-    GstVideoFrame *out, GError **error)
+make_room (P2pPicture *room, const P2pPicture *like, int width, int height, int channels,
+    GError **error)
 {
-  const guint8 *pixels = GST_VIDEO_FRAME_PLANE_DATA (in, 0);
-  int stride = GST_VIDEO_FRAME_PLANE_STRIDE (in, 0);
-  const int w = GST_VIDEO_FRAME_WIDTH (in), h = GST_VIDEO_FRAME_HEIGHT (in);
+  if (room->data && room->format == like->format && room->width == width && room->height == height
+      && room->channels == channels)
+    return TRUE;
+  p2p_picture_clear (room);
+  return p2p_picture_alloc (room, like->format, width, height, channels, error);
+}
+
+/* TO has the size of the cut. */
+static gboolean
+transform (Lane *lane, gboolean grey, const P2pCut *cut, const P2pPicture *from, P2pPicture *to,
+    GError **error)
+{
   if (grey) {
-    guint8 *room = make_room (&lane->grey, w, h, error);
-    if (!room)
+    if (!make_room (&lane->grey, from, from->width, from->height, to->channels, error))
       return FALSE;
-    make_grey (pixels, stride, w, h, room);
-    pixels = room;
-    stride = w * 3;
+    p2p_picture_to_grey (from, &lane->grey);
+    from = &lane->grey;
   }
-  if (cut->width != w || cut->height != h) {
-    guint8 *room = make_room (&lane->resized, cut->width, cut->height, error);
-    if (!room
-        || !p2p_resize_bicubic (pixels, w, h, stride, room, cut->width, cut->height, cut->width * 3,
-            3, error))
+  if (cut->width != from->width || cut->height != from->height) {
+    if (!make_room (&lane->resized, from, cut->width, cut->height, to->channels, error)
+        || !p2p_picture_resize (from, &lane->resized, error))
       return FALSE;
-    pixels = room;
-    stride = cut->width * 3;
+    from = &lane->resized;
   }
-  p2p_crop_flip (pixels, cut->width, cut->height, stride, cut->x, cut->y, cut->flip,
-      GST_VIDEO_FRAME_PLANE_DATA (out, 0), cut->crop_width, cut->crop_height,
-      GST_VIDEO_FRAME_PLANE_STRIDE (out, 0));
+  p2p_picture_crop_flip (from, cut->x, cut->y, cut->flip, to);
   return TRUE;
 }
 
@@ -245,19 +218,15 @@ static gboolean
 convert (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut, GstBuffer *from, GstBuffer *to,
     GError **error)
 {
-  const gboolean grey = self->grey_used[lane == &self->lanes[1]];
-  GstVideoFrame in, out;
-  if (!gst_video_frame_map (&in, &lane->in, from, GST_MAP_READ)) {
-    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_INTERNAL,
-        "a buffer does not hold what its caps say");
+  P2pMapped in, out;
+  if (!p2p_media_map (&lane->in, from, GST_MAP_READ, &in, error))
     return FALSE;
-  }
-  gboolean ok = gst_video_frame_map (&out, &lane->out, to, GST_MAP_WRITE);
+  gboolean ok = p2p_media_map (&lane->out, to, GST_MAP_WRITE, &out, error);
   if (ok) {
-    ok = transform (lane, grey, cut, &in, &out, error);
-    gst_video_frame_unmap (&out);
+    ok = transform (lane, drops_colour (self, lane), cut, &in.picture, &out.picture, error);
+    p2p_media_unmap (&out);
   }
-  gst_video_frame_unmap (&in);
+  p2p_media_unmap (&in);
   return ok;
 }
 
@@ -288,16 +257,16 @@ static GstFlowReturn
 prepare (GstP2pAlignCrop *self, Lane *lane, GstBuffer *buffer, P2pCut *cut)
 {
   g_autoptr (GError) error = NULL;
+  const GstVideoInfo *video = &lane->in.video;
   P2pPair pair;
   if (!p2p_pair_meta_get (buffer, &pair))
     pair = (P2pPair){ .epoch = 1, .sample = lane->count, .seed = self->seed_used };
   lane->count++;
-  const gboolean ok =
-      p2p_transform_cut (&self->transform, pair.side, pair.seed, pair.epoch, pair.sample,
-          GST_VIDEO_INFO_WIDTH (&lane->in), GST_VIDEO_INFO_HEIGHT (&lane->in), cut, &error);
+  const gboolean ok = p2p_transform_cut (&self->transform, pair.side, pair.seed, pair.epoch,
+      pair.sample, video->width, video->height, cut, &error);
   p2p_tally_add (&lane->tally, pair.epoch, pair.n_samples, !ok);
   if (ok)
-    return lane->planes.channels || announce (lane, cut) ? GST_FLOW_OK : GST_FLOW_NOT_NEGOTIATED;
+    return announce (self, lane, cut);
   if (skip (self, lane, &pair, &error))
     return SKIPPED;
   fail_with (self, g_steal_pointer (&error));
@@ -309,19 +278,8 @@ static GstFlowReturn
 make (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut, GstBuffer *from, GstBuffer **to)
 {
   g_autoptr (GError) error = NULL;
-  GstFlowReturn ret = GST_FLOW_OK;
-  P2pPlanesInfo out;
-  if (lane->planes.channels) {
-    *to = p2p_planes_cut (&lane->planes, from, cut, self->grey_used[lane == &self->lanes[1]], &out,
-        &error);
-    if (*to && !announce_planes (lane, &out))
-      return GST_FLOW_NOT_NEGOTIATED;
-  } else {
-    ret = gst_buffer_pool_acquire_buffer (lane->pool, to, NULL);
-    if (ret == GST_FLOW_OK)
-      convert (self, lane, cut, from, *to, &error);
-  }
-  if (!error)
+  const GstFlowReturn ret = gst_buffer_pool_acquire_buffer (lane->pool, to, NULL);
+  if (ret != GST_FLOW_OK || convert (self, lane, cut, from, *to, &error))
     return ret;
   fail_with (self, g_steal_pointer (&error));
   return GST_FLOW_ERROR;
@@ -334,7 +292,7 @@ gst_p2p_align_crop_chain (GstPad *pad, GstObject *parent, GstBuffer *buffer)
   Lane *lane = lane_of (pad);
   g_autoptr (GstBuffer) from = buffer, to = NULL;
   P2pCut cut;
-  if (GST_VIDEO_INFO_FORMAT (&lane->in) == GST_VIDEO_FORMAT_UNKNOWN)
+  if (lane->in.channels == 0)
     return GST_FLOW_NOT_NEGOTIATED;
   GstFlowReturn ret = prepare (self, lane, from, &cut);
   if (ret == SKIPPED)
@@ -379,11 +337,9 @@ stop (Lane *lane)
     gst_buffer_pool_set_active (lane->pool, FALSE);
   gst_clear_object (&lane->pool);
   gst_clear_event (&lane->segment);
-  g_free (lane->resized.bytes);
-  g_free (lane->grey.bytes);
-  lane->resized = lane->grey = (Room){ NULL, 0 };
-  gst_video_info_init (&lane->in);
-  lane->planes = lane->planes_out = (P2pPlanesInfo){ 0 };
+  p2p_picture_clear (&lane->grey);
+  p2p_picture_clear (&lane->resized);
+  lane->in = (P2pMedia){ 0 };
   lane->announced = FALSE;
   lane->count = 0;
   lane->tally = (P2pTally){ 0 };
@@ -454,7 +410,6 @@ gst_p2p_align_crop_init (GstP2pAlignCrop *self)
     lane->src = add_pad (self, lane, &templates[i][1]);
     gst_pad_set_query_function (lane->src, p2p_query_default);
     gst_pad_use_fixed_caps (lane->src);
-    gst_video_info_init (&lane->in);
   }
 }
 

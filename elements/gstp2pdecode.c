@@ -22,10 +22,9 @@
 #include "gstp2pdecode.h"
 
 #include <gst/base/gstflowcombiner.h>
-#include <gst/video/video.h>
 #include "p2pkind.h"
+#include "p2pmedia.h"
 #include "p2ppairmeta.h"
-#include "p2pplanes.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
 #include "p2ptally.h"
@@ -48,8 +47,9 @@ struct _GstP2pDecode
   guint depth; /* jobs under way at most */
   GThreadPool *workers;
   int left; /* which half is left: 0 (A) or 1 (B) */
-  gboolean whole, fail, planes, segment_sent[2];
-  P2pPlanesInfo caps[2]; /* the current ones, channels of pictures 3; width 0: none yet */
+  gboolean whole, fail, segment_sent[2];
+  P2pFormat format;
+  P2pMedia caps[2]; /* the current ones */
   GstEvent *segment;
   GstFlowCombiner *flow;
   P2pTally tally;
@@ -62,7 +62,7 @@ struct _GstP2pDecode
 typedef struct
 {
   GstBuffer *in, *half[2]; /* half: NULL where nobody is linked */
-  int width[2], height, channels;
+  P2pMedia media[2];
   P2pPair pair; /* belongs to `in` */
   char *name;
   GError *error;
@@ -96,90 +96,52 @@ job_free (Job *job)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
-static GstBuffer *
-cut (const P2pPicture *picture, int x, int width)
+/* The picture is both, as one buffer. */
+static gboolean
+give_whole (GstP2pDecode *self, Job *job, P2pPicture *picture, GError **error)
 {
-  GstVideoInfo info;
-  GstMapInfo map;
-  gst_video_info_set_format (&info, GST_VIDEO_FORMAT_RGB, (guint) width, (guint) picture->height);
-  GstBuffer *buffer = gst_buffer_new_allocate (NULL, GST_VIDEO_INFO_SIZE (&info), NULL);
-  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
-  p2p_crop_flip (picture->data, picture->width, picture->height, picture->stride, x, 0, FALSE,
-      map.data, width, picture->height, GST_VIDEO_INFO_PLANE_STRIDE (&info, 0));
-  gst_buffer_unmap (buffer, &map);
-  return buffer;
-}
-
-/* The picture is its buffer where its rows are as long as GStreamer's. */
-static GstBuffer *
-wrap (P2pPicture *picture)
-{
-  if (picture->stride != GST_ROUND_UP_4 (3 * picture->width))
-    return cut (picture, 0, picture->width);
-  const gsize size = (gsize) picture->stride * (gsize) picture->height;
-  return gst_buffer_new_wrapped (g_steal_pointer (&picture->data), size);
-}
-
-/* BUFFER, which it takes, is the whole picture. */
-static void
-give_whole (GstP2pDecode *self, Job *job, GstBuffer *buffer, int width)
-{
+  job->media[0] = job->media[1] =
+      p2p_media_of (picture->format, picture->width, picture->height, picture->channels);
+  g_autoptr (GstBuffer) buffer = p2p_media_wrap (picture, error);
+  if (!buffer)
+    return FALSE;
   p2p_copy_metadata (job->in, buffer);
-  for (int i = 0; i < 2; i++) {
-    job->width[i] = width;
+  for (int i = 0; i < 2; i++)
     if (gst_pad_is_linked (self->srcpads[i]))
       job->half[i] = gst_buffer_ref (buffer);
-  }
-  gst_buffer_unref (buffer);
+  return TRUE;
 }
 
-/* Which columns are A and which B, of WIDTH. */
 static gboolean
-split (GstP2pDecode *self, Job *job, int width, int x[2], GError **error)
+give_halves (GstP2pDecode *self, Job *job, const P2pPicture *picture, GError **error)
 {
-  const int middle = width / 2;
-  for (int i = 0; i < 2; i++) {
-    x[i] = i == self->left ? 0 : middle;
-    job->width[i] = i == self->left ? middle : width - middle;
-  }
-  if (width < 2) {
+  const int middle = picture->width / 2;
+  if (middle < 1) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s is one column wide; use pictures that hold A and B side by side", job->name);
     return FALSE;
   }
+  for (int i = 0; i < 2; i++) {
+    const gboolean left = i == self->left;
+    const int width = left ? middle : picture->width - middle;
+    job->media[i] = p2p_media_of (picture->format, width, picture->height, picture->channels);
+    if (!gst_pad_is_linked (self->srcpads[i]))
+      continue;
+    job->half[i] = p2p_media_cut (picture, left ? 0 : middle, width, error);
+    if (!job->half[i])
+      return FALSE;
+    p2p_copy_metadata (job->in, job->half[i]);
+  }
   return TRUE;
 }
 
 static gboolean
-decode_pixels (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
+read_picture (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
-  int x[2];
-  if (!p2p_picture_decode (map->data, map->size, job->name, &picture, error))
+  if (!p2p_picture_decode (map->data, map->size, job->name, self->format, &picture, error))
     return FALSE;
-  job->height = picture.height;
-  job->channels = 3;
-  if (self->whole) {
-    const int width = picture.width;
-    give_whole (self, job, wrap (&picture), width);
-    return TRUE;
-  }
-  if (!split (self, job, picture.width, x, error))
-    return FALSE;
-  for (int i = 0; i < 2; i++)
-    if (gst_pad_is_linked (self->srcpads[i]))
-      job->half[i] = cut (&picture, x[i], job->width[i]);
-  return TRUE;
-}
-
-static gboolean
-decode_planes (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
-{
-  g_auto (P2pPlanes) planes = { 0 };
-  int x[2];
-  if (!p2p_planes_decode (map->data, map->size, job->name, &planes, error))
-    return FALSE;
-  if (!p2p_planes_are_finite (&planes)) {
+  if (!p2p_picture_is_finite (&picture)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s holds values that are not finite numbers; repair the file or remove it, p2p check "
         "lists "
@@ -187,24 +149,8 @@ decode_planes (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **err
         job->name);
     return FALSE;
   }
-  job->height = planes.height;
-  job->channels = planes.channels;
-  if (self->whole) {
-    const int width = planes.width;
-    give_whole (self, job, p2p_planes_wrap (&planes), width);
-    return TRUE;
-  }
-  if (!split (self, job, planes.width, x, error))
-    return FALSE;
-  for (int i = 0; i < 2; i++) {
-    g_auto (P2pPlanes) half = { 0 };
-    if (!gst_pad_is_linked (self->srcpads[i]))
-      continue;
-    if (!p2p_planes_crop_flip (&planes, x[i], 0, job->width[i], planes.height, FALSE, &half, error))
-      return FALSE;
-    job->half[i] = p2p_planes_wrap (&half);
-  }
-  return TRUE;
+  return self->whole ? give_whole (self, job, &picture, error)
+                     : give_halves (self, job, &picture, error);
 }
 
 /* In a worker. */
@@ -216,11 +162,8 @@ decode (GstP2pDecode *self, Job *job, GError **error)
     g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL, "%s: its buffer cannot be read", job->name);
     return FALSE;
   }
-  const gboolean ok = (self->planes ? decode_planes : decode_pixels) (self, job, &map, error);
+  const gboolean ok = read_picture (self, job, &map, error);
   gst_buffer_unmap (job->in, &map);
-  for (int i = 0; i < 2 && !self->whole; i++)
-    if (job->half[i])
-      p2p_copy_metadata (job->in, job->half[i]);
   return ok;
 }
 
@@ -251,15 +194,12 @@ is_done (GstP2pDecode *self, Job *job, gboolean wait)
 static void
 announce (GstP2pDecode *self, int i, const Job *job)
 {
-  const P2pPlanesInfo info = { job->width[i], job->height, job->channels };
-  if (!p2p_planes_info_is_equal (&info, &self->caps[i])) {
-    g_autoptr (GstCaps) caps =
-        self->planes
-            ? p2p_planes_info_to_caps (&info)
-            : gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB", "width",
-                G_TYPE_INT, info.width, "height", G_TYPE_INT, info.height, "framerate",
-                GST_TYPE_FRACTION, 0, 1, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
-    self->caps[i] = info;
+  if (!p2p_media_is_equal (&job->media[i], &self->caps[i])) {
+    g_autoptr (GstCaps) caps = p2p_media_to_caps (&job->media[i]);
+    /* What a file does not say. */
+    gst_structure_remove_fields (gst_caps_get_structure (caps, 0), "interlace-mode", "colorimetry",
+        NULL);
+    self->caps[i] = job->media[i];
     gst_pad_push_event (self->srcpads[i], gst_event_new_caps (caps));
   }
   if (self->segment && !self->segment_sent[i]) {
@@ -397,7 +337,7 @@ start (GstP2pDecode *self, GError **error)
   g_autofree char *layout = g_strdup (self->layout);
   g_autofree char *on_error = g_strdup (self->on_error);
   self->depth = (guint) MAX (self->num_threads, 1);
-  self->planes = self->keep_depth;
+  self->format = self->keep_depth ? P2P_FORMAT_PLANES : P2P_FORMAT_RGB;
   GST_OBJECT_UNLOCK (self);
   self->left = g_str_equal (layout, "BA");
   self->whole = g_str_equal (layout, "whole");
@@ -427,7 +367,7 @@ stop (GstP2pDecode *self)
   gst_clear_event (&self->segment);
   gst_flow_combiner_reset (self->flow);
   for (int i = 0; i < 2; i++)
-    self->caps[i] = (P2pPlanesInfo){ 0 };
+    self->caps[i] = (P2pMedia){ 0 };
 }
 
 static GstStateChangeReturn

@@ -491,8 +491,9 @@ translate (GstP2pInferCore *self, const GstVideoFrame *in, guint8 *to, int strid
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
-  p2p_translator_run (self->translator, GST_VIDEO_FRAME_PLANE_DATA (in, 0),
-      GST_VIDEO_FRAME_PLANE_STRIDE (in, 0), to, stride, index);
+  const P2pPicture from = p2p_frame_picture (in);
+  P2pPicture result = p2p_picture_of_rgb (to, stride, from.width, from.height);
+  p2p_translator_run (self->translator, &from, &result, index);
   if (share < 1)
     p2p_frame_mix (in, to, stride, share);
   return TRUE;

@@ -18,8 +18,8 @@
 #include "gstp2pinferplanes.h"
 
 #include "p2pinfersettings.h"
+#include "p2pmedia.h"
 #include "p2ppairmeta.h"
-#include "p2pplanes.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2p_infer_planes_debug);
 #define GST_CAT_DEFAULT p2p_infer_planes_debug
@@ -34,7 +34,7 @@ struct _GstP2pInferPlanes
   P2pTranslator *translator;
   int channels_in, channels_out; /* of the model */
   /* Streaming thread. */
-  P2pPlanesInfo in, out;
+  P2pMedia in, out;
   guint64 index; /* of the next picture */
 };
 
@@ -102,9 +102,9 @@ gst_p2p_infer_planes_transform_caps (GstBaseTransform *trans, GstPadDirection di
 static gboolean
 gst_p2p_infer_planes_get_unit_size (GstBaseTransform *trans, GstCaps *caps, gsize *size)
 {
-  P2pPlanesInfo info;
-  const gboolean ok = p2p_planes_info_from_caps (&info, caps);
-  *size = ok ? p2p_planes_info_size (&info) : 0;
+  P2pMedia media;
+  const gboolean ok = p2p_media_from_caps (&media, caps);
+  *size = ok ? p2p_media_size (&media) : 0;
   return ok;
 }
 
@@ -112,7 +112,7 @@ static gboolean
 gst_p2p_infer_planes_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstP2pInferPlanes *self = GST_P2P_INFER_PLANES (trans);
-  return p2p_planes_info_from_caps (&self->in, in) && p2p_planes_info_from_caps (&self->out, out);
+  return p2p_media_from_caps (&self->in, in) && p2p_media_from_caps (&self->out, out);
 }
 
 static gboolean
@@ -124,23 +124,29 @@ check (const GstP2pInferPlanes *self, const P2pPair *pair, GError **error)
       "%s (%dx%d) has %d channel%s, but the model takes %d; use pictures with %d, or a model "
       "trained "
       "with --input_nc %d",
-      pair->name ? pair->name : "a picture", self->in.width, self->in.height, self->in.channels,
-      self->in.channels == 1 ? "" : "s", self->channels_in, self->channels_in, self->in.channels);
+      pair->name ? pair->name : "a picture", self->in.video.width, self->in.video.height,
+      self->in.channels, self->in.channels == 1 ? "" : "s", self->channels_in, self->channels_in,
+      self->in.channels);
   return FALSE;
 }
 
 static gboolean
-translate (GstP2pInferPlanes *self, GstBuffer *in, const GstMapInfo *to, guint64 index,
-    GError **error)
+translate (GstP2pInferPlanes *self, GstBuffer *in, GstBuffer *out, guint64 index, GError **error)
 {
-  P2pPlanes planes;
-  GstMapInfo map;
-  if (!p2p_translator_prepare (self->translator, self->in.width, self->in.height, error)
-      || !p2p_planes_view (&self->in, in, &planes, &map, error))
+  P2pMapped from, to;
+  if (!p2p_translator_prepare (self->translator, self->in.video.width, self->in.video.height, error)
+      || !p2p_media_map (&self->in, in, GST_MAP_READ, &from, error))
     return FALSE;
-  p2p_translator_run_planes (self->translator, planes.data, (float *) (void *) to->data, index);
-  gst_buffer_unmap (in, &map);
-  return TRUE;
+  const gboolean ok = p2p_media_map (&self->out, out, GST_MAP_WRITE, &to, NULL);
+  if (ok) {
+    p2p_translator_run (self->translator, &from.picture, &to.picture, index);
+    p2p_media_unmap (&to);
+  } else {
+    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_INTERNAL,
+        "a buffer for the result cannot be written; check the elements downstream");
+  }
+  p2p_media_unmap (&from);
+  return ok;
 }
 
 static GstFlowReturn
@@ -148,19 +154,10 @@ gst_p2p_infer_planes_transform (GstBaseTransform *trans, GstBuffer *in, GstBuffe
 {
   GstP2pInferPlanes *self = GST_P2P_INFER_PLANES (trans);
   GError *error = NULL;
-  GstMapInfo to;
   P2pPair pair;
   const guint64 index = p2p_pair_meta_get (in, &pair) ? pair.sample : self->index++;
-  if (check (self, &pair, &error) && gst_buffer_map (out, &to, GST_MAP_WRITE)) {
-    const gboolean ok =
-        to.size >= p2p_planes_info_size (&self->out) && translate (self, in, &to, index, &error);
-    gst_buffer_unmap (out, &to);
-    if (ok)
-      return GST_FLOW_OK;
-  }
-  if (!error)
-    g_set_error_literal (&error, P2P_ERROR, P2P_ERROR_INTERNAL,
-        "a buffer for the result cannot be written; check the elements downstream");
+  if (check (self, &pair, &error) && translate (self, in, out, index, &error))
+    return GST_FLOW_OK;
   p2p_element_error (GST_ELEMENT (self), error);
   return GST_FLOW_ERROR;
 }
@@ -175,7 +172,7 @@ gst_p2p_infer_planes_finalize (GObject *object)
 static void
 gst_p2p_infer_planes_init (GstP2pInferPlanes *self)
 {
-  self->settings.planes = TRUE;
+  self->settings.format = P2P_FORMAT_PLANES;
 }
 
 static void

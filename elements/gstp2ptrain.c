@@ -277,12 +277,11 @@ finish (GstP2pTrain *self)
 static GstFlowReturn
 learn (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, const P2pPosition *position)
 {
-  const GstVideoInfo *info = self->pairs.info;
-  const P2pPlanesInfo *planes = self->pairs.planes;
-  const P2pArrival pair[] = { { a, &info[0], &planes[0] }, { b, &info[1], &planes[1] } };
+  const P2pMedia *media = self->pairs.media;
+  const P2pArrival pair[] = { { a, &media[0] }, { b, &media[1] } };
   g_autoptr (GError) error = NULL;
   GstFlowReturn ret = GST_FLOW_OK;
-  if (!p2p_batch_fits (&self->batch, info->width, info->height, position))
+  if (!p2p_batch_fits (&self->batch, media->video.width, media->video.height, position))
     ret = train (self);
   if (ret != GST_FLOW_OK || p2p_trainer_finished (self->compute.trainer))
     return ret;

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2pbatch.h"
 
-#include <string.h>
 #include "p2ppairmeta.h"
 
 void
@@ -36,18 +35,20 @@ place (float **planes, gsize *room, int n, int capacity, gsize count, GError **e
   return *planes ? *planes + count * (gsize) n : NULL;
 }
 
-/* Which option makes the network fit pictures of CHANNELS. */
+/* Which option makes the network fit the picture. */
 static gboolean
-refuse (const P2pSide *side, const P2pArrival *from, int channels, GError **error)
+refuse (const P2pSide *side, const P2pArrival *from, GError **error)
 {
+  const int width = from->media->video.width, height = from->media->video.height;
+  const int channels = from->media->channels;
   P2pPair pair;
   p2p_pair_meta_get (from->buffer, &pair);
   const char *name = pair.name ? pair.name : "a picture";
-  if (!from->planes->channels)
+  if (from->media->format == P2P_FORMAT_RGB)
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "%s (%dx%d) comes as RGB, but the network has %d channels on this side; add --keep_depth "
         "(p2pdecode keep-depth=true) for files with as many, or set --%s 3",
-        name, from->info->width, from->info->height, side->channels, side->option);
+        name, width, height, side->channels, side->option);
   else if (!side->option)
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "%s comes with %d channels of floats, but this model works on RGB pictures; leave "
@@ -56,42 +57,22 @@ refuse (const P2pSide *side, const P2pArrival *from, int channels, GError **erro
   else
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "%s (%dx%d) has %d channel%s, but the network takes %d on this side; set --%s %d", name,
-        from->planes->width, from->planes->height, channels, channels == 1 ? "" : "s",
-        side->channels, side->option, channels);
+        width, height, channels, channels == 1 ? "" : "s", side->channels, side->option, channels);
   return FALSE;
 }
 
 static gboolean
-read_planes (const P2pSide *side, const P2pArrival *from, float *to, GError **error)
+read_picture (const P2pSide *side, const P2pArrival *from, float *to, GError **error)
 {
-  const gsize n = p2p_planes_info_size (from->planes) / sizeof (float);
-  P2pPlanes planes;
-  GstMapInfo map;
-  if (!side->option || from->planes->channels != side->channels)
-    return refuse (side, from, from->planes->channels, error);
-  if (!p2p_planes_view (from->planes, from->buffer, &planes, &map, error))
+  const gboolean planes = from->media->format == P2P_FORMAT_PLANES;
+  const int channels = planes ? from->media->channels : p2p_colours_channels (side->colours);
+  P2pMapped mapped;
+  if (channels != side->channels || (planes && !side->option))
+    return refuse (side, from, error);
+  if (!p2p_media_map (from->media, from->buffer, GST_MAP_READ, &mapped, error))
     return FALSE;
-  memcpy (to, planes.data, n * sizeof (float));
-  gst_buffer_unmap (from->buffer, &map);
-  p2p_planes_to_network (to, n);
-  return TRUE;
-}
-
-static gboolean
-read_pixels (const P2pSide *side, const P2pArrival *from, float *to, GError **error)
-{
-  GstVideoFrame frame;
-  if (p2p_colours_channels (side->colours) != side->channels)
-    return refuse (side, from, 3, error);
-  if (!gst_video_frame_map (&frame, from->info, from->buffer, GST_MAP_READ)) {
-    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_INTERNAL,
-        "a buffer does not hold what its caps say; check the element that made it");
-    return FALSE;
-  }
-  p2p_colours_read (side->colours, GST_VIDEO_FRAME_PLANE_DATA (&frame, 0),
-      GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0), GST_VIDEO_FRAME_WIDTH (&frame),
-      GST_VIDEO_FRAME_HEIGHT (&frame), to);
-  gst_video_frame_unmap (&frame);
+  p2p_picture_to_network (&mapped.picture, side->colours, to);
+  p2p_media_unmap (&mapped);
   return TRUE;
 }
 
@@ -99,7 +80,7 @@ gboolean
 p2p_batch_add (P2pBatch *batch, const P2pArrival pair[2], const P2pPosition *position,
     GError **error)
 {
-  const int w = pair[0].info->width, h = pair[0].info->height;
+  const int w = pair[0].media->video.width, h = pair[0].media->video.height;
   const gsize plane = (gsize) w * (gsize) h;
   float *to_a = place (&batch->a, &batch->room_a, batch->n, batch->capacity,
       plane * (gsize) batch->sides[0].channels, error);
@@ -108,9 +89,7 @@ p2p_batch_add (P2pBatch *batch, const P2pArrival pair[2], const P2pPosition *pos
                      : NULL;
   float *to[2] = { to_a, to_b };
   for (int i = 0; i < 2; i++)
-    if (!to_b
-        || !(pair[i].planes->channels ? read_planes : read_pixels) (&batch->sides[i], &pair[i],
-            to[i], error))
+    if (!to_b || !read_picture (&batch->sides[i], &pair[i], to[i], error))
       return FALSE;
   batch->w = w;
   batch->h = h;

@@ -4,7 +4,7 @@
 
 /* Pairs of pictures on their way into a training step. */
 
-#include "p2pplanes.h"
+#include "p2pmedia.h"
 
 /* What the nets expect of one side. */
 typedef struct
@@ -14,12 +14,11 @@ typedef struct
   const char *option; /* that sets the channels: "input_nc" or "output_nc"; NULL: none does */
 } P2pSide;
 
-/* A picture of one side as it comes: of PLANES unless their channels are 0, else of RGB. */
+/* A picture of one side as it comes. */
 typedef struct
 {
   GstBuffer *buffer;
-  const GstVideoInfo *info;
-  const P2pPlanesInfo *planes;
+  const P2pMedia *media;
 } P2pArrival;
 
 typedef struct

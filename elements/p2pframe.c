@@ -2,7 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2pframe.h"
 
-#include "core/p2p.h"
+P2pPicture
+p2p_frame_picture (const GstVideoFrame *frame)
+{
+  return p2p_picture_of_rgb (GST_VIDEO_FRAME_PLANE_DATA (frame, 0),
+      GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), GST_VIDEO_FRAME_WIDTH (frame),
+      GST_VIDEO_FRAME_HEIGHT (frame));
+}
 
 static const guint8 *
 line_of (const GstVideoFrame *frame, int y)

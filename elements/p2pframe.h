@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What p2pinfer does with RGB pictures besides translating them. TO: rows of
+/* What p2pinfer does with RGB frames besides translating them. TO: rows of
  * STRIDE bytes, as large as IN. */
 
 #include <gst/video/video.h>
+#include "core/p2p.h"
 
 typedef enum
 {
@@ -14,6 +15,8 @@ typedef enum
   P2P_INPUT_AS_LAB        /* L, a and b */
 } P2pInputAs;
 
+/* FRAME's pixels: not to be cleared. */
+P2pPicture p2p_frame_picture (const GstVideoFrame *frame);
 /* The picture as a network or training sees it, in numbers and back. ROW: 3 * width floats. */
 void p2p_frame_put_input (const GstVideoFrame *in, P2pInputAs seen, guint8 *to, int stride,
     float *row);

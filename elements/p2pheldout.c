@@ -31,9 +31,10 @@ static gboolean
 take (const P2pHeldOut *held_out, const P2pPicture *picture, int x, int width, P2pPicture *to,
     GError **error)
 {
-  return p2p_picture_alloc (to, held_out->w, held_out->h, error)
-         && p2p_resize_bicubic (picture->data + 3 * (gsize) x, width, picture->height,
-             picture->stride, to->data, to->width, to->height, to->stride, 3, error);
+  const P2pPicture part =
+      p2p_picture_of_rgb (picture->data + 3 * (gsize) x, picture->stride, width, picture->height);
+  return p2p_picture_alloc (to, P2P_FORMAT_RGB, held_out->w, held_out->h, 3, error)
+         && p2p_picture_resize (&part, to, error);
 }
 
 static gboolean
@@ -41,7 +42,7 @@ load (P2pHeldOut *held_out, const char *path, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
   P2pPicture *sides = held_out->sides[held_out->n];
-  if (!p2p_picture_load (path, &picture, error))
+  if (!p2p_picture_load (path, P2P_FORMAT_RGB, &picture, error))
     return FALSE;
   const int w = picture.width, split = MAX (w / 2, 1);
   const gboolean ok = held_out->whole
@@ -101,7 +102,7 @@ draw_row (const P2pPicture *input, const P2pPicture *target, P2pColours colours,
     P2pTrainer *trainer, guint8 *row, int stride, GError **error)
 {
   const gsize tile = 3 * (gsize) input->width;
-  p2p_colours_read (colours, input->data, input->stride, input->width, input->height, planes);
+  p2p_picture_to_network (input, colours, planes);
   if (colours == P2P_COLOURS_LIGHTNESS)
     p2p_planes_to_pixels (planes, 1, input->width, input->height, row, stride);
   else

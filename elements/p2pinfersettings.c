@@ -152,7 +152,7 @@ p2p_infer_load (const P2pInferSettings *settings, GError **error)
   }
   const P2pTranslatorOptions options = { *settings->backend ? settings->backend : NULL,
     settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed,
-    settings->then, settings->planes };
+    settings->then, settings->format };
   return p2p_translator_new (settings->model, &options, error);
 }
 
@@ -160,20 +160,20 @@ gboolean
 p2p_infer_warm_up (P2pTranslator *translator, int width, int height, GstClockTime *cost,
     GError **error)
 {
-  const int stride = 3 * width;
   if (!p2p_translator_prepare (translator, width, height, error))
     return FALSE;
-  g_autofree guint8 *pixels = g_try_malloc0_n ((gsize) stride, (gsize) height);
+  g_autofree guint8 *pixels = g_try_malloc0_n (3 * (gsize) width, (gsize) height);
   if (!pixels) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory for pictures of %dx%d", width,
         height);
     return FALSE;
   }
+  P2pPicture picture = p2p_picture_of_rgb (pixels, 3 * width, width, height);
   /* The first run also pays for fresh memory; the second is typical. */
   *cost = 0;
   for (int i = 0; i < 2 && *cost < GST_SECOND / 2; i++) {
     const GstClockTime begin = gst_util_get_timestamp ();
-    p2p_translator_run (translator, pixels, stride, pixels, stride, 0);
+    p2p_translator_run (translator, &picture, &picture, 0);
     *cost = gst_util_get_timestamp () - begin;
   }
   return TRUE;

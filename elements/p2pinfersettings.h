@@ -13,7 +13,7 @@ typedef struct
   gboolean dropout, qos, post_messages;
   gint64 seed;
   double mix;
-  gboolean planes; /* no property: the model is for planes, of any channels */
+  P2pFormat format; /* no property: of the pictures that the model is for */
 } P2pInferSettings;
 
 typedef enum

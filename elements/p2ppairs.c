@@ -50,9 +50,7 @@ p2p_pairs_init (P2pPairs *pairs, GstElement *element)
 void
 p2p_pairs_start (P2pPairs *pairs)
 {
-  gst_video_info_init (&pairs->info[0]);
-  gst_video_info_init (&pairs->info[1]);
-  pairs->planes[0] = pairs->planes[1] = (P2pPlanesInfo){ 0 };
+  pairs->media[0] = pairs->media[1] = (P2pMedia){ 0 };
   p2p_gaps_start (&pairs->gaps, NULL);
   g_atomic_int_set (&pairs->live, FALSE);
   g_atomic_int_set (&pairs->closed, FALSE);
@@ -111,8 +109,7 @@ p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *optio
 gboolean
 p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps)
 {
-  const int i = pad == pairs->sinks[1];
-  return p2p_planes_or_video (&pairs->planes[i], &pairs->info[i], caps);
+  return p2p_media_from_caps (&pairs->media[pad == pairs->sinks[1]], caps);
 }
 
 static GstClockTime
@@ -139,7 +136,8 @@ static int
 odd_one (P2pPairs *pairs, GstBuffer *a, GstBuffer *b)
 {
   const GstClockTime ta = running_time (pairs->sinks[0], a), tb = running_time (pairs->sinks[1], b);
-  const int n = GST_VIDEO_INFO_FPS_N (&pairs->info[0]), d = GST_VIDEO_INFO_FPS_D (&pairs->info[0]);
+  const GstVideoInfo *video = &pairs->media[0].video;
+  const int n = GST_VIDEO_INFO_FPS_N (video), d = GST_VIDEO_INFO_FPS_D (video);
   const GstClockTime half =
       n > 0 ? gst_util_uint64_scale_int (GST_SECOND, d, 2 * n) : 20 * GST_MSECOND;
   if (gst_buffer_get_size (a) == 0 || gst_buffer_get_size (b) == 0)
@@ -206,7 +204,7 @@ locate (GstBuffer *a, GstBuffer *b, const P2pPosition *next, P2pPosition *positi
 static gboolean
 check_sizes (const P2pPairs *pairs, GError **error)
 {
-  const GstVideoInfo *a = &pairs->info[0], *b = &pairs->info[1];
+  const GstVideoInfo *a = &pairs->media[0].video, *b = &pairs->media[1].video;
   if (a->width == b->width && a->height == b->height)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,

@@ -7,13 +7,12 @@
 
 #include <gst/base/gstaggregator.h>
 #include "p2pgaps.h"
-#include "p2pplanes.h"
+#include "p2pmedia.h"
 
 typedef struct
 {
   GstAggregatorPad *sinks[2]; /* a, b */
-  GstVideoInfo info[2];       /* the aggregator's task */
-  P2pPlanesInfo planes[2];    /* channels 0: RGB; else only the sizes are in `info` */
+  P2pMedia media[2];          /* the aggregator's task */
   P2pGaps gaps;               /* between samples of files */
   int live, closed;           /* atomic: a live source; nothing is taken now */
   guint64 dropped;            /* pairs; under the element's object lock */

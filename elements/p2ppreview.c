@@ -47,13 +47,13 @@ static gboolean
 draw_tile (const P2pTrainer *trainer, const char *view, P2pPicture *scratch, guint8 *to, int w,
     int h, int stride, GError **error)
 {
+  P2pPicture tile = p2p_picture_of_rgb (to, stride, w, h);
   if (!scratch->data) {
     p2p_trainer_view (trainer, view, 0, to, stride);
     return TRUE;
   }
   return !p2p_trainer_view (trainer, view, 0, scratch->data, scratch->stride)
-         || p2p_resize_bicubic (scratch->data, scratch->width, scratch->height, scratch->stride, to,
-             w, h, stride, 3, error);
+         || p2p_picture_resize (scratch, &tile, error);
 }
 
 gboolean
@@ -66,7 +66,7 @@ p2p_preview_make (P2pPreviewRequest *preview, int w, int h, P2pTrainer *trainer,
   GstMapInfo map;
   gboolean ok = !first || p2p_trainer_make_views (trainer, batch->a, batch->b, error);
   if (ok && (batch->w != w || batch->h != h))
-    ok = p2p_picture_alloc (&scratch, batch->w, batch->h, error);
+    ok = p2p_picture_alloc (&scratch, P2P_FORMAT_RGB, batch->w, batch->h, 3, error);
   if (!ok)
     return FALSE;
   p2p_preview_info ((int) columns * w, (int) rows * h, &preview->info);

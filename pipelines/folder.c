@@ -3,11 +3,11 @@
 #include "folder.h"
 
 #include <gst/app/gstappsink.h>
-#include <gst/video/video.h>
 #include "console.h"
 #include "keep-depth.h"
 #include "launch.h"
 #include "runner.h"
+#include "sample.h"
 
 typedef struct
 {
@@ -78,46 +78,19 @@ place_of (GstSample *sample)
 static void
 hand_on (Work *work)
 {
-  GstVideoFrame frames[P2P_MAX_VIEWS];
+  P2pSampleView views[P2P_MAX_VIEWS];
   P2pPicture pictures[P2P_MAX_VIEWS];
   const char *path = path_of (work->waiting[0]);
   guint n = 0;
-  for (; n < work->n; n++) {
-    GstVideoInfo info;
-    GstBuffer *buffer = gst_sample_get_buffer (work->waiting[n]);
-    if (!gst_video_info_from_caps (&info, gst_sample_get_caps (work->waiting[n]))
-        || !gst_video_frame_map (&frames[n], &info, buffer, GST_MAP_READ))
-      break;
-    pictures[n] = (P2pPicture){ GST_VIDEO_FRAME_WIDTH (&frames[n]),
-      GST_VIDEO_FRAME_HEIGHT (&frames[n]), GST_VIDEO_FRAME_PLANE_STRIDE (&frames[n], 0),
-      GST_VIDEO_FRAME_PLANE_DATA (&frames[n], 0) };
-  }
+  for (; n < work->n && p2p_sample_map (work->waiting[n], &views[n]); n++)
+    pictures[n] = views[n].picture;
   if (n < work->n || !path)
     g_set_error (&work->error, P2P_ERROR, P2P_ERROR_INTERNAL,
         "a translated picture came without its pixels or its name; run with GST_DEBUG=3");
   else
     work->job->each (work->job->user, path, pictures, &work->error);
   while (n-- > 0)
-    gst_video_frame_unmap (&frames[n]);
-}
-
-/* The same for planes. */
-static void
-hand_on_planes (Work *work)
-{
-  P2pPlanes planes[P2P_MAX_VIEWS];
-  GstMapInfo maps[P2P_MAX_VIEWS];
-  const char *path = path_of (work->waiting[0]);
-  guint n = 0;
-  while (n < work->n && p2p_keep_depth_map (work->waiting[n], &planes[n], &maps[n]))
-    n++;
-  if (n < work->n || !path)
-    g_set_error (&work->error, P2P_ERROR, P2P_ERROR_INTERNAL,
-        "a translated picture came without its planes or its name; run with GST_DEBUG=3");
-  else
-    work->job->each_planes (work->job->user, path, planes, &work->error);
-  while (n-- > 0)
-    gst_buffer_unmap (gst_sample_get_buffer (work->waiting[n]), &maps[n]);
+    p2p_sample_unmap (&views[n]);
 }
 
 static void
@@ -172,7 +145,7 @@ take (gpointer data)
   gboolean news = TRUE;
   while (news && !work->error)
     if (is_whole (work, &news)) {
-      (work->job->options->keep_depth ? hand_on_planes : hand_on) (work);
+      hand_on (work);
       drop (work);
       news = TRUE;
     }

@@ -16,11 +16,8 @@ typedef struct
   gboolean running;          /* running statistics instead of each picture's own */
   P2pComplaints *complaints; /* about files */
   /* Called in the main thread, in the order of the data set. PATH: the file of the first picture;
-   * PICTURES: one for each label. */
+   * PICTURES: one for each label, planes with the option keep_depth. */
   gboolean (*each) (gpointer user, const char *path, const P2pPicture *pictures, GError **error);
-  /* Instead, with the option keep_depth. */
-  gboolean (
-      *each_planes) (gpointer user, const char *path, const P2pPlanes *planes, GError **error);
   gpointer user;
 } P2pFolderJob;
 

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "keep-depth.h"
 
-#include <string.h>
 #include "console.h"
 
 #define N_TRIED 8 /* files; the first may be broken */
@@ -17,7 +16,8 @@ channels_of (P2pDataset *dataset, int side)
     gsize size;
     int channels;
     g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
-    if (bytes && p2p_planes_probe (bytes, size, path, NULL, NULL, &channels, NULL)) {
+    if (bytes
+        && p2p_picture_probe (bytes, size, path, P2P_FORMAT_PLANES, NULL, NULL, &channels, NULL)) {
       p2p_console_say ("%s: %d channel%s", path, channels, channels == 1 ? "" : "s");
       return channels;
     }
@@ -63,29 +63,25 @@ p2p_keep_depth_choose (P2pArguments *arguments, GError **error)
 static gboolean
 fits (int channels, int wanted)
 {
-  return channels == wanted || (wanted == 1 && (channels == 3 || channels == 4));
+  return channels == wanted
+         || (wanted == 1 && p2p_picture_has_colour (P2P_FORMAT_PLANES, channels));
 }
 
 gboolean
-p2p_keep_depth_measure (const char *path, int side, const P2pOptions *o, int *width, int *height,
-    GError **error)
+p2p_keep_depth_check (const P2pPicture *picture, int side, const P2pOptions *o, GError **error)
 {
-  g_auto (P2pPlanes) planes = { 0 };
   const gboolean both = g_str_equal (o->dataset_mode, "aligned");
   const gboolean input = (side == 0) == p2p_options_forth (o);
-  if (!p2p_planes_load (path, &planes, error))
-    return FALSE;
-  *width = planes.width;
-  *height = planes.height;
-  if (!p2p_planes_are_finite (&planes))
+  const int channels = picture->channels;
+  if (!p2p_picture_is_finite (picture))
     g_set_error_literal (error, P2P_ERROR, P2P_ERROR_DATA,
         "holds values that are not finite numbers: repair it or remove it");
-  else if ((both || input) && !fits (planes.channels, o->input_nc))
+  else if ((both || input) && !fits (channels, o->input_nc))
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "has %d channels, not %d: set --input_nc %d",
-        planes.channels, o->input_nc, planes.channels);
-  else if ((both || !input) && !fits (planes.channels, o->output_nc))
+        channels, o->input_nc, channels);
+  else if ((both || !input) && !fits (channels, o->output_nc))
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "has %d channels, not %d: set --output_nc %d",
-        planes.channels, o->output_nc, planes.channels);
+        channels, o->output_nc, channels);
   else
     return TRUE;
   return FALSE;
@@ -100,70 +96,4 @@ p2p_keep_depth_values (P2pLaunchValues *values, const P2pOptions *o)
   p2p_launch_piece (values, "show", "p2pinferplanes");
   p2p_launch_piece (values, "infer", "p2pinferplanes");
   p2p_launch_piece (values, "pixels", "application/x-p2p-planes");
-}
-
-gboolean
-p2p_keep_depth_map (GstSample *sample, P2pPlanes *planes, GstMapInfo *map)
-{
-  const GstStructure *s = gst_caps_get_structure (gst_sample_get_caps (sample), 0);
-  GstBuffer *buffer = gst_sample_get_buffer (sample);
-  *planes = (P2pPlanes){ .depth = 32 };
-  if (!gst_structure_get (s, "width", G_TYPE_INT, &planes->width, "height", G_TYPE_INT,
-          &planes->height, "channels", G_TYPE_INT, &planes->channels, NULL)
-      || !gst_buffer_map (buffer, map, GST_MAP_READ))
-    return FALSE;
-  planes->data = (float *) (void *) map->data;
-  if (map->size
-      == sizeof (float) * (gsize) planes->channels * (gsize) planes->height * (gsize) planes->width)
-    return TRUE;
-  gst_buffer_unmap (buffer, map);
-  return FALSE;
-}
-
-/* What can be seen of PLANES. */
-static gboolean
-save_preview (const P2pPlanes *planes, const char *path, GError **error)
-{
-  const int channels = planes->channels < 3 ? 1 : 3;
-  const gsize n = (gsize) channels * (gsize) planes->width * (gsize) planes->height;
-  g_auto (P2pPicture) picture = { 0 };
-  g_auto (P2pPlanes) seen = { 0 };
-  if (!p2p_planes_alloc (&seen, planes->width, planes->height, channels, error)
-      || !p2p_picture_alloc (&picture, planes->width, planes->height, error))
-    return FALSE;
-  memcpy (seen.data, planes->data, n * sizeof (float));
-  p2p_planes_to_network (seen.data, n);
-  p2p_planes_to_pixels (seen.data, channels, seen.width, seen.height, picture.data, picture.stride);
-  return p2p_picture_save_png (&picture, path, error);
-}
-
-/* Wider for more than 1, higher for less, as for 8 bit pictures. */
-static gboolean
-stretch (const P2pPlanes *planes, double by, P2pPlanes *out, GError **error)
-{
-  const int width = by > 1 ? (int) (planes->width * by) : planes->width;
-  const int height = by < 1 ? (int) (planes->height / by) : planes->height;
-  return p2p_planes_resize_bicubic (planes, width, height, out, error);
-}
-
-char *
-p2p_keep_depth_save (const P2pPlanes *planes, const char *folder, const char *stem,
-    double aspect_ratio, GError **error)
-{
-  g_auto (P2pPlanes) stretched = { 0 };
-  if (aspect_ratio != 1) {
-    if (!stretch (planes, aspect_ratio, &stretched, error))
-      return NULL;
-    planes = &stretched;
-  }
-  const char *ending = p2p_planes_ending (planes->channels);
-  g_autofree char *file = g_strconcat (stem, ending, NULL);
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-  if (!p2p_planes_save (planes, path, error))
-    return NULL;
-  if (g_str_equal (ending, ".png"))
-    return g_steal_pointer (&file);
-  g_autofree char *preview = g_strconcat (stem, ".png", NULL);
-  g_autofree char *preview_path = g_build_filename (folder, preview, NULL);
-  return save_preview (planes, preview_path, error) ? g_steal_pointer (&preview) : NULL;
 }

@@ -78,15 +78,13 @@ try_cut (const Work *work, File *file)
 static gboolean
 measure (const Work *work, File *file, GError **error)
 {
+  const gboolean deep = work->options->keep_depth;
   g_auto (P2pPicture) picture = { 0 };
-  if (work->options->keep_depth)
-    return p2p_keep_depth_measure (file->path, file->side, work->options, &file->width,
-        &file->height, error);
-  if (!p2p_picture_load (file->path, &picture, error))
+  if (!p2p_picture_load (file->path, deep ? P2P_FORMAT_PLANES : P2P_FORMAT_RGB, &picture, error))
     return FALSE;
   file->width = picture.width;
   file->height = picture.height;
-  return TRUE;
+  return !deep || p2p_keep_depth_check (&picture, file->side, work->options, error);
 }
 
 /* The reason alone: the path stands before it already. */

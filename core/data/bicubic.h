@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Pillow's bicubic weights, for resize.c and planes-resize.c. Output i of n looks at
+/* Pillow's bicubic weights, for resize-bytes.c and resize-planes.c. Output i of n looks at
  * the inputs around centre = (i + 0.5) * scale, as far as two times max (scale, 1) to
  * each side, weighted with Keys' cubic (a = -0.5) stretched by the same factor; the
  * weights of one output sum to 1. */

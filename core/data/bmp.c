@@ -7,7 +7,7 @@
  * What is not in here (JPEG or PNG inside, odd masks) Pillow refuses too. */
 
 #include "data/bmp-rle.h"
-#include "data/codecs.h"
+#include "data/raster.h"
 #include "error.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ typedef struct
   const guint8 *bytes;
   gsize size;
   const char *name;
-  P2pTarget *target;
+  P2pRaster *raster;
 
   gsize header, pixels; /* the header's size; where the pixels begin */
   int bits, compression;
@@ -172,17 +172,17 @@ is_rle (const Reader *r)
 static gsize
 row_size (const Reader *r)
 {
-  return ((gsize) r->target->width * r->bits + 31) / 32 * 4;
+  return ((gsize) r->raster->width * r->bits + 31) / 32 * 4;
 }
 
 /* The last row may lack its filling bytes. */
 static gboolean
 check_pixels (const Reader *r, GError **error)
 {
-  const gsize last = ((gsize) r->target->width * r->bits + 7) / 8;
+  const gsize last = ((gsize) r->raster->width * r->bits + 7) / 8;
   /* A run of two bytes holds 255 pixels at most. Half of that, for those who skip. */
-  const gsize runs = (gsize) r->target->width * r->target->height / 255 + 2;
-  const gsize needed = is_rle (r) ? runs : row_size (r) * (r->target->height - 1) + last;
+  const gsize runs = (gsize) r->raster->width * r->raster->height / 255 + 2;
+  const gsize needed = is_rle (r) ? runs : row_size (r) * (r->raster->height - 1) + last;
   if (r->pixels < 14 + r->header)
     return set_damaged (r, "damaged (its pixels lie inside its header)", error);
   return (r->pixels <= r->size && needed <= r->size - r->pixels)
@@ -206,7 +206,7 @@ read_header (Reader *r, GError **error)
     return FALSE;
   if (r->masks[3])
     channels = 4;
-  return p2p_target_set (r->target, width, height, (guint64) channels, 8, r->name, error)
+  return p2p_raster_set (r->raster, width, height, (guint64) channels, 8, r->name, error)
          && check_pixels (r, error);
 }
 
@@ -223,7 +223,7 @@ static void
 unpack_row (const Reader *r, const guint8 *in, guint8 *out)
 {
   const int bytes = r->bits / 8;
-  for (int x = 0; x < r->target->width; x++, out += 4) {
+  for (int x = 0; x < r->raster->width; x++, out += 4) {
     out[3] = 255;
     if (r->bits <= 8) {
       const int per = 8 / r->bits, shift = (per - 1 - x % per) * r->bits;
@@ -242,24 +242,24 @@ unpack_row (const Reader *r, const guint8 *in, guint8 *out)
 static void
 put_row (Reader *r, int row, const guint8 *rgba)
 {
-  const int y = r->top_down ? row : r->target->height - 1 - row;
-  P2pPicture *p = r->target->picture;
-  if (p == NULL) {
-    p2p_target_put_bytes (r->target, y, rgba, 4, 255);
+  const int y = r->top_down ? row : r->raster->height - 1 - row;
+  if (r->raster->format == P2P_FORMAT_PLANES) {
+    p2p_raster_put_bytes (r->raster, y, rgba, 4, 255);
     return;
   }
-  for (int x = 0; x < p->width; x++)
-    memcpy (p->data + (gsize) y * p->stride + 3 * (gsize) x, rgba + 4 * (gsize) x, 3);
+  guint8 *line = p2p_raster_line (r->raster, y);
+  for (int x = 0; x < r->raster->width; x++)
+    memcpy (line + 3 * (gsize) x, rgba + 4 * (gsize) x, 3);
 }
 
 static gboolean
 read_pixels (Reader *r, GError **error)
 {
-  const int width = r->target->width, height = r->target->height;
+  const int width = r->raster->width, height = r->raster->height;
   const guint8 *data = r->bytes + r->pixels;
   g_autofree guint8 *rgba = g_malloc ((gsize) width * 4), *indices = NULL;
   gsize stride = row_size (r);
-  if (!p2p_target_alloc (r->target, r->name, error))
+  if (!p2p_raster_alloc (r->raster, r->name, error))
     return FALSE;
   if (is_rle (r)) {
     indices = p2p_bmp_unpack_rle (data, r->size - r->pixels, width, height, r->bits == 4);
@@ -270,7 +270,7 @@ read_pixels (Reader *r, GError **error)
     r->bits = 8;
   }
   for (int row = 0; row < height; row++) {
-    if (!p2p_target_in_time (r->target, r->name, error))
+    if (!p2p_raster_in_time (r->raster, r->name, error))
       return FALSE;
     unpack_row (r, data + row * stride, rgba);
     put_row (r, row, rgba);
@@ -279,12 +279,12 @@ read_pixels (Reader *r, GError **error)
 }
 
 static gboolean
-read_bmp (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
+read_bmp (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
-  Reader r = { .bytes = bytes, .size = size, .name = name, .target = target };
+  Reader r = { .bytes = bytes, .size = size, .name = name, .raster = raster };
   if (!read_header (&r, error))
     return FALSE;
-  return (target->picture == NULL && target->planes == NULL) || read_pixels (&r, error);
+  return raster->picture == NULL || read_pixels (&r, error);
 }
 
 const P2pCodec p2p_codec_bmp = {

@@ -3,7 +3,6 @@
 #include "data/colours.h"
 
 #include <math.h>
-#include "data/picture.h"
 
 /* sRGB's primaries to CIE XYZ under D65, and the white they give together. */
 static const double to_xyz[3][3] = { { 0.412453, 0.357580, 0.180423 },
@@ -74,6 +73,36 @@ p2p_colours_read (P2pColours colours, const guint8 *rgb, int stride, int width, 
     p2p_pixels_to_planes (rgb, stride, width, height, p2p_colours_channels (colours), planes);
   else
     read_lab (colours == P2P_COLOURS_LIGHTNESS, rgb, stride, width, height, planes);
+}
+
+static gsize
+samples_of (const P2pPicture *picture)
+{
+  return (gsize) picture->channels * (gsize) picture->height * (gsize) picture->width;
+}
+
+void
+p2p_picture_to_network (const P2pPicture *picture, P2pColours colours, float *planes)
+{
+  const gsize n = samples_of (picture);
+  if (picture->format == P2P_FORMAT_RGB)
+    p2p_colours_read (colours, picture->data, picture->stride, picture->width, picture->height,
+        planes);
+  else
+    for (gsize i = 0; i < n; i++)
+      planes[i] = picture->planes[i] * 2.0f - 1.0f;
+}
+
+void
+p2p_picture_from_network (const float *planes, int channels, P2pPicture *picture)
+{
+  const gsize n = samples_of (picture);
+  if (picture->format == P2P_FORMAT_RGB)
+    p2p_planes_to_pixels (planes, channels, picture->width, picture->height, picture->data,
+        picture->stride);
+  else
+    for (gsize i = 0; i < n; i++)
+      picture->planes[i] = (planes[i] + 1.0f) / 2.0f;
 }
 
 /* By cofactors. */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* How an 8 bit RGB picture becomes the planes that a network sees, and back.
+/* How a picture becomes the planes that a network sees, and back.
  *
  * Lab is scikit-image's rgb2lab in double precision (sRGB, D65, 2 degrees), rounded to float32:
  *   v = byte / 255; linear = v > 0.04045 ? ((v + 0.055) / 1.055)^2.4 : v / 12.92; XYZ by the
@@ -10,7 +10,7 @@
  *   : 7.787 t + 16 / 116; L = 116 f (Y) - 16, a = 500 (f (X) - f (Y)), b = 200 (f (Y) - f (Z))
  * and the networks see L / 50 - 1 and ab / 110. */
 
-#include <glib.h>
+#include "data/picture.h"
 
 typedef enum
 {
@@ -21,6 +21,14 @@ typedef enum
 } P2pColours;
 
 int p2p_colours_channels (P2pColours colours);
+
+/* PLANES: [channels, height, width], written. Of an RGB picture the channels that COLOURS say; of
+ * planes their own, each number x * 2 - 1 in float32, which for bytes gives what RGB gives; PLANES
+ * may be those of PICTURE. */
+void p2p_picture_to_network (const P2pPicture *picture, P2pColours colours, float *planes);
+/* And back, into PICTURE, which is allocated. RGB: p2p_planes_to_pixels() of CHANNELS. Planes, as
+ * many as PICTURE has, and which PLANES may be: (x + 1) / 2, nothing clipped. */
+void p2p_picture_from_network (const float *planes, int channels, P2pPicture *picture);
 
 /* RGB: height rows of STRIDE bytes. PLANES: [channels, height, width], written. */
 void p2p_colours_read (P2pColours colours, const guint8 *rgb, int stride, int width, int height,

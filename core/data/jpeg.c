@@ -5,7 +5,7 @@
  * the same library and settings as Pillow's give the same pixels. Damage that
  * libjpeg would paper over with a warning and grey is an error here. */
 
-#include "data/codecs.h"
+#include "data/raster.h"
 #include "error.h"
 #include "io/limits.h"
 
@@ -25,7 +25,7 @@ struct _Reader
   jmp_buf jump;
 
   const char *name;
-  P2pTarget *target;
+  P2pRaster *raster;
   guint8 *row, *rgb; /* one line, when it does not go straight into the picture */
   gboolean done;
 
@@ -91,7 +91,7 @@ on_progress (j_common_ptr cinfo)
   Reader *r = cinfo->client_data;
   if (r->cinfo.input_scan_number > P2P_LIMIT_JPEG_SCANS)
     give_up (r, "oversized", "it has too many scans; save it again without progressive coding");
-  if (!p2p_target_in_time (r->target, r->name, &r->error))
+  if (!p2p_raster_in_time (r->raster, r->name, &r->error))
     leave (r);
 }
 
@@ -135,7 +135,7 @@ read_header (Reader *r, const guint8 *bytes, gsize size)
   int n;
   jpeg_read_header (&r->cinfo, TRUE);
   n = r->cinfo.num_components;
-  if (!p2p_target_set (r->target, r->cinfo.image_width, r->cinfo.image_height, n == 1 ? 1 : 3, 8,
+  if (!p2p_raster_set (r->raster, r->cinfo.image_width, r->cinfo.image_height, n == 1 ? 1 : 3, 8,
           r->name, &r->error))
     leave (r);
   if (r->cinfo.data_precision != 8)
@@ -149,10 +149,11 @@ read_header (Reader *r, const guint8 *bytes, gsize size)
 static void
 choose_output (Reader *r)
 {
-  const gboolean ink = r->cinfo.num_components == 4, planes = r->target->planes != NULL;
+  const gboolean ink = r->cinfo.num_components == 4,
+                 planes = r->raster->format == P2P_FORMAT_PLANES;
   if (ink)
     r->cinfo.out_color_space = JCS_CMYK;
-  else if (planes && r->target->channels == 1)
+  else if (planes && r->raster->channels == 1)
     r->cinfo.out_color_space = JCS_GRAYSCALE;
   else
     r->cinfo.out_color_space = JCS_RGB;
@@ -167,28 +168,28 @@ choose_output (Reader *r)
 static void
 take_row (Reader *r, int y)
 {
-  P2pTarget *t = r->target;
+  P2pRaster *t = r->raster;
   const guint8 *row = r->row;
   if (r->cinfo.out_color_space == JCS_CMYK) {
-    guint8 *rgb = t->picture ? t->picture->data + (gsize) y * t->picture->stride : r->rgb;
+    guint8 *rgb = t->format == P2P_FORMAT_RGB ? p2p_raster_line (t, y) : r->rgb;
     p2p_cmyk_to_rgb (r->row, TRUE, rgb, t->width);
     row = rgb;
   }
-  if (t->planes)
-    p2p_target_put_bytes (t, y, row, t->channels, 255);
+  if (t->format == P2P_FORMAT_PLANES)
+    p2p_raster_put_bytes (t, y, row, t->channels, 255);
 }
 
 static void
 read_pixels (Reader *r)
 {
-  P2pTarget *t = r->target;
+  P2pRaster *t = r->raster;
   choose_output (r);
-  if (!p2p_target_alloc (t, r->name, &r->error))
+  if (!p2p_raster_alloc (t, r->name, &r->error))
     leave (r);
   jpeg_start_decompress (&r->cinfo);
   while (r->cinfo.output_scanline < r->cinfo.output_height) {
     const int y = (int) r->cinfo.output_scanline;
-    JSAMPROW line = r->row ? r->row : t->picture->data + (gsize) y * t->picture->stride;
+    JSAMPROW line = r->row ? r->row : p2p_raster_line (t, y);
     if (jpeg_read_scanlines (&r->cinfo, &line, 1) != 1)
       give_up (r, "truncated", "a line of pixels is missing");
     if (r->row)
@@ -226,7 +227,7 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
     r->cinfo.progress = &r->progress;
     jpeg_mem_src (&r->cinfo, bytes, size);
     read_header (r, bytes, size);
-    if (r->target->picture || r->target->planes)
+    if (r->raster->picture)
       read_pixels (r);
     r->done = TRUE;
   }
@@ -239,11 +240,11 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
 }
 
 static gboolean
-read_jpeg (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
+read_jpeg (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
   g_autofree Reader *r = g_new0 (Reader, 1);
   r->name = name;
-  r->target = target;
+  r->raster = raster;
   return run (r, bytes, size, error);
 }
 

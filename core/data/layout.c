@@ -7,7 +7,6 @@
 #include "data/contents.h"
 #include "data/dataset.h"
 #include "data/picture.h"
-#include "data/planes.h"
 #include "error.h"
 
 #define N_PROBED 12        /* files whose size is looked at */
@@ -29,7 +28,8 @@ probe (const char *path, int *width, int *height)
 {
   gsize size;
   g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
-  if (!bytes || !p2p_planes_probe (bytes, size, path, width, height, NULL, NULL))
+  if (!bytes
+      || !p2p_picture_probe (bytes, size, path, P2P_FORMAT_PLANES, width, height, NULL, NULL))
     return 0;
   return (double) *width / *height;
 }

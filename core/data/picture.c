@@ -2,16 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/picture.h"
 
-#include "codecs-list.h"
-#include "data/codecs.h"
 #include "error.h"
 #include "io/limits.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <math.h>
 
 gboolean
 p2p_picture_check_size (guint64 width, guint64 height, const char *name, GError **error)
@@ -29,20 +23,50 @@ p2p_picture_check_size (guint64 width, guint64 height, const char *name, GError 
 }
 
 gboolean
-p2p_picture_alloc (P2pPicture *picture, int width, int height, GError **error)
+p2p_picture_check (P2pFormat format, guint64 width, guint64 height, guint64 channels,
+    const char *name, GError **error)
 {
-  *picture = (P2pPicture){ 0 };
-  if (!p2p_picture_check_size (MAX (width, 0), MAX (height, 0), NULL, error))
+  if (!p2p_picture_check_size (width, height, name, error))
     return FALSE;
-  picture->data = g_try_malloc ((gsize) width * 3 * height);
-  if (picture->data == NULL) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
-        "no memory for a picture of %d x %d; use smaller pictures or fewer workers", width, height);
+  if (format == P2P_FORMAT_RGB
+      || (channels >= 1 && channels <= P2P_LIMIT_PICTURE_CHANNELS
+          && width * height * channels <= P2P_LIMIT_PICTURE_SAMPLES))
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s has %" G_GUINT64_FORMAT " channels of %" G_GUINT64_FORMAT " x %" G_GUINT64_FORMAT
+      ": there must be 1 to %d channels and at most %u million samples; use fewer channels or a "
+      "smaller "
+      "picture",
+      name ? name : "the picture", channels, width, height, P2P_LIMIT_PICTURE_CHANNELS,
+      P2P_LIMIT_PICTURE_SAMPLES >> 20);
+  return FALSE;
+}
+
+static gboolean
+set_no_memory (P2pFormat format, int width, int height, int channels, GError **error)
+{
+  g_autofree char *what =
+      format == P2P_FORMAT_RGB ? g_strdup ("a picture") : g_strdup_printf ("%d channels", channels);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+      "no memory for %s of %d x %d; use smaller pictures or fewer workers", what, width, height);
+  return FALSE;
+}
+
+gboolean
+p2p_picture_alloc (P2pPicture *picture, P2pFormat format, int width, int height, int channels,
+    GError **error)
+{
+  const gboolean planes = format == P2P_FORMAT_PLANES;
+  *picture = (P2pPicture){ .format = format };
+  if (!p2p_picture_check (format, (guint64) MAX (width, 0), (guint64) MAX (height, 0),
+          (guint64) MAX (channels, 0), NULL, error))
     return FALSE;
-  }
-  picture->width = width;
-  picture->height = height;
-  picture->stride = width * 3;
+  const int stride = width * (planes ? (int) sizeof (float) : 3);
+  guint8 *data = g_try_malloc_n ((gsize) stride * (gsize) height, planes ? (gsize) channels : 1);
+  if (data == NULL)
+    return set_no_memory (format, width, height, channels, error);
+  *picture = planes ? p2p_picture_of_planes ((float *) (void *) data, width, height, channels)
+                    : p2p_picture_of_rgb (data, stride, width, height);
   return TRUE;
 }
 
@@ -53,170 +77,36 @@ p2p_picture_clear (P2pPicture *picture)
   *picture = (P2pPicture){ 0 };
 }
 
-#define DECLARE(word) extern const P2pCodec p2p_codec_##word;
-P2P_CODECS (DECLARE)
-#define ENTRY(word) &p2p_codec_##word,
-const P2pCodec *const p2p_codecs[] = { P2P_CODECS (ENTRY) NULL };
-
-/* What a file that is no picture of ours most often turns out to be. */
-static const struct
+P2pPicture
+p2p_picture_of_rgb (guint8 *data, int stride, int width, int height)
 {
-  const char *magic, *advice;
-} strangers[] = {
-  { "version https://git-lfs", "it is a Git LFS pointer, run `git lfs pull` to get the picture" },
-  { "<", "it is a web page or XML, fetch the picture itself and check the address" },
-  { "GIF8", "it is a GIF, use PNG or JPEG" },
-  { "RIFF", "it is a WebP, use PNG or JPEG" },
-};
-
-static void
-set_unknown (const guint8 *bytes, gsize size, const char *name, GError **error)
-{
-  const char *advice = "it is no picture of a known kind, use JPEG, PNG, PPM, BMP or TIFF or "
-                       "remove the file";
-  if (size == 0)
-    advice = "it is empty, fetch it again or remove the file and check the disk";
-  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++) {
-    const gsize length = strlen (strangers[i].magic);
-    if (size >= length && memcmp (bytes, strangers[i].magic, length) == 0) {
-      advice = strangers[i].advice;
-      break;
-    }
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "cannot decode %s: %s", name, advice);
+  return (P2pPicture){ .format = P2P_FORMAT_RGB,
+    .width = width,
+    .height = height,
+    .channels = 3,
+    .depth = 8,
+    .stride = stride,
+    .data = data };
 }
 
-static const P2pCodec *
-codec_of (const guint8 *bytes, gsize size)
+P2pPicture
+p2p_picture_of_planes (float *planes, int width, int height, int channels)
 {
-  for (int i = 0; p2p_codecs[i]; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (p2p_codecs[i]->magic) && p2p_codecs[i]->magic[k]; k++)
-      if (size >= p2p_codecs[i]->magic_length
-          && memcmp (bytes, p2p_codecs[i]->magic[k], p2p_codecs[i]->magic_length) == 0)
-        return p2p_codecs[i];
-  return NULL;
+  return (P2pPicture){ .format = P2P_FORMAT_PLANES,
+    .width = width,
+    .height = height,
+    .channels = channels,
+    .depth = 32,
+    .stride = width * (int) sizeof (float),
+    .planes = planes };
 }
 
 gboolean
-p2p_codec_read (const guint8 *bytes, gsize size, const char *name, P2pTarget *target,
-    GError **error)
+p2p_picture_is_finite (const P2pPicture *picture)
 {
-  const P2pCodec *codec = codec_of (bytes, size);
-  if (codec)
-    return codec->read (bytes, size, name, target, error);
-  set_unknown (bytes, size, name, error);
-  return FALSE;
-}
-
-gboolean
-p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
-    GError **error)
-{
-  P2pTarget target = { .picture = picture };
-  *picture = (P2pPicture){ 0 };
-  if (p2p_codec_read (bytes, size, name, &target, error))
-    return TRUE;
-  p2p_picture_clear (picture);
-  return FALSE;
-}
-
-gboolean
-p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, int *width, int *height,
-    GError **error)
-{
-  P2pTarget target = { 0 };
-  if (!p2p_codec_read (bytes, size, name, &target, error))
-    return FALSE;
-  *width = target.width;
-  *height = target.height;
-  return TRUE;
-}
-
-/* The size of a regular file that is not too large, or -1. */
-static gssize
-regular_size (int fd, const char *path, GError **error)
-{
-  struct stat st;
-  if (fstat (fd, &st) < 0) {
-    p2p_error_from_errno (error, errno, "reading", path);
-    return -1;
-  }
-  if (!S_ISREG (st.st_mode)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "cannot decode %s: it is a %s, use a file", path,
-        S_ISDIR (st.st_mode) ? "folder" : "device, pipe or socket");
-    return -1;
-  }
-  if ((guint64) st.st_size > P2P_LIMIT_PICTURE_FILE) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "cannot decode %s: %" G_GINT64_FORMAT " bytes, more than the %u MiB allowed; use a smaller "
-        "file",
-        path, (gint64) st.st_size, P2P_LIMIT_PICTURE_FILE >> 20);
-    return -1;
-  }
-  return (gssize) st.st_size;
-}
-
-/* Not mapped: a file that shrinks under a mapping would kill the process. */
-static gboolean
-read_all (int fd, const char *path, guint8 *bytes, gsize size, GError **error)
-{
-  gsize done = 0;
-  while (done < size) {
-    const ssize_t n = read (fd, bytes + done, size - done);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      p2p_error_from_errno (error, errno, "reading", path);
-      return FALSE;
-    }
-    if (n == 0) {
-      g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-          "cannot decode %s: it became shorter while it was read, try again", path);
-      return FALSE;
-    }
-    done += (gsize) n;
-  }
-  return TRUE;
-}
-
-static guint8 *
-slurp (int fd, const char *path, gsize *size, GError **error)
-{
-  g_autofree guint8 *bytes = NULL;
-  const gssize length = regular_size (fd, path, error);
-  if (length < 0)
-    return NULL;
-  bytes = g_try_malloc ((gsize) length + 1);
-  if (bytes == NULL) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
-        "no memory to read %s (%" G_GSSIZE_FORMAT " bytes); use fewer workers", path, length);
-    return NULL;
-  }
-  if (!read_all (fd, path, bytes, (gsize) length, error))
-    return NULL;
-  *size = (gsize) length;
-  return g_steal_pointer (&bytes);
-}
-
-guint8 *
-p2p_picture_read (const char *path, gsize *size, GError **error)
-{
-  /* O_NONBLOCK: opening a pipe that nobody writes to must not hang. */
-  const int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) {
-    p2p_error_from_errno (error, errno, "opening", path);
-    return NULL;
-  }
-  guint8 *bytes = slurp (fd, path, size, error);
-  close (fd);
-  return bytes;
-}
-
-gboolean
-p2p_picture_load (const char *path, P2pPicture *picture, GError **error)
-{
-  gsize size = 0;
-  *picture = (P2pPicture){ 0 };
-  g_autofree guint8 *bytes = p2p_picture_read (path, &size, error);
-  return bytes && p2p_picture_decode (bytes, size, path, picture, error);
+  const gsize n = (gsize) picture->channels * (gsize) picture->height * (gsize) picture->width;
+  gboolean finite = TRUE;
+  for (gsize i = 0; picture->format == P2P_FORMAT_PLANES && i < n; i++)
+    finite &= isfinite (picture->planes[i]) != 0;
+  return finite;
 }

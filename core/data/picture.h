@@ -2,61 +2,101 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Pictures in memory and the pixel operations of the reference's loader, bit
- * for bit: decoding as Pillow does with convert ("RGB") (libjpeg-turbo's slow
- * integer DCT and fancy upsampling; palette expanded; alpha dropped without
- * compositing; 16 bit colour cut to its high byte; 16 and 32 bit and float grey
- * clipped at 255; first page only; EXIF orientation ignored), Pillow's bicubic resampling, crops that reach
- * past the edge filled with black, left-right flips. */
+/* Pictures in memory, and their way from a file to a network and back:
+ * p2p_picture_load() or _decode(), _to_grey(), _resize(), _crop_flip(),
+ * p2p_picture_to_network() (data/colours.h); p2p_picture_from_network(), p2p_picture_save().
+ *
+ * They have one of two formats:
+ *   RGB     what the reference's loader gives, bit for bit: decoded as Pillow does with
+ *           convert ("RGB") (libjpeg-turbo's slow integer DCT and fancy upsampling; palette
+ *           expanded; alpha dropped without compositing; 16 bit colour cut to its high byte; 16
+ *           and 32 bit and float grey clipped at 255; first page only; EXIF orientation ignored)
+ *   PLANES  everything the file holds (`--keep_depth`): 16 bit, floats, alpha, any number of
+ *           channels; ours, for those whom clipping hurts */
 
 #include <glib.h>
 
-/* 8 bit RGB, rows of `stride` bytes, top first. */
+typedef enum
+{
+  P2P_FORMAT_RGB,   /* 8 bit, interleaved: `data` */
+  P2P_FORMAT_PLANES /* channel after channel, nothing between them: `planes` */
+} P2pFormat;
+
 typedef struct
 {
-  int width, height, stride;
-  guint8 *data;
+  P2pFormat format;
+  int width, height;
+  int channels; /* RGB: 3 */
+  int depth;    /* bits per sample of the file: 1 to 64; floats have 16, 32 or 64. RGB: 8 */
+  int stride;   /* bytes from row to row, top first; planes have no gaps */
+  union
+  {
+    guint8 *data;
+    /* Integers of the file are divided by the largest value of their depth (0 .. 1; signed
+     * ones -1 .. 1), floats are as in the file. */
+    float *planes;
+  };
 } P2pPicture;
 
-/* Allocates width x height, contents undefined. P2P_ERROR_MEMORY, or
- * P2P_ERROR_DATA beyond the limits of io/limits.h. */
-gboolean p2p_picture_alloc (P2pPicture *picture, int width, int height, GError **error);
+/* Contents undefined; `depth` of planes becomes 32. RGB has 3 channels, whatever CHANNELS says.
+ * P2P_ERROR_MEMORY, or P2P_ERROR_DATA beyond the limits of io/limits.h. */
+gboolean p2p_picture_alloc (P2pPicture *picture, P2pFormat format, int width, int height,
+    int channels, GError **error);
 void p2p_picture_clear (P2pPicture *picture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pPicture, p2p_picture_clear)
+/* Pictures whose pixels belong to somebody else: not to be cleared. */
+P2pPicture p2p_picture_of_rgb (guint8 *data, int stride, int width, int height);
+P2pPicture p2p_picture_of_planes (float *planes, int width, int height, int channels);
+
+/* Whether a picture of that size is within io/limits.h; NAME may be NULL. */
+gboolean p2p_picture_check_size (guint64 width, guint64 height, const char *name, GError **error);
+/* The same, and for planes the number of channels and of samples in all. */
+gboolean p2p_picture_check (P2pFormat format, guint64 width, guint64 height, guint64 channels,
+    const char *name, GError **error);
+/* FALSE where a float is infinite or no number, which would spoil any network that sees it. */
+gboolean p2p_picture_is_finite (const P2pPicture *picture);
 
 /* Decodes the JPEG, PNG, PPM, BMP or TIFF file in BYTES (the kind is told from its
- * first bytes, never from a name). Damaged, truncated or oversized files fail with
- * P2P_ERROR_DATA and a reason; NAME appears in the message. */
-gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pPicture *picture,
-    GError **error);
-/* The same without the pixels: width and height only, from the header. */
-gboolean p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, int *width,
-    int *height, GError **error);
+ * first bytes, never from a name). In planes grey stays one channel, alpha is a channel (2 or
+ * 4), palettes become RGB, CMYK becomes RGB (8 bit), a TIFF has as many channels as samples.
+ * Transparent colours (tRNS) of PNG are not alpha. Damaged, truncated or oversized files fail
+ * with P2P_ERROR_DATA and a reason; NAME appears in the message; PICTURE is empty then. */
+gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pFormat format,
+    P2pPicture *picture, GError **error);
+/* The same without the pixels: what the header says and planes would have. Any of the results
+ * may be NULL. */
+gboolean p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, P2pFormat format,
+    int *width, int *height, int *channels, GError **error);
 /* The bytes of a file, undecoded: a regular file within the size limit. Never blocks on a
  * pipe. NULL with ERROR set; free with g_free(). */
 guint8 *p2p_picture_read (const char *path, gsize *size, GError **error);
 /* Reads and decodes a file: a regular file within the size limit. */
-gboolean p2p_picture_load (const char *path, P2pPicture *picture, GError **error);
-/* Writes an 8 bit RGB PNG, to a temporary file first, then renamed. */
-gboolean p2p_picture_save_png (const P2pPicture *picture, const char *path, GError **error);
+gboolean p2p_picture_load (const char *path, P2pFormat format, P2pPicture *picture, GError **error);
 
-/* Pillow's bicubic (a = -0.5, antialiased, 22 bit fixed point, horizontal pass
- * first, each pass rounded to 8 bit). PIXELS: rows of `stride` bytes with
- * CHANNELS interleaved 8 bit channels (1 to 4). A side that does not change is
- * not filtered. FALSE with P2P_ERROR_MEMORY only. */
-gboolean p2p_resize_bicubic (const guint8 *src, int src_width, int src_height, int src_stride,
-    guint8 *dst, int dst_width, int dst_height, int dst_stride, int channels, GError **error);
+/* The ending of the file that p2p_picture_save() is best given for CHANNELS channels:
+ * ".png" up to 4, ".tif" beyond. */
+const char *p2p_picture_ending (int channels);
+/* Writes PICTURE to PATH, to a temporary file first, then renamed. RGB: an 8 bit PNG. Planes of 1
+ * to 4 channels (grey, grey + alpha, RGB, RGB + alpha): a 16 bit PNG, values clamped to 0 .. 1
+ * and rounded. More channels, or a PATH ending in .tif or .tiff: a TIFF of 32 bit floats, exact. */
+gboolean p2p_picture_save (const P2pPicture *picture, const char *path, GError **error);
 
-/* Grey in all three channels, in place: (19595 R + 38470 G + 7471 B + 32768) >> 16,
- * Pillow's "L". The reference does this before it resizes. */
-void p2p_picture_to_grey (P2pPicture *picture);
+/* RGB, and planes of 3 or 4 channels. */
+gboolean p2p_picture_has_colour (P2pFormat format, int channels);
+/* SRC, which has colour, to grey by Pillow's weights into DST of the same size. RGB: (19595 R +
+ * 38470 G + 7471 B + 32768) >> 16, Pillow's "L", in all three channels; DST may be SRC. Planes: DST
+ * has one channel, and nothing is rounded. The reference does this before it resizes. */
+void p2p_picture_to_grey (const P2pPicture *src, P2pPicture *dst);
 
-/* Copies the WIDTH x HEIGHT rectangle at (x, y) of SRC into DST (at least that
- * large); what lies outside SRC becomes black. FLIP mirrors left and right. */
-void p2p_crop_flip (const guint8 *src, int src_width, int src_height, int src_stride, int x, int y,
-    gboolean flip, guint8 *dst, int width, int height, int dst_stride);
+/* Pillow's bicubic, SRC into all of DST, which is allocated and has the format and channels
+ * of SRC. A side that does not change is not filtered. FALSE with P2P_ERROR_MEMORY only. */
+gboolean p2p_picture_resize (const P2pPicture *src, P2pPicture *dst, GError **error);
 
-/* RGB bytes to planes, picture N of TENSOR [n, c, h, w]: v / 255, then (v - 0.5) / 0.5,
+/* Fills DST, likewise, with the rectangle of its size at (X, Y) of SRC; what lies outside SRC
+ * becomes 0. FLIP mirrors left and right. */
+void p2p_picture_crop_flip (const P2pPicture *src, int x, int y, gboolean flip, P2pPicture *dst);
+
+/* RGB bytes to a network's planes [c, h, w]: v / 255, then (v - 0.5) / 0.5,
  * each in float32. c is 3, or 1: grey by (19595 R + 38470 G + 7471 B + 32768) >> 16. */
 void p2p_pixels_to_planes (const guint8 *rgb, int stride, int width, int height, int channels,
     float *planes);

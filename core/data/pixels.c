@@ -18,13 +18,33 @@ grey_of (const guint8 *rgb)
   return (guint8) ((19595u * rgb[0] + 38470u * rgb[1] + 7471u * rgb[2] + 32768u) >> 16);
 }
 
-void
-p2p_picture_to_grey (P2pPicture *picture)
+gboolean
+p2p_picture_has_colour (P2pFormat format, int channels)
 {
-  for (int y = 0; y < picture->height; y++) {
-    guint8 *p = picture->data + (gsize) y * picture->stride;
-    for (int x = 0; x < picture->width; x++, p += 3)
-      p[0] = p[1] = p[2] = grey_of (p);
+  return format == P2P_FORMAT_RGB || channels == 3 || channels == 4;
+}
+
+static void
+grey_from_planes (const P2pPicture *src, float *grey)
+{
+  const gsize plane = (gsize) src->width * src->height;
+  const float *r = src->planes, *g = r + plane, *b = g + plane;
+  for (gsize i = 0; i < plane; i++)
+    grey[i] = (float) ((19595.0 * r[i] + 38470.0 * g[i] + 7471.0 * b[i]) / 65536.0);
+}
+
+void
+p2p_picture_to_grey (const P2pPicture *src, P2pPicture *dst)
+{
+  if (src->format == P2P_FORMAT_PLANES) {
+    grey_from_planes (src, dst->planes);
+    return;
+  }
+  for (int y = 0; y < src->height; y++) {
+    const guint8 *in = src->data + (gsize) y * src->stride;
+    guint8 *out = dst->data + (gsize) y * dst->stride;
+    for (int x = 0; x < src->width; x++, in += 3, out += 3)
+      out[0] = out[1] = out[2] = grey_of (in);
   }
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "data/png-write.h"
+#include "data/write.h"
 
-#include "data/picture.h"
 #include "error.h"
 #include "io/atomic.h"
 
@@ -12,7 +11,8 @@
 
 typedef struct
 {
-  const P2pPngSource *source;
+  const P2pPicture *picture;
+  int depth; /* of the file */
   GByteArray *out;
   guint8 *row;
   char reason[160];
@@ -38,21 +38,39 @@ on_flush (png_structp png)
 {
 }
 
+/* Most significant byte first. */
+static void
+make_deep_row (const P2pPicture *p, int y, guint8 *row)
+{
+  const gsize plane = (gsize) p->width * p->height;
+  for (int x = 0; x < p->width; x++)
+    for (int c = 0; c < p->channels; c++, row += 2) {
+      const float v = p->planes[c * plane + (gsize) y * p->width + x];
+      const float inside = v > 0.0f ? MIN (v, 1.0f) : 0.0f; /* 0 for NaN */
+      const guint word = (guint) ((double) inside * 65535.0 + 0.5);
+      row[0] = (guint8) (word >> 8);
+      row[1] = (guint8) word;
+    }
+}
+
 static void
 write_pixels (Writer *w, png_structp png, png_infop info)
 {
   static const int types[] = { 0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA,
     PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGB_ALPHA };
-  const P2pPngSource *s = w->source;
+  const P2pPicture *p = w->picture;
   png_set_write_fn (png, w, on_write, on_flush);
-  png_set_IHDR (png, info, (png_uint_32) s->width, (png_uint_32) s->height, s->depth,
-      types[s->channels], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+  png_set_IHDR (png, info, (png_uint_32) p->width, (png_uint_32) p->height, w->depth,
+      types[p->channels], PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
       PNG_FILTER_TYPE_DEFAULT);
   png_write_info (png, info);
-  for (int y = 0; y < s->height; y++) {
-    s->get_row (s->data, y, w->row);
-    png_write_row (png, w->row);
-  }
+  for (int y = 0; y < p->height; y++)
+    if (p->format == P2P_FORMAT_PLANES) {
+      make_deep_row (p, y, w->row);
+      png_write_row (png, w->row);
+    } else {
+      png_write_row (png, p->data + (gsize) y * p->stride);
+    }
   png_write_end (png, info);
 }
 
@@ -70,31 +88,18 @@ encode (Writer *w)
 }
 
 gboolean
-p2p_png_write (const P2pPngSource *source, const char *path, GError **error)
+p2p_write_png (const P2pPicture *picture, const char *path, GError **error)
 {
+  const int depth = picture->format == P2P_FORMAT_PLANES ? 16 : 8;
   g_autoptr (GByteArray) out = g_byte_array_new ();
   g_autofree guint8 *row =
-      g_try_malloc_n ((gsize) source->width, (gsize) source->channels * (gsize) source->depth / 8);
-  Writer w = { .source = source, .out = out, .row = row };
+      g_try_malloc_n ((gsize) picture->width, (gsize) picture->channels * (gsize) depth / 8);
+  Writer w = { .picture = picture, .depth = depth, .out = out, .row = row };
   if (!encode (&w)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL,
         "cannot encode %s as PNG: %s; check the picture's size (%d x %d)", path, w.reason,
-        source->width, source->height);
+        picture->width, picture->height);
     return FALSE;
   }
   return p2p_atomic_write_all (path, out->data, out->len, error);
-}
-
-static void
-get_picture_row (gconstpointer data, int y, guint8 *row)
-{
-  const P2pPicture *p = data;
-  memcpy (row, p->data + (gsize) y * p->stride, (gsize) p->width * 3);
-}
-
-gboolean
-p2p_picture_save_png (const P2pPicture *picture, const char *path, GError **error)
-{
-  const P2pPngSource source = { picture->width, picture->height, 3, 8, get_picture_row, picture };
-  return p2p_png_write (&source, path, error);
 }

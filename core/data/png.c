@@ -7,7 +7,7 @@
  * planes. Chunks that do not change pixels are checked by their CRC and skipped,
  * never unpacked. */
 
-#include "data/codecs.h"
+#include "data/raster.h"
 #include "error.h"
 #include "io/limits.h"
 
@@ -23,7 +23,7 @@ typedef struct
   gsize size, position;
 
   const char *name;
-  P2pTarget *target;
+  P2pRaster *raster;
   guint8 *raw; /* one row, all of an interlaced picture; for planes */
   gboolean done;
 
@@ -71,8 +71,8 @@ static void
 check_work (Reader *r)
 {
   const guint64 bits = (guint64) png_get_channels (r->png, r->info)
-                       * png_get_bit_depth (r->png, r->info) * (guint64) r->target->width;
-  const guint64 enough = 2 * (bits / 8 + 2) * (guint64) r->target->height + 65536;
+                       * png_get_bit_depth (r->png, r->info) * (guint64) r->raster->width;
+  const guint64 enough = 2 * (bits / 8 + 2) * (guint64) r->raster->height + 65536;
   guint64 found = 0;
   for (gsize at = 8; r->size - at >= 12;) {
     const guint8 *p = r->bytes + at;
@@ -110,7 +110,7 @@ read_header (Reader *r)
   png_set_crc_action (r->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
   png_set_keep_unknown_chunks (r->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info (r->png, r->info);
-  if (!p2p_target_set (r->target, png_get_image_width (r->png, r->info),
+  if (!p2p_raster_set (r->raster, png_get_image_width (r->png, r->info),
           png_get_image_height (r->png, r->info),
           has_palette (r) ? 3 : png_get_channels (r->png, r->info),
           has_palette (r) ? 8 : png_get_bit_depth (r->png, r->info), r->name, &r->error))
@@ -147,7 +147,7 @@ clip_deep_row (guint8 *row, int width)
 static void
 read_row (Reader *r, guint8 *row)
 {
-  if (!p2p_target_in_time (r->target, r->name, &r->error))
+  if (!p2p_raster_in_time (r->raster, r->name, &r->error))
     png_longjmp (r->png, 1);
   png_read_row (r->png, row, NULL);
 }
@@ -155,37 +155,37 @@ read_row (Reader *r, guint8 *row)
 static void
 read_pixels (Reader *r)
 {
-  P2pPicture *p = r->target->picture;
+  const P2pRaster *t = r->raster;
   const gboolean deep = choose_output (r);
   const int passes = png_set_interlace_handling (r->png);
   png_read_update_info (r->png, r->info);
-  if (png_get_rowbytes (r->png, r->info) != (gsize) r->target->width * (deep ? 2 : 3))
+  if (png_get_rowbytes (r->png, r->info) != (gsize) r->raster->width * (deep ? 2 : 3))
     png_error (r->png, "unexpected pixel format");
-  if (!p2p_target_alloc (r->target, r->name, &r->error))
+  if (!p2p_raster_alloc (r->raster, r->name, &r->error))
     png_longjmp (r->png, 1);
   for (int pass = 0; pass < passes; pass++)
-    for (int y = 0; y < p->height; y++)
-      read_row (r, p->data + (gsize) y * p->stride);
+    for (int y = 0; y < t->height; y++)
+      read_row (r, p2p_raster_line (t, y));
   png_read_end (r->png, NULL);
-  for (int y = 0; deep && y < p->height; y++)
-    clip_deep_row (p->data + (gsize) y * p->stride, p->width);
+  for (int y = 0; deep && y < t->height; y++)
+    clip_deep_row (p2p_raster_line (t, y), t->width);
 }
 
 static void
 put_row (Reader *r, int y, const guint8 *row, int channels)
 {
-  const guint max = (1u << r->target->depth) - 1;
+  const guint max = (1u << r->raster->depth) - 1;
   if (max > 255)
-    p2p_target_put_words (r->target, y, (const guint16 *) (const void *) row, channels, max);
+    p2p_raster_put_words (r->raster, y, (const guint16 *) (const void *) row, channels, max);
   else
-    p2p_target_put_bytes (r->target, y, row, channels, max);
+    p2p_raster_put_bytes (r->raster, y, row, channels, max);
 }
 
 /* Samples as they are, one or two bytes each. */
 static void
 read_planes (Reader *r)
 {
-  const P2pTarget *t = r->target;
+  const P2pRaster *t = r->raster;
   int passes, channels;
   gsize stride;
   if (has_palette (r))
@@ -199,7 +199,7 @@ read_planes (Reader *r)
   stride = (gsize) t->width * channels * (t->depth == 16 ? 2 : 1);
   if (png_get_rowbytes (r->png, r->info) != stride || channels < t->channels)
     png_error (r->png, "unexpected pixel format");
-  if (!p2p_target_alloc (r->target, r->name, &r->error))
+  if (!p2p_raster_alloc (r->raster, r->name, &r->error))
     png_longjmp (r->png, 1);
   r->raw = g_try_malloc_n (passes > 1 ? (gsize) t->height : 1, stride);
   if (r->raw == NULL)
@@ -227,10 +227,8 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
         r->name);
   } else if (setjmp (png_jmpbuf (r->png)) == 0) {
     read_header (r);
-    if (r->target->picture)
-      read_pixels (r);
-    else if (r->target->planes)
-      read_planes (r);
+    if (r->raster->picture)
+      (r->raster->format == P2P_FORMAT_RGB ? read_pixels : read_planes) (r);
     r->done = TRUE;
   } else if (r->error) {
     g_propagate_error (error, g_steal_pointer (&r->error));
@@ -245,9 +243,9 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
 }
 
 static gboolean
-read_png (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
+read_png (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
-  Reader r = { .name = name, .target = target };
+  Reader r = { .name = name, .raster = raster };
   return run (&r, bytes, size, error);
 }
 

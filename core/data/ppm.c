@@ -7,7 +7,7 @@
  * brought there as Pillow does: colour scaled and rounded, deep grey scaled to
  * 16 bit and clipped. */
 
-#include "data/codecs.h"
+#include "data/raster.h"
 #include "error.h"
 
 #include <math.h>
@@ -18,12 +18,12 @@ typedef struct
   const guint8 *bytes;
   gsize size, at;
   const char *name;
-  P2pTarget *target;
+  P2pRaster *raster;
 
   char kind; /* '1' to '6' */
   int channels;
   guint max;
-  guint8 to_byte[65536]; /* what a sample becomes in a picture */
+  guint8 to_byte[65536]; /* what a sample becomes in RGB */
 } Reader;
 
 static gboolean
@@ -88,7 +88,7 @@ read_number (Reader *r, guint *value, GError **error)
 static guint64
 least_size (const Reader *r)
 {
-  const guint64 width = (guint64) r->target->width, height = (guint64) r->target->height;
+  const guint64 width = (guint64) r->raster->width, height = (guint64) r->raster->height;
   const guint64 samples = width * height * (guint64) r->channels;
   switch (r->kind) {
     case '1':
@@ -117,7 +117,7 @@ read_header (Reader *r, GError **error)
     return FALSE;
   if (r->max < 1 || r->max > 65535)
     return set_damaged (r, "its largest value is not within 1 and 65535", error);
-  if (!p2p_target_set (r->target, width, height, (guint64) r->channels,
+  if (!p2p_raster_set (r->raster, width, height, (guint64) r->channels,
           (int) g_bit_storage (r->max), r->name, error))
     return FALSE;
   return least_size (r) <= r->size - r->at || set_truncated (r, error);
@@ -188,28 +188,27 @@ read_row (Reader *r, guint16 *row, gsize n, GError **error)
 static void
 put_row (Reader *r, int y, const guint16 *row)
 {
-  const P2pPicture *p = r->target->picture;
-  if (p == NULL) {
-    p2p_target_put_words (r->target, y, row, r->channels, r->max);
+  if (r->raster->format == P2P_FORMAT_PLANES) {
+    p2p_raster_put_words (r->raster, y, row, r->channels, r->max);
     return;
   }
-  for (int x = 0; x < p->width; x++)
+  guint8 *line = p2p_raster_line (r->raster, y);
+  for (int x = 0; x < r->raster->width; x++)
     for (int c = 0; c < 3; c++)
-      p->data[(gsize) y * p->stride + (gsize) x * 3 + c] =
-          r->to_byte[row[r->channels == 3 ? 3 * x + c : x]];
+      line[(gsize) x * 3 + c] = r->to_byte[row[r->channels == 3 ? 3 * x + c : x]];
 }
 
 static gboolean
 read_pixels (Reader *r, GError **error)
 {
-  const gsize n = (gsize) r->target->width * r->channels;
+  const gsize n = (gsize) r->raster->width * r->channels;
   g_autofree guint16 *row = NULL;
-  if (!p2p_target_alloc (r->target, r->name, error))
+  if (!p2p_raster_alloc (r->raster, r->name, error))
     return FALSE;
   row = g_new (guint16, n); /* a side is limited: 200 kB */
   fill_to_byte (r);
-  for (int y = 0; y < r->target->height; y++) {
-    if (!p2p_target_in_time (r->target, r->name, error) || !read_row (r, row, n, error))
+  for (int y = 0; y < r->raster->height; y++) {
+    if (!p2p_raster_in_time (r->raster, r->name, error) || !read_row (r, row, n, error))
       return FALSE;
     put_row (r, y, row);
   }
@@ -217,16 +216,16 @@ read_pixels (Reader *r, GError **error)
 }
 
 static gboolean
-read_ppm (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
+read_ppm (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
   g_autofree Reader *r = g_new0 (Reader, 1);
   r->bytes = bytes;
   r->size = size;
   r->name = name;
-  r->target = target;
+  r->raster = raster;
   if (!read_header (r, error))
     return FALSE;
-  return (target->picture == NULL && target->planes == NULL) || read_pixels (r, error);
+  return raster->picture == NULL || read_pixels (r, error);
 }
 
 const P2pCodec p2p_codec_ppm = {

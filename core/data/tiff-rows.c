@@ -112,14 +112,15 @@ p2p_tiff_unsuitable (const P2pTiffRows *rows)
 {
   const gboolean whole = rows->format == SAMPLEFORMAT_UINT;
   const gboolean bytes = whole && (rows->bits == 8 || rows->bits == 16);
+  const gboolean rgb = rows->raster->picture && rows->raster->format == P2P_FORMAT_RGB;
   switch (rows->photometric) {
     case PHOTOMETRIC_MINISBLACK:
     case PHOTOMETRIC_MINISWHITE:
-      if (rows->target->picture && rows->samples > 1 && (rows->samples > 2 || !rows->alpha))
+      if (rgb && rows->samples > 1 && (rows->samples > 2 || !rows->alpha))
         return "more channels than grey and alpha; use --keep_depth to keep them";
       return NULL;
     case PHOTOMETRIC_RGB:
-      if (rows->target->picture && !bytes)
+      if (rgb && !bytes)
         return "colour that is neither 8 nor 16 bit; use --keep_depth to keep it";
       return rows->samples >= 3 ? NULL : "less than three colours; save it again as RGB";
     case PHOTOMETRIC_PALETTE:
@@ -143,7 +144,7 @@ is_wide (const P2pTiffRows *rows)
 static gboolean
 makes_rgb (const P2pTiffRows *rows)
 {
-  return rows->target->picture || rows->photometric == PHOTOMETRIC_PALETTE
+  return rows->raster->format == P2P_FORMAT_RGB || rows->photometric == PHOTOMETRIC_PALETTE
          || rows->photometric == PHOTOMETRIC_SEPARATED;
 }
 
@@ -174,7 +175,7 @@ place (const P2pTiffRows *rows, int x, int y, gssize *step)
   const gboolean mirror_y = strchr ("\3\4\6\7", rows->orientation) != NULL;
   const gsize px = (gsize) (mirror_x ? rows->width - 1 - x : x);
   const gsize py = (gsize) (mirror_y ? rows->height - 1 - y : y);
-  const gsize across = (gsize) rows->target->width;
+  const gsize across = (gsize) rows->raster->width;
   *step = (mirror_x ? -1 : 1) * (swap ? (gssize) across : 1);
   return swap ? px * across + py : py * across + px;
 }
@@ -183,9 +184,9 @@ static void
 put_sample (P2pTiffRows *rows, int x, int y, int n, int channel, const double *values, int count,
     double top)
 {
-  const P2pPlanes *p = rows->target->planes;
+  const P2pPicture *p = rows->raster->picture;
   gssize step;
-  float *out = p->data + (gsize) channel * p->width * p->height + place (rows, x, y, &step);
+  float *out = p->planes + (gsize) channel * p->width * p->height + place (rows, x, y, &step);
   for (int i = 0; i < n; i++, out += step)
     *out = (float) (values[(gsize) i * count] / top);
 }
@@ -258,27 +259,28 @@ to_rgb (const P2pTiffRows *rows, const double *in, guint8 *rgb)
 static void
 put_rgb (P2pTiffRows *rows, gsize at, const guint8 *rgb)
 {
-  const P2pTarget *t = rows->target;
-  if (t->picture)
+  const P2pRaster *t = rows->raster;
+  if (t->format == P2P_FORMAT_RGB)
     memcpy (t->picture->data + at * 3, rgb, 3);
   else
     for (int c = 0; c < 3; c++)
-      t->planes->data[(gsize) c * t->width * t->height + at] = (float) rgb[c] / 255.0f;
+      t->picture->planes[(gsize) c * t->width * t->height + at] = (float) rgb[c] / 255.0f;
 }
 
 static void
 put_palette_planes (P2pTiffRows *rows, gsize at, guint index)
 {
-  const P2pTarget *t = rows->target;
+  const P2pRaster *t = rows->raster;
   for (int c = 0; c < 3; c++) /* entries have 16 bits */
-    t->planes->data[(gsize) c * t->width * t->height + at] =
+    t->picture->planes[(gsize) c * t->width * t->height + at] =
         (float) rows->palette[c][index] / 65535.0f;
 }
 
 static void
 put_colours (P2pTiffRows *rows, int x, int y, int n, int count)
 {
-  const gboolean deep = rows->target->planes && rows->photometric == PHOTOMETRIC_PALETTE;
+  const gboolean deep =
+      rows->raster->format == P2P_FORMAT_PLANES && rows->photometric == PHOTOMETRIC_PALETTE;
   const double *in = rows->values;
   gssize step;
   gsize at = place (rows, x, y, &step);

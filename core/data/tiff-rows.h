@@ -5,7 +5,7 @@
 /* Between tiff.c, which fetches rows of samples through libtiff, and tiff-rows.c,
  * which makes pixels of them. */
 
-#include "data/codecs.h"
+#include "data/raster.h"
 
 #include <tiffio.h>
 
@@ -19,14 +19,14 @@ typedef struct
   gboolean alpha, premultiplied;
   const guint16 *palette[3];
 
-  P2pTarget *target;
+  P2pRaster *raster;
   double *values;   /* a row of samples */
   guint8 *gathered; /* four bytes per pixel, when colours come one after the other */
 } P2pTiffRows;
 
 /* How many channels the planes get. */
 int p2p_tiff_channels (const P2pTiffRows *rows);
-/* NULL, or why TARGET cannot have what the file holds, and what to do. */
+/* NULL, or why RASTER cannot have what the file holds, and what to do. */
 const char *p2p_tiff_unsuitable (const P2pTiffRows *rows);
 /* SEPARATE: each call of p2p_tiff_put() will bring one sample per pixel, all pixels
  * with sample 0 first. */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/tiff-scan.h"
 
-#include "data/codecs.h"
+#include "data/picture.h"
 #include "error.h"
 #include "io/limits.h"
 

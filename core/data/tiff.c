@@ -5,7 +5,6 @@
  * checked before a pixel is asked for; of its many compressions those remain that
  * are in use and well tried. */
 
-#include "data/codecs.h"
 #include "data/tiff-memory.h"
 #include "data/tiff-rows.h"
 #include "data/tiff-scan.h"
@@ -165,7 +164,7 @@ read_header (Reader *r)
   if (rows->samples < 1 || !check_samples (r) || !check_compression (r))
     return FALSE;
   read_colours (r);
-  if (!p2p_target_set (rows->target, swap ? height : width, swap ? width : height,
+  if (!p2p_raster_set (rows->raster, swap ? height : width, swap ? width : height,
           (guint64) p2p_tiff_channels (rows), rows->palette[0] ? 16 : rows->bits, r->name,
           &r->error))
     return FALSE;
@@ -178,7 +177,7 @@ read_header (Reader *r)
 static gboolean
 next_block (Reader *r)
 {
-  return !r->memory.damaged && p2p_target_in_time (r->rows.target, r->name, &r->error);
+  return !r->memory.damaged && p2p_raster_in_time (r->rows.raster, r->name, &r->error);
 }
 
 static gboolean
@@ -249,7 +248,7 @@ read_pixels (Reader *r)
   const int count = r->separate ? 1 : rows->samples;
   gsize size = 1;
   if ((!r->converted && !check_block (r, &size))
-      || !p2p_target_alloc (rows->target, r->name, &r->error))
+      || !p2p_raster_alloc (rows->raster, r->name, &r->error))
     return FALSE;
   r->block = g_try_malloc0 (size);
   if (r->block == NULL || !p2p_tiff_rows_alloc (rows, r->separate))
@@ -264,16 +263,16 @@ read_pixels (Reader *r)
 }
 
 static gboolean
-read_tiff (const guint8 *bytes, gsize size, const char *name, P2pTarget *target, GError **error)
+read_tiff (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
   Reader r = { .memory = { .data = (guint8 *) bytes, .size = size },
     .name = name,
-    .rows = { .target = target } };
+    .rows = { .raster = raster } };
   gboolean ok = p2p_tiff_scan (bytes, size, name, &r.error);
   if (ok) /* c: one long strip stays one */
     r.tiff = p2p_tiff_open (&r.memory, name, "rc", P2P_LIMIT_TIFF_ALLOC);
   ok = r.tiff && read_header (&r);
-  if (ok && (target->picture || target->planes))
+  if (ok && raster->picture)
     ok = read_pixels (&r);
   if (r.tiff)
     TIFFClose (r.tiff);

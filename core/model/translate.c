@@ -4,8 +4,6 @@
 
 #include <string.h>
 #include "data/colours.h"
-#include "data/picture.h"
-#include "data/planes.h"
 #include "error.h"
 
 #define MAX_STEPS 2
@@ -27,8 +25,8 @@ struct _P2pTranslator
   int width, height;         /* of the pictures */
   int left, top;             /* where they lie in the padded one */
   int *column_of;            /* padded column -> column */
-  P2pPicture padded, result; /* of the network's size */
-  float *planes;             /* of that size: three, or as many as the networks want */
+  P2pPicture padded, result; /* of the network's size; if they are planes, then in `planes` */
+  float *planes;             /* of that size: what the networks see and give */
 };
 
 /* Whether the file's network may come next, after those that are there. */
@@ -38,7 +36,7 @@ check_step (const P2pTranslator *t, const P2pNet *net, const char *model, GError
   const P2pNetOptions *o = &net->options;
   const P2pNet *before = t->n_steps ? t->steps[t->n_steps - 1].net : NULL;
   if (net->arch->role != P2P_ROLE_GENERATOR
-      || (!before && !t->options.planes && o->input_nc != 1 && o->input_nc != 3)) {
+      || (!before && t->options.format == P2P_FORMAT_RGB && o->input_nc != 1 && o->input_nc != 3)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s holds a network that does not turn pictures into pictures (%s, %d channels to %d); use "
         "a generator with 1 or 3 channels, or for others p2p test --keep_depth",
@@ -70,10 +68,9 @@ check_result (P2pTranslator *t, const char *model, GError **error)
 {
   const int in = t->steps[0].net->options.input_nc;
   const int out = t->steps[t->n_steps - 1].net->options.output_nc;
-  t->lab = t->n_steps == 1 && in == 1 && out == 2;
-  if (t->options.planes)
-    t->lab = FALSE;
-  if (t->options.planes || t->lab || out == 1 || out == 3)
+  const gboolean planes = t->options.format == P2P_FORMAT_PLANES;
+  t->lab = !planes && t->n_steps == 1 && in == 1 && out == 2;
+  if (planes || t->lab || out == 1 || out == 3)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "%s holds a network that does not turn pictures into pictures (%d channels to %d); use a "
@@ -119,8 +116,10 @@ unprepare (P2pTranslator *t)
     g_clear_pointer (&t->steps[i].exec, p2p_net_unplan);
   g_clear_pointer (&t->column_of, g_free);
   g_clear_pointer (&t->planes, g_free);
-  p2p_picture_clear (&t->padded);
-  p2p_picture_clear (&t->result);
+  if (t->options.format == P2P_FORMAT_RGB) {
+    p2p_picture_clear (&t->padded);
+    p2p_picture_clear (&t->result);
+  }
 }
 
 void
@@ -195,11 +194,13 @@ make_room (P2pTranslator *t, int w, int h, GError **error)
         "no memory for pictures of %dx%d; use smaller ones", w, h);
     return FALSE;
   }
-  t->padded.width = w;
-  t->padded.height = h;
-  return t->options.planes
-         || (p2p_picture_alloc (&t->padded, w, h, error)
-             && p2p_picture_alloc (&t->result, w, h, error));
+  if (t->options.format == P2P_FORMAT_PLANES) {
+    t->padded = p2p_picture_of_planes (t->planes, w, h, in);
+    t->result = p2p_picture_of_planes (t->planes, w, h, out);
+    return TRUE;
+  }
+  return p2p_picture_alloc (&t->padded, P2P_FORMAT_RGB, w, h, 3, error)
+         && p2p_picture_alloc (&t->result, P2P_FORMAT_RGB, w, h, 3, error);
 }
 
 gboolean
@@ -230,17 +231,29 @@ p2p_translator_prepare (P2pTranslator *t, int width, int height, GError **error)
   return TRUE;
 }
 
-static void
-pad (P2pTranslator *t, const guint8 *in, int in_stride)
+/* Rows FROM, of the picture, to rows TO of the padded one; a pixel of them has SIZE bytes, which is
+ * constant where this is compiled in. */
+static inline __attribute__ ((always_inline)) void
+pad_rows (P2pTranslator *t, const guint8 *from, int stride, guint8 *to, gsize size)
 {
-  for (int y = 0; y < t->padded.height; y++) {
-    const guint8 *from = in + (gsize) reflect (y - t->top, t->height) * (gsize) in_stride;
-    guint8 *to = t->padded.data + (gsize) y * (gsize) t->padded.stride;
-    memcpy (to + 3 * t->left, from, 3 * (gsize) t->width);
+  for (int y = 0; y < t->padded.height; y++, to += t->padded.stride) {
+    const guint8 *line = from + (gsize) reflect (y - t->top, t->height) * (gsize) stride;
+    memcpy (to + size * (gsize) t->left, line, size * (gsize) t->width);
     for (int x = 0; x < t->padded.width; x++)
       if (x < t->left || x >= t->left + t->width)
-        memcpy (to + 3 * x, from + 3 * t->column_of[x], 3);
+        memcpy (to + size * (gsize) x, line + size * (gsize) t->column_of[x], size);
   }
+}
+
+static void
+pad (P2pTranslator *t, const P2pPicture *in)
+{
+  const P2pPicture *p = &t->padded;
+  if (p->format == P2P_FORMAT_RGB)
+    pad_rows (t, in->data, in->stride, p->data, 3);
+  for (int c = 0; p->format == P2P_FORMAT_PLANES && c < p->channels; c++)
+    pad_rows (t, in->data + (gsize) c * (gsize) in->height * (gsize) in->stride, in->stride,
+        p->data + (gsize) c * (gsize) p->height * (gsize) p->stride, sizeof (float));
 }
 
 /* The input in `planes`, or the lightness in the first of them, to the result in `planes`, or
@@ -264,65 +277,22 @@ compute (P2pTranslator *t)
 }
 
 void
-p2p_translator_run (P2pTranslator *t, const guint8 *in, int in_stride, guint8 *out, int out_stride,
-    guint64 index)
+p2p_translator_run (P2pTranslator *t, const P2pPicture *in, P2pPicture *out, guint64 index)
 {
-  const P2pPicture *p = &t->padded, *r = &t->result;
-  const gsize plane = (gsize) p->width * (gsize) p->height;
+  P2pPicture *r = &t->result;
+  const gsize plane = (gsize) r->width * (gsize) r->height;
   const P2pColours colours = t->lab                                   ? P2P_COLOURS_LIGHTNESS
                              : t->steps[0].net->options.input_nc == 1 ? P2P_COLOURS_GREY
                                                                       : P2P_COLOURS_RGB;
-  pad (t, in, in_stride);
-  p2p_colours_read (colours, p->data, p->stride, p->width, p->height, t->planes);
+  pad (t, in);
+  p2p_picture_to_network (&t->padded, colours, t->planes);
   t->device->step = index;
   compute (t);
   if (t->lab)
     p2p_lab_to_pixels (t->planes, t->planes + plane, r->width, r->height, r->data, r->stride);
   else
-    p2p_planes_to_pixels (t->planes, t->steps[t->n_steps - 1].net->options.output_nc, r->width,
-        r->height, r->data, r->stride);
-  for (int y = 0; y < t->height; y++)
-    memcpy (out + (gsize) y * (gsize) out_stride,
-        r->data + (gsize) (y + t->top) * (gsize) r->stride + 3 * t->left, 3 * (gsize) t->width);
-}
-
-/* Planes of the picture to those of the network, padded. */
-static void
-pad_planes (P2pTranslator *t, const float *in, int channels)
-{
-  const int w = t->padded.width, h = t->padded.height;
-  for (int c = 0; c < channels; c++)
-    for (int y = 0; y < h; y++) {
-      const int row = reflect (y - t->top, t->height);
-      const float *from = in + ((gsize) c * (gsize) t->height + (gsize) row) * (gsize) t->width;
-      float *to = t->planes + ((gsize) c * (gsize) h + (gsize) y) * (gsize) w;
-      for (int x = 0; x < w; x++)
-        to[x] = from[t->column_of[x]];
-    }
-  p2p_planes_to_network (t->planes, (gsize) channels * (gsize) w * (gsize) h);
-}
-
-static void
-cut_planes (const P2pTranslator *t, float *out, int channels)
-{
-  const int w = t->padded.width, h = t->padded.height;
-  for (int c = 0; c < channels; c++)
-    for (int y = 0; y < t->height; y++)
-      memcpy (out + ((gsize) c * (gsize) t->height + (gsize) y) * (gsize) t->width,
-          t->planes + ((gsize) c * (gsize) h + (gsize) (y + t->top)) * (gsize) w + t->left,
-          (gsize) t->width * sizeof (float));
-  p2p_planes_from_network (out, (gsize) channels * (gsize) t->width * (gsize) t->height);
-}
-
-void
-p2p_translator_run_planes (P2pTranslator *t, const float *in, float *out, guint64 index)
-{
-  int from, to;
-  p2p_translator_channels (t, &from, &to);
-  pad_planes (t, in, from);
-  t->device->step = index;
-  compute (t);
-  cut_planes (t, out, to);
+    p2p_picture_from_network (t->planes, t->steps[t->n_steps - 1].net->options.output_nc, r);
+  p2p_picture_crop_flip (r, t->left, t->top, FALSE, out);
 }
 
 void

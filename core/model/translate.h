@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* A generator from a model file, or two in turn, at work on 8 bit RGB pictures, or on planes of any
- * number of channels (data/planes.h), of any size: the
+/* A generator from a model file, or two in turn, at work on pictures of any size, RGB or planes of
+ * any number of channels: the
  * picture is padded by reflection (evenly on both sides, repeating where the
  * border is wider than the picture) to the multiple that the network needs, and
  * the result cut back. A generator of 1 channel to 2 colours: it sees the lightness of
  * the picture (data/colours.h), and the result is that lightness with its colours. */
 
+#include "data/picture.h"
 #include "model/model.h"
 
 typedef struct
@@ -19,7 +20,7 @@ typedef struct
   gboolean dropout;    /* keep dropout at work, as the reference's test does */
   guint64 seed;        /* of the dropout */
   const char *then;    /* model file that translates the result once more; NULL or "": none */
-  gboolean planes;     /* for p2p_translator_run_planes() instead of p2p_translator_run() */
+  P2pFormat format;    /* of the pictures */
 } P2pTranslatorOptions;
 
 typedef struct _P2pTranslator P2pTranslator;
@@ -33,15 +34,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pTranslator, p2p_translator_free)
 /* Plans for pictures of WIDTH x HEIGHT, each at least 2. Slow; again for another size. */
 gboolean p2p_translator_prepare (P2pTranslator *translator, int width, int height, GError **error);
 
-/* Translates one picture of the size prepared. IN and OUT: rows of stride bytes,
- * RGB. INDEX keys the dropout, if any: the same index gives the same picture. */
-void p2p_translator_run (P2pTranslator *translator, const guint8 *in, int in_stride, guint8 *out,
-    int out_stride, guint64 index);
-
-/* The same for planes: IN has the channels of the first model, OUT of the last, values 0 .. 1 as
- * P2pPlanes have them; nothing is clipped or rounded. */
-void p2p_translator_run_planes (P2pTranslator *translator, const float *in, float *out,
+/* Translates one picture of the size prepared; OUT is allocated, and may be IN where it has the
+ * same channels. RGB has 3; IN of planes has the channels of the first model, OUT of the last, and
+ * nothing of them is clipped or rounded. INDEX keys the dropout, if any: the same index gives the
+ * same picture. */
+void p2p_translator_run (P2pTranslator *translator, const P2pPicture *in, P2pPicture *out,
     guint64 index);
+/* Of the first model and of the last. */
 void p2p_translator_channels (const P2pTranslator *translator, int *in, int *out);
 
 /* TRUE for one that colours: what a viewer should see of its input is the lightness. */

@@ -25,7 +25,7 @@ p2p_web_add (const char *folder, guint64 epoch, const char *label, const P2pPict
     p2p_error_from_errno (error, errno, "making the folder", images);
     return FALSE;
   }
-  return p2p_picture_save_png (picture, path, error);
+  return p2p_picture_save (picture, path, error);
 }
 
 static int

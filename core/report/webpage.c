@@ -28,7 +28,7 @@ write_page (const P2pReport *report, GError **error)
   const P2pOptions *o = report->options;
   const guint64 epoch = report->state->progress.last.epoch;
   g_auto (P2pPicture) picture = { 0 };
-  if (!p2p_picture_alloc (&picture, report->width, report->height, error))
+  if (!p2p_picture_alloc (&picture, P2P_FORMAT_RGB, report->width, report->height, 3, error))
     return FALSE;
   for (guint i = 0; i < report->n_views; i++) {
     const char *view = report->views[i];

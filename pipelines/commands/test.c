@@ -9,7 +9,6 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
-#include "keep-depth.h"
 #include "folder.h"
 #include "launch.h"
 #include "remarks.h"
@@ -63,20 +62,47 @@ stretch (const P2pPicture *picture, double by, P2pPicture *out, GError **error)
 {
   const int width = by > 1 ? (int) (picture->width * by) : picture->width;
   const int height = by < 1 ? (int) (picture->height / by) : picture->height;
-  return p2p_picture_alloc (out, width, height, error)
-         && p2p_resize_bicubic (picture->data, picture->width, picture->height, picture->stride,
-             out->data, width, height, out->stride, 3, error);
+  return p2p_picture_alloc (out, picture->format, width, height, picture->channels, error)
+         && p2p_picture_resize (picture, out, error);
 }
 
+/* What can be seen of planes: the first three, or one. */
 static gboolean
-save_one (const Results *r, const P2pPicture *picture, const char *file, GError **error)
+save_preview (const P2pPicture *planes, const char *path, GError **error)
 {
+  const int width = planes->width, height = planes->height;
+  g_auto (P2pPicture) numbers = { 0 }, rgb = { 0 };
+  P2pPicture seen = *planes;
+  seen.channels = planes->channels < 3 ? 1 : 3;
+  if (!p2p_picture_alloc (&numbers, P2P_FORMAT_PLANES, width, height, seen.channels, error)
+      || !p2p_picture_alloc (&rgb, P2P_FORMAT_RGB, width, height, 3, error))
+    return FALSE;
+  p2p_picture_to_network (&seen, P2P_COLOURS_RGB, numbers.planes);
+  p2p_picture_from_network (numbers.planes, seen.channels, &rgb);
+  return p2p_picture_save (&rgb, path, error);
+}
+
+/* Writes PICTURE, stretched, as NAME_LABEL and the ending that suits. Returns the name of the file
+ * that a browser can show: itself, or for a TIFF an 8 bit preview beside it. Free with g_free(). */
+static char *
+save_one (const Results *r, const P2pPicture *picture, const char *name, const char *label,
+    GError **error)
+{
+  const char *ending = p2p_picture_ending (picture->channels);
+  g_autofree char *file = g_strconcat (name, "_", label, ending, NULL);
+  g_autofree char *shown = g_strconcat (name, "_", label, ".png", NULL);
   g_autofree char *path = g_build_filename (r->images, file, NULL);
+  g_autofree char *preview = g_build_filename (r->images, shown, NULL);
   g_auto (P2pPicture) stretched = { 0 };
-  if (r->options->aspect_ratio == 1)
-    return p2p_picture_save_png (picture, path, error);
-  return stretch (picture, r->options->aspect_ratio, &stretched, error)
-         && p2p_picture_save_png (&stretched, path, error);
+  if (r->options->aspect_ratio != 1) {
+    if (!stretch (picture, r->options->aspect_ratio, &stretched, error))
+      return NULL;
+    picture = &stretched;
+  }
+  if (!p2p_picture_save (picture, path, error)
+      || (!g_str_equal (file, shown) && !save_preview (picture, preview, error)))
+    return NULL;
+  return g_steal_pointer (&shown);
 }
 
 static gboolean
@@ -86,27 +112,7 @@ save (gpointer user, const char *path, const P2pPicture *pictures, GError **erro
   g_autofree char *name = result_name (r, path);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < r->n_labels; i++) {
-    g_ptr_array_add (files, g_strdup_printf ("%s_%s.png", name, r->labels[i]));
-    if (!save_one (r, &pictures[i], files->pdata[i], error))
-      return FALSE;
-  }
-  p2p_page_add (r->page, name, (const char *const *) files->pdata, r->labels, r->n_labels,
-      r->options->display_winsize);
-  tell (r, path);
-  return TRUE;
-}
-
-/* The same for planes. */
-static gboolean
-save_planes (gpointer user, const char *path, const P2pPlanes *planes, GError **error)
-{
-  Results *r = user;
-  g_autofree char *name = result_name (r, path);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < r->n_labels; i++) {
-    g_autofree char *stem = g_strdup_printf ("%s_%s", name, r->labels[i]);
-    char *shown =
-        p2p_keep_depth_save (&planes[i], r->images, stem, r->options->aspect_ratio, error);
+    char *shown = save_one (r, &pictures[i], name, r->labels[i], error);
     if (!shown)
       return FALSE;
     g_ptr_array_add (files, shown);
@@ -309,7 +315,6 @@ run (char **argv, GError **error)
     .options = o,
     .complaints = &complaints,
     .each = save,
-    .each_planes = save_planes,
     .user = &results };
   if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, own, error)
       || !choose_name (&arguments, &what, error) || !choose_phase (&arguments, error)

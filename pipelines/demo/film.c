@@ -42,8 +42,8 @@ paint (gpointer data)
   const P2pDemoPairs *pairs = p->film->pairs;
   const guint n = (guint) (p->film->seconds * RATE);
   g_auto (P2pPicture) label = { 0 }, photo = { 0 };
-  gboolean ok = p2p_picture_alloc (&label, pairs->size, pairs->size, NULL)
-                && p2p_picture_alloc (&photo, pairs->size, pairs->size, NULL);
+  gboolean ok = p2p_picture_alloc (&label, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, NULL)
+                && p2p_picture_alloc (&photo, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, NULL);
   for (guint k = 0; ok && k < n; k++) {
     p2p_demo_pairs_film (pairs, k, RATE, &label, &photo);
     ok = push (p->sources[0], &label, k) == GST_FLOW_OK

@@ -3,9 +3,9 @@
 #include "demo/learn.h"
 
 #include <gst/app/gstappsink.h>
-#include <gst/video/video.h>
 #include <math.h>
 #include "console.h"
+#include "sample.h"
 #include "training.h"
 
 #define STEADY_PART 0.6 /* of the time, before the learning rate falls */
@@ -46,15 +46,11 @@ look (Part *part)
 {
   for (;;) {
     g_autoptr (GstSample) sample = gst_app_sink_try_pull_sample (GST_APP_SINK (part->preview), 0);
-    GstVideoInfo info;
-    GstVideoFrame frame;
-    if (!sample || !gst_video_info_from_caps (&info, gst_sample_get_caps (sample))
-        || !gst_video_frame_map (&frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ))
+    P2pSampleView view;
+    if (!sample || !p2p_sample_map (sample, &view))
       return;
-    const P2pPicture picture = { GST_VIDEO_FRAME_WIDTH (&frame), GST_VIDEO_FRAME_HEIGHT (&frame),
-      GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0), GST_VIDEO_FRAME_PLANE_DATA (&frame, 0) };
-    p2p_sheet_take (part->learning->sheet, &picture, elapsed (part));
-    gst_video_frame_unmap (&frame);
+    p2p_sheet_take (part->learning->sheet, &view.picture, elapsed (part));
+    p2p_sample_unmap (&view);
   }
 }
 

@@ -111,11 +111,11 @@ save_pair (const P2pPicture *label, const P2pPicture *photo, const char *dir, in
   g_auto (P2pPicture) both = { 0 };
   g_autofree char *name = g_strdup_printf ("%04d.png", number);
   g_autofree char *path = g_build_filename (dir, name, NULL);
-  if (!p2p_picture_alloc (&both, 2 * label->width, label->height, error))
+  if (!p2p_picture_alloc (&both, P2P_FORMAT_RGB, 2 * label->width, label->height, 3, error))
     return FALSE;
   copy_beside (label, &both, 0);
   copy_beside (photo, &both, label->width);
-  return p2p_picture_save_png (&both, path, error);
+  return p2p_picture_save (&both, path, error);
 }
 
 static char *
@@ -135,8 +135,8 @@ make_training (const P2pDemoPairs *pairs, const char *dir, int n, Palette *palet
 {
   g_auto (P2pPicture) label = { 0 }, photo = { 0 };
   g_autofree char *folder = make_folder (dir, "train", error);
-  if (!folder || !p2p_picture_alloc (&label, pairs->size, pairs->size, error)
-      || !p2p_picture_alloc (&photo, pairs->size, pairs->size, error))
+  if (!folder || !p2p_picture_alloc (&label, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, error)
+      || !p2p_picture_alloc (&photo, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, error))
     return FALSE;
   for (int i = 0; i < n; i++) {
     p2p_painter_draw (pairs->seed, (guint64) i, -1, &label, &photo);
@@ -155,8 +155,8 @@ make_held_out (P2pDemoPairs *pairs, const char *dir, GError **error)
     return FALSE;
   for (int i = 0; i < P2P_DEMO_PAIRS_HELD_OUT; i++) {
     P2pPicture *label = &pairs->label[i], *photo = &pairs->photo[i];
-    if (!p2p_picture_alloc (label, pairs->size, pairs->size, error)
-        || !p2p_picture_alloc (photo, pairs->size, pairs->size, error))
+    if (!p2p_picture_alloc (label, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, error)
+        || !p2p_picture_alloc (photo, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, error))
       return FALSE;
     p2p_painter_draw (pairs->seed, HELD_OUT_INDEX + (guint64) i, -1, label, photo);
     if (!save_pair (label, photo, folder, i + 1, error))

@@ -76,7 +76,8 @@ take_one (P2pSheet *sheet, const guint8 *rgb, int stride, double seconds)
   const int column = column_at (sheet, row, seconds);
   const gboolean last = column == P2P_SHEET_TIMES - 1;
   P2pPicture *cell = &sheet->cells[row][column];
-  if ((cell->data && !last) || (!cell->data && !p2p_picture_alloc (cell, size, size, NULL)))
+  if ((cell->data && !last)
+      || (!cell->data && !p2p_picture_alloc (cell, P2P_FORMAT_RGB, size, size, 3, NULL)))
     return;
   paste (rgb + 3 * size, stride, size, cell, 0, 0, 1);
   if (sheet->taken[column] <= 0 || last)
@@ -130,7 +131,8 @@ p2p_sheet_save (P2pSheet *sheet, GError **error)
   if (!sheet->changed)
     return TRUE;
   sheet->changed = FALSE;
-  if (!p2p_picture_alloc (&all, COLUMNS * step + GAP, P2P_SHEET_ROWS * step + GAP + CAPTION, error))
+  if (!p2p_picture_alloc (&all, P2P_FORMAT_RGB, COLUMNS * step + GAP,
+          P2P_SHEET_ROWS * step + GAP + CAPTION, 3, error))
     return FALSE;
   memset (all.data, 245, (gsize) all.stride * (gsize) all.height);
   write_captions (sheet, &all, step);
@@ -143,5 +145,5 @@ p2p_sheet_save (P2pSheet *sheet, GError **error)
         paste (p->data, p->stride, size, &all, GAP + i * step, CAPTION + row * step + GAP / 2,
             scale);
     }
-  return p2p_picture_save_png (&all, sheet->path, error);
+  return p2p_picture_save (&all, sheet->path, error);
 }

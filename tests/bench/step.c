@@ -284,17 +284,17 @@ bench_data (const Settings *s)
   g_auto (P2pPicture) resized = { 0 }, cut = { 0 };
   g_autofree float *planes = g_new (float, 3 * s->size * s->size);
   double ms[31];
-  p2p_picture_alloc (&resized, load, load, NULL);
-  p2p_picture_alloc (&cut, s->size, s->size, NULL);
+  p2p_picture_alloc (&resized, P2P_FORMAT_RGB, load, load, 3, NULL);
+  p2p_picture_alloc (&cut, P2P_FORMAT_RGB, s->size, s->size, 3, NULL);
   for (int run = 0; run < 31; run++) {
     g_auto (P2pPicture) pair = { 0 };
     const double at = now_ms ();
-    p2p_picture_decode (jpeg, size, "bench", &pair, NULL);
+    p2p_picture_decode (jpeg, size, "bench", P2P_FORMAT_RGB, &pair, NULL);
     for (int half = 0; half < 2; half++) {
-      p2p_resize_bicubic (pair.data + 3 * half * s->size, s->size, s->size, pair.stride,
-          resized.data, load, load, resized.stride, 3, NULL);
-      p2p_crop_flip (resized.data, load, load, resized.stride, run % 8, run % 5, run % 2, cut.data,
-          s->size, s->size, cut.stride);
+      const P2pPicture side =
+          p2p_picture_of_rgb (pair.data + 3 * half * s->size, pair.stride, s->size, s->size);
+      p2p_picture_resize (&side, &resized, NULL);
+      p2p_picture_crop_flip (&resized, run % 8, run % 5, run % 2, &cut);
       p2p_pixels_to_planes (cut.data, cut.stride, s->size, s->size, 3, planes);
     }
     ms[run] = now_ms () - at;

@@ -31,10 +31,9 @@
 static gboolean
 decode (const GByteArray *file, gboolean planes, GError **error)
 {
+  const P2pFormat format = planes ? P2P_FORMAT_PLANES : P2P_FORMAT_RGB;
   g_auto (P2pPicture) picture = { 0 };
-  g_auto (P2pPlanes) deep = { 0 };
-  return planes ? p2p_planes_decode (file->data, file->len, "bomb", &deep, error)
-                : p2p_picture_decode (file->data, file->len, "bomb", &picture, error);
+  return p2p_picture_decode (file->data, file->len, "bomb", format, &picture, error);
 }
 
 /* Memory that a process needed beyond what it began with. */
@@ -290,7 +289,8 @@ static void
 expect_probe (GByteArray *file, gboolean ok)
 {
   g_autoptr (GError) error = NULL;
-  const gboolean done = p2p_planes_probe (file->data, file->len, "x", NULL, NULL, NULL, &error);
+  const gboolean done =
+      p2p_picture_probe (file->data, file->len, "x", P2P_FORMAT_PLANES, NULL, NULL, NULL, &error);
   if (error)
     g_test_message ("%s", error->message);
   g_assert_cmpint (done, ==, ok);
@@ -304,7 +304,8 @@ expect_picture (GByteArray *file, gboolean ok)
 {
   g_autoptr (GError) error = NULL;
   int w, h;
-  const gboolean done = p2p_picture_probe (file->data, file->len, "x", &w, &h, &error);
+  const gboolean done =
+      p2p_picture_probe (file->data, file->len, "x", P2P_FORMAT_RGB, &w, &h, NULL, &error);
   if (error)
     g_test_message ("%s", error->message);
   g_assert_cmpint (done, ==, ok);

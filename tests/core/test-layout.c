@@ -126,9 +126,9 @@ make_entry (const char *entry)
     return;
   }
   g_auto (P2pPicture) picture = { 0 };
-  g_assert_true (p2p_picture_alloc (&picture, w, h, NULL));
+  g_assert_true (p2p_picture_alloc (&picture, P2P_FORMAT_RGB, w, h, 3, NULL));
   memset (picture.data, 100, (gsize) picture.stride * (gsize) h);
-  g_assert_true (p2p_picture_save_png (&picture, path, NULL));
+  g_assert_true (p2p_picture_save (&picture, path, NULL));
 }
 
 static void

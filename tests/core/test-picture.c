@@ -7,7 +7,6 @@
 
 #include "data/contents.h"
 #include "data/picture.h"
-#include "data/planes.h"
 #include "error.h"
 #include "io/limits.h"
 #include "rng.h"
@@ -89,7 +88,8 @@ test_same_as_pillow (void)
     g_auto (P2pPicture) picture = { 0 };
     int width, height;
     g_test_message ("%s", f->name);
-    g_assert_true (p2p_picture_decode (f->bytes, f->size, f->name, &picture, &error));
+    g_assert_true (
+        p2p_picture_decode (f->bytes, f->size, f->name, P2P_FORMAT_RGB, &picture, &error));
     g_assert_no_error (error);
     g_assert_cmpint (picture.width, ==, f->width);
     g_assert_cmpint (picture.height, ==, f->height);
@@ -97,7 +97,8 @@ test_same_as_pillow (void)
     digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, picture.data,
         (gsize) picture.stride * picture.height);
     g_assert_cmpstr (digest, ==, f->digest);
-    g_assert_true (p2p_picture_probe (f->bytes, f->size, f->name, &width, &height, &error));
+    g_assert_true (p2p_picture_probe (f->bytes, f->size, f->name, P2P_FORMAT_RGB, &width, &height,
+        NULL, &error));
     g_assert_cmpint (width, ==, f->width);
     g_assert_cmpint (height, ==, f->height);
   }
@@ -110,12 +111,12 @@ test_grey (void)
   g_autofree guint8 *before = NULL;
   P2pRng rng;
   p2p_rng_init (&rng, 4, P2P_RNG_TEST, 0);
-  g_assert_true (p2p_picture_alloc (&a, 301, 77, NULL));
+  g_assert_true (p2p_picture_alloc (&a, P2P_FORMAT_RGB, 301, 77, 3, NULL));
   for (int i = 0; i < a.stride * a.height; i++)
     a.data[i] = (guint8) p2p_rng_below (&rng, 256);
   memset (a.data, 255, 3);
   before = g_memdup2 (a.data, (gsize) a.stride * a.height);
-  p2p_picture_to_grey (&a);
+  p2p_picture_to_grey (&a, &a);
   for (int i = 0; i < a.width * a.height; i++) {
     const guint8 *rgb = before + 3 * i;
     const guint32 grey = (19595u * rgb[0] + 38470u * rgb[1] + 7471u * rgb[2] + 32768u) >> 16;
@@ -147,14 +148,14 @@ test_save (void)
   g_autoptr (GError) error = NULL;
   P2pRng rng;
   p2p_rng_init (&rng, 1, P2P_RNG_TEST, 0);
-  g_assert_true (p2p_picture_alloc (&a, 37, 29, &error));
+  g_assert_true (p2p_picture_alloc (&a, P2P_FORMAT_RGB, 37, 29, 3, &error));
   for (int i = 0; i < a.stride * a.height; i++)
     a.data[i] = (guint8) p2p_rng_below (&rng, 256);
-  g_assert_true (p2p_picture_save_png (&a, path, &error));
-  g_assert_true (p2p_picture_load (path, &b, &error));
+  g_assert_true (p2p_picture_save (&a, path, &error));
+  g_assert_true (p2p_picture_load (path, P2P_FORMAT_RGB, &b, &error));
   g_assert_no_error (error);
   g_assert_cmpmem (a.data, (gsize) a.stride * a.height, b.data, (gsize) b.stride * b.height);
-  g_assert_false (p2p_picture_save_png (&a, nowhere, &error));
+  g_assert_false (p2p_picture_save (&a, nowhere, &error));
   g_assert_error (error, P2P_ERROR, P2P_ERROR_CREATE);
   g_unlink (path);
 }
@@ -168,12 +169,12 @@ test_limits (void)
     { 1, P2P_LIMIT_PICTURE_SIDE + 1 }, { 8192, 8193 }, { 0, 5 }, { 5, 0 }, { -1, 5 },
     { G_MAXINT, G_MAXINT } };
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
-    const gboolean ok = p2p_picture_alloc (&p, wrong[i][0], wrong[i][1], &error);
+    const gboolean ok = p2p_picture_alloc (&p, P2P_FORMAT_RGB, wrong[i][0], wrong[i][1], 3, &error);
     assert_refused (ok, &p, &error, P2P_ERROR_DATA, NULL);
   }
-  g_assert_true (p2p_picture_alloc (&p, P2P_LIMIT_PICTURE_SIDE, 1, &error));
+  g_assert_true (p2p_picture_alloc (&p, P2P_FORMAT_RGB, P2P_LIMIT_PICTURE_SIDE, 1, 3, &error));
   p2p_picture_clear (&p);
-  g_assert_true (p2p_picture_alloc (&p, 8192, 8192, &error));
+  g_assert_true (p2p_picture_alloc (&p, P2P_FORMAT_RGB, 8192, 8192, 3, &error));
   p2p_picture_clear (&p);
 }
 
@@ -183,9 +184,11 @@ refuse_bytes (const char *bytes, gsize size, const char *word)
   g_autoptr (GError) error = NULL;
   P2pPicture p = { 0 };
   int width, height;
-  const gboolean ok = p2p_picture_decode ((const guint8 *) bytes, size, "x.png", &p, &error);
+  const gboolean ok =
+      p2p_picture_decode ((const guint8 *) bytes, size, "x.png", P2P_FORMAT_RGB, &p, &error);
   assert_refused (ok, &p, &error, P2P_ERROR_DATA, word);
-  g_assert_false (p2p_picture_probe ((const guint8 *) bytes, size, "x.png", &width, &height, NULL));
+  g_assert_false (p2p_picture_probe ((const guint8 *) bytes, size, "x.png", P2P_FORMAT_RGB, &width,
+      &height, NULL, NULL));
 }
 
 static void
@@ -206,7 +209,7 @@ refuse_file (const char *name, int code, const char *word)
   g_autofree char *path = g_build_filename (scratch, name, NULL);
   g_autoptr (GError) error = NULL;
   P2pPicture p;
-  const gboolean ok = p2p_picture_load (path, &p, &error);
+  const gboolean ok = p2p_picture_load (path, P2P_FORMAT_RGB, &p, &error);
   g_assert_nonnull (strstr (error->message, path));
   assert_refused (ok, &p, &error, code, word);
 }
@@ -245,15 +248,15 @@ test_bombs (void)
   const gint64 start = g_get_monotonic_time ();
   P2pPicture p;
   gsize size, at = 0;
-  gboolean ok = p2p_picture_load (bomb, &p, &error);
+  gboolean ok = p2p_picture_load (bomb, P2P_FORMAT_RGB, &p, &error);
   assert_refused (ok, &p, &error, P2P_ERROR_DATA, "30000 x 30000");
-  ok = p2p_picture_load (scans, &p, &error);
+  ok = p2p_picture_load (scans, P2P_FORMAT_RGB, &p, &error);
   assert_refused (ok, &p, &error, P2P_ERROR_DATA, "too many scans");
   g_assert_true (g_file_get_contents (plain, &bytes, &size, NULL));
   while (memcmp (bytes + at, "\xff\xc0", 2) != 0) /* start of frame: height, width at 5 */
     at++;
   memcpy (bytes + at + 5, "\xff\xdc\xff\xdc", 4);
-  ok = p2p_picture_decode ((guint8 *) bytes, size, "x", &p, &error);
+  ok = p2p_picture_decode ((guint8 *) bytes, size, "x", P2P_FORMAT_RGB, &p, &error);
   assert_refused (ok, &p, &error, P2P_ERROR_DATA, "65500 x 65500");
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
@@ -275,9 +278,10 @@ refuse_cut (const Fixture *f, gsize cut)
   g_autofree guint8 *part = g_memdup2 (f->bytes, cut);
   g_autoptr (GError) error = NULL;
   g_auto (P2pPicture) p = { 0 };
-  g_auto (P2pPlanes) planes = { 0 };
-  const gboolean ok = p2p_picture_decode (part, cut, f->name, &p, &error);
-  g_assert_cmpint (p2p_planes_decode (part, cut, f->name, &planes, NULL), ==, ok);
+  g_auto (P2pPicture) planes = { 0 };
+  const gboolean ok = p2p_picture_decode (part, cut, f->name, P2P_FORMAT_RGB, &p, &error);
+  g_assert_cmpint (p2p_picture_decode (part, cut, f->name, P2P_FORMAT_PLANES, &planes, NULL), ==,
+      ok);
   if (ok)
     g_test_message ("%s read without its last %u bytes", f->name, (guint) (f->size - cut));
   if (ok && lost_nothing (f, &p, cut))
@@ -313,7 +317,7 @@ test_flipped (void)
       g_autoptr (GError) error = NULL;
       g_auto (P2pPicture) p = { 0 };
       bytes[at] ^= (guint8) (1 + p2p_rng_below (&rng, 255));
-      if (!p2p_picture_decode (bytes, f->size, f->name, &p, &error)) {
+      if (!p2p_picture_decode (bytes, f->size, f->name, P2P_FORMAT_RGB, &p, &error)) {
         g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
         g_assert_null (p.data);
         refused += guarded;

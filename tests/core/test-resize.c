@@ -5,7 +5,7 @@
  * respects strides; cropping past the edge gives black; bytes become floats and
  * bytes again by exactly the reference's float32 steps. */
 
-#include "data/picture.h"
+#include "data/resize.h"
 #include "rng.h"
 
 #include <math.h>
@@ -101,7 +101,9 @@ check_crop (int x, int y, int width, int height, gboolean flip)
   const int stride = width * 3 + 4;
   g_autofree guint8 *dst = g_malloc ((gsize) stride * height);
   memset (dst, 77, (gsize) stride * height);
-  p2p_crop_flip (src, W, H, STRIDE, x, y, flip, dst, width, height, stride);
+  const P2pPicture from = p2p_picture_of_rgb (src, STRIDE, W, H);
+  P2pPicture to = p2p_picture_of_rgb (dst, stride, width, height);
+  p2p_picture_crop_flip (&from, x, y, flip, &to);
   for (int row = 0; row < height; row++) {
     for (int i = 0; i < width; i++) {
       const gint64 sx = (gint64) x + (flip ? width - 1 - i : i), sy = (gint64) y + row;

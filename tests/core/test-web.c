@@ -17,7 +17,7 @@ add (const char *dir, guint64 epoch, const char *label, guint8 grey)
 {
   g_auto (P2pPicture) picture = { 0 };
   g_autoptr (GError) error = NULL;
-  g_assert_true (p2p_picture_alloc (&picture, 6, 4, NULL));
+  g_assert_true (p2p_picture_alloc (&picture, P2P_FORMAT_RGB, 6, 4, 3, NULL));
   memset (picture.data, grey, (gsize) picture.stride * 4);
   p2p_web_add (dir, epoch, label, &picture, &error);
   g_assert_no_error (error);
@@ -82,7 +82,7 @@ test_again (void)
   g_auto (P2pPicture) picture = { 0 };
   add (dir, 3, "real_A", 10);
   add (dir, 3, "real_A", 200);
-  g_assert_true (p2p_picture_load (path, &picture, NULL));
+  g_assert_true (p2p_picture_load (path, P2P_FORMAT_RGB, &picture, NULL));
   g_assert_cmpint (picture.data[0], ==, 200);
   g_autofree char *page = page_of (dir, "x", 0);
   g_assert_null (strstr (page, "refresh"));

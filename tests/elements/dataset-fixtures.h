@@ -39,13 +39,13 @@ fixture_save_picture (const char *path, int number, int width, int height)
 {
   g_autoptr (GError) error = NULL;
   g_auto (P2pPicture) picture = { 0 };
-  g_assert_true (p2p_picture_alloc (&picture, width, height, &error));
+  g_assert_true (p2p_picture_alloc (&picture, P2P_FORMAT_RGB, width, height, 3, &error));
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++)
       for (int c = 0; c < 3; c++)
         picture.data[y * picture.stride + 3 * x + c] =
             (guint8) (37 * number + (c + 1) * x + (3 - c) * y + (x * y) / 16);
-  p2p_picture_save_png (&picture, path, &error);
+  p2p_picture_save (&picture, path, &error);
   g_assert_no_error (error);
 }
 

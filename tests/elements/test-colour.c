@@ -234,8 +234,11 @@ test_multiples (void)
   for (guint i = 0; i < sizeof rgb; i++)
     rgb[i] = pixel ((int) i);
   g_assert_true (p2p_translator_prepare (t, 70, 10, &error));
-  p2p_translator_run (t, rgb, 210, out, 210, 0);
-  p2p_translator_run (t, rgb, 210, again, 210, 0);
+  const P2pPicture from = p2p_picture_of_rgb (rgb, 210, 70, 10);
+  P2pPicture first = p2p_picture_of_rgb (out, 210, 70, 10);
+  P2pPicture second = p2p_picture_of_rgb (again, 210, 70, 10);
+  p2p_translator_run (t, &from, &first, 0);
+  p2p_translator_run (t, &from, &second, 0);
   g_assert_cmpmem (out, sizeof out, again, sizeof again);
   g_assert_nonnull (strstr (p2p_translator_describe (t), "unet_64 then resnet_6blocks, "));
 }

@@ -21,24 +21,24 @@ value_at (int number, int c, int i)
 
 /* Different in every sample; all multiples of 1 / 65535. */
 static void
-make_planes (P2pPlanes *planes, int number, int width, int height, int channels)
+make_planes (P2pPicture *planes, int number, int width, int height, int channels)
 {
-  g_assert_true (p2p_planes_alloc (planes, width, height, channels, NULL));
+  g_assert_true (p2p_picture_alloc (planes, P2P_FORMAT_PLANES, width, height, channels, NULL));
   for (int c = 0; c < channels; c++)
     for (int i = 0; i < width * height; i++)
-      planes->data[c * width * height + i] = value_at (number, c, i);
+      planes->planes[c * width * height + i] = value_at (number, c, i);
 }
 
 /* A PNG of 16 bit up to 4 channels, else a TIFF of floats. */
 static GstBuffer *
-encoded (const P2pPlanes *planes)
+encoded (const P2pPicture *planes)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = fixture_folder ();
-  g_autofree char *path = g_strconcat (folder, "/x", p2p_planes_ending (planes->channels), NULL);
+  g_autofree char *path = g_strconcat (folder, "/x", p2p_picture_ending (planes->channels), NULL);
   char *bytes;
   gsize size;
-  p2p_planes_save (planes, path, &error);
+  p2p_picture_save (planes, path, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
   fixture_remove (folder);
@@ -88,15 +88,15 @@ finish (GstHarness *h, GstElement *element)
 }
 
 static void
-expect_floats (GstBuffer *buffer, const P2pPlanes *planes)
+expect_floats (GstBuffer *buffer, const P2pPicture *planes)
 {
   const gsize n = (gsize) planes->width * (gsize) planes->height * (gsize) planes->channels;
   g_assert_cmpuint (gst_buffer_get_size (buffer), ==, n * sizeof (float));
-  g_assert_cmpint (gst_buffer_memcmp (buffer, 0, planes->data, n * sizeof (float)), ==, 0);
+  g_assert_cmpint (gst_buffer_memcmp (buffer, 0, planes->planes, n * sizeof (float)), ==, 0);
 }
 
 static void
-decode (const P2pPlanes *planes, GstBuffer **out, int info[3])
+decode (const P2pPicture *planes, GstBuffer **out, int info[3])
 {
   GstElement *element = decoder ("whole", TRUE);
   GstHarness *h = harness (element, "sink", "src_a", "image/png");
@@ -114,7 +114,7 @@ decode (const P2pPlanes *planes, GstBuffer **out, int info[3])
 static void
 test_grey_16 (void)
 {
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   g_autoptr (GstBuffer) decoded = NULL, cut = NULL;
   int info[3];
   make_planes (&planes, 1, 24, 24, 1);
@@ -136,7 +136,7 @@ test_grey_16 (void)
 static void
 test_default_clips (void)
 {
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   GstElement *element = decoder ("whole", FALSE);
   GstHarness *h = harness (element, "sink", "src_a", "image/png");
   GstMapInfo map;
@@ -154,11 +154,13 @@ test_default_clips (void)
 }
 
 static void
-expect_half (GstHarness *h, const P2pPlanes *whole, int x, int width)
+expect_half (GstHarness *h, const P2pPicture *whole, int x, int width)
 {
-  g_auto (P2pPlanes) half = { 0 };
+  g_auto (P2pPicture) half = { 0 };
   g_autoptr (GstBuffer) buffer = gst_harness_pull (h);
-  g_assert_true (p2p_planes_crop_flip (whole, x, 0, width, whole->height, FALSE, &half, NULL));
+  g_assert_true (
+      p2p_picture_alloc (&half, P2P_FORMAT_PLANES, width, whole->height, whole->channels, NULL));
+  p2p_picture_crop_flip (whole, x, 0, FALSE, &half);
   g_assert_nonnull (buffer);
   expect_floats (buffer, &half);
 }
@@ -168,7 +170,7 @@ static void
 test_halves (void)
 {
   static const int channels[] = { 5, 1, 4, 4, 3 };
-  P2pPlanes planes[G_N_ELEMENTS (channels)];
+  P2pPicture planes[G_N_ELEMENTS (channels)];
   GstElement *element = decoder ("BA", TRUE);
   GstHarness *a = harness (element, "sink", "src_a", "image/png");
   GstHarness *b = harness (element, NULL, "src_b", NULL);
@@ -181,7 +183,7 @@ test_halves (void)
   for (int i = 0; i < (int) G_N_ELEMENTS (channels); i++) {
     expect_half (b, &planes[i], 0, 4);
     expect_half (a, &planes[i], 4, 5);
-    p2p_planes_clear (&planes[i]);
+    p2p_picture_clear (&planes[i]);
   }
   GstEvent *event;
   while ((event = gst_harness_try_pull_event (a))) {
@@ -197,12 +199,12 @@ test_halves (void)
 static void
 test_not_finite (void)
 {
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   GstElement *element = decoder ("whole", TRUE);
   GstHarness *h = harness (element, "sink", "src_a", "image/tiff");
   g_autoptr (GstBus) bus = gst_bus_new ();
   make_planes (&planes, 1, 8, 8, 5);
-  planes.data[100] = NAN;
+  planes.planes[100] = NAN;
   gst_element_set_bus (element, bus);
   GstBuffer *buffer = encoded (&planes);
   const Pair pair = { 0, 1, 0, 1, 0, "nan.tif" };
@@ -223,7 +225,7 @@ static void
 test_cut (gconstpointer data)
 {
   const gboolean grey = GPOINTER_TO_INT (data);
-  g_auto (P2pPlanes) planes = { 0 }, single = { 0 }, resized = { 0 }, expected = { 0 };
+  g_auto (P2pPicture) planes = { 0 }, single = { 0 }, resized = { 0 }, expected = { 0 };
   g_autoptr (GstBuffer) cut_buffer = NULL;
   P2pTransform transform;
   P2pCut cut;
@@ -232,14 +234,17 @@ test_cut (gconstpointer data)
   make_planes (&planes, 7, 20, 20, channels);
   make_planes (&single, 7, 20, 20, 1);
   for (int i = 0; i < 400; i++)
-    single.data[i] = (float) ((19595.0 * planes.data[i] + 38470.0 * planes.data[400 + i]
-                                  + 7471.0 * planes.data[grey ? 800 + i : i])
-                              / 65536.0);
+    single.planes[i] = (float) ((19595.0 * planes.planes[i] + 38470.0 * planes.planes[400 + i]
+                                    + 7471.0 * planes.planes[grey ? 800 + i : i])
+                                / 65536.0);
   g_assert_true (p2p_transform_parse ("resize_and_crop", 30, 16, FALSE, &transform, NULL));
   g_assert_true (p2p_transform_cut (&transform, 0, 5, 2, 3, 20, 20, &cut, NULL));
+  const int left = grey ? 1 : channels;
   g_assert_true (
-      p2p_planes_resize_bicubic (grey ? &single : &planes, cut.width, cut.height, &resized, NULL));
-  g_assert_true (p2p_planes_crop_flip (&resized, cut.x, cut.y, 16, 16, cut.flip, &expected, NULL));
+      p2p_picture_alloc (&resized, P2P_FORMAT_PLANES, cut.width, cut.height, left, NULL));
+  g_assert_true (p2p_picture_alloc (&expected, P2P_FORMAT_PLANES, 16, 16, left, NULL));
+  g_assert_true (p2p_picture_resize (grey ? &single : &planes, &resized, NULL));
+  p2p_picture_crop_flip (&resized, cut.x, cut.y, cut.flip, &expected);
 
   g_autofree char *caps =
       g_strdup_printf ("application/x-p2p-planes, width=20, height=20, channels=%d, framerate=0/1",
@@ -247,7 +252,8 @@ test_cut (gconstpointer data)
   GstElement *element = gst_element_factory_make ("p2paligncrop", NULL);
   g_object_set (element, "load-size", 30, "crop-size", 16, "grey-b", grey, NULL);
   GstHarness *h = harness (element, "sink_b", "src_b", caps);
-  GstBuffer *buffer = gst_buffer_new_memdup (planes.data, 400 * sizeof (float) * (gsize) channels);
+  GstBuffer *buffer =
+      gst_buffer_new_memdup (planes.planes, 400 * sizeof (float) * (gsize) channels);
   const Pair pair = { 0, 2, 3, 10, 5, "some.tif" };
   fixture_add_pair (buffer, &pair);
   cut_buffer = through (h, buffer, info);
@@ -292,10 +298,10 @@ five_channels (int n)
   g_autofree char *train = g_build_filename (root, "train", NULL);
   g_assert_cmpint (g_mkdir (train, 0700), ==, 0);
   for (int i = 0; i < n; i++) {
-    g_auto (P2pPlanes) planes = { 0 };
+    g_auto (P2pPicture) planes = { 0 };
     g_autofree char *path = g_strdup_printf ("%s/%d.tif", train, i);
     make_planes (&planes, i, 128, 64, 5);
-    g_assert_true (p2p_planes_save (&planes, path, NULL));
+    g_assert_true (p2p_picture_save (&planes, path, NULL));
   }
   return root;
 }
@@ -459,7 +465,7 @@ test_infer_channels (void)
 {
   g_autofree char *folder = fixture_folder ();
   g_autofree char *model = g_build_filename (folder, "m.safetensors", NULL);
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   GstElement *element;
   GstMapInfo map;
   int info[3];
@@ -468,7 +474,7 @@ test_infer_channels (void)
   save_model (model, 5, 2);
   GstHarness *h = translator (&element, "p2pinferplanes", model,
       "application/x-p2p-planes, width=30, height=70, channels=5, framerate=0/1");
-  g_autoptr (GstBuffer) out = through (h, gst_buffer_new_memdup (planes.data, size), info);
+  g_autoptr (GstBuffer) out = through (h, gst_buffer_new_memdup (planes.planes, size), info);
   g_assert_cmpint (info[2], ==, 2);
   gst_buffer_map (out, &map, GST_MAP_READ);
   for (gsize i = 0; i < map.size / sizeof (float); i++)
@@ -479,7 +485,7 @@ test_infer_channels (void)
   gst_element_set_bus (element, bus);
   gst_harness_set_src_caps_str (h,
       "application/x-p2p-planes, width=30, height=70, channels=4, framerate=0/1");
-  GstBuffer *other = gst_buffer_new_memdup (planes.data, size / 5 * 4);
+  GstBuffer *other = gst_buffer_new_memdup (planes.planes, size / 5 * 4);
   const Pair pair = { 0, 1, 0, 1, 0, "four.png" };
   fixture_add_pair (other, &pair);
   g_assert_cmpint (gst_harness_push (h, other), ==, GST_FLOW_ERROR);
@@ -493,7 +499,7 @@ test_infer_channels (void)
 
   h = translator (&element, "p2pinferplanes", "",
       "application/x-p2p-planes, width=30, height=70, channels=5, framerate=0/1");
-  g_autoptr (GstBuffer) same = through (h, gst_buffer_new_memdup (planes.data, size), info);
+  g_autoptr (GstBuffer) same = through (h, gst_buffer_new_memdup (planes.planes, size), info);
   expect_floats (same, &planes);
   finish (h, element);
   fixture_remove (folder);

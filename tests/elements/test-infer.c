@@ -76,13 +76,13 @@ expected (const char *model, int width, int height)
   const P2pTranslatorOptions options = { .backend = "ref", .norm_stats = P2P_STATS_IMAGE };
   g_autoptr (P2pTranslator) translator = p2p_translator_new (path, &options, &error);
   g_assert_no_error (error);
-  p2p_translator_prepare (translator, width, height, &error);
-  g_assert_no_error (error);
+  g_assert_true (p2p_translator_prepare (translator, width, height, &error));
   const int stride = GST_ROUND_UP_4 (3 * width);
   guint8 *picture = g_malloc0 ((gsize) stride * (gsize) height);
   for (gsize i = 0; i < (gsize) stride * (gsize) height; i++)
     picture[i] = noise (i);
-  p2p_translator_run (translator, picture, stride, picture, stride, 0);
+  P2pPicture rgb = p2p_picture_of_rgb (picture, stride, width, height);
+  p2p_translator_run (translator, &rgb, &rgb, 0);
   return picture;
 }
 

@@ -33,8 +33,8 @@ touch (const P2pPicture *picture)
 {
   guint8 small[8 * 8 * 3];
   g_autoptr (GError) error = NULL;
-  if (!p2p_resize_bicubic (picture->data, picture->width, picture->height, picture->stride, small,
-          8, 8, 24, 3, &error))
+  P2pPicture to = p2p_picture_of_rgb (small, 24, 8, 8);
+  if (!p2p_picture_resize (picture, &to, &error))
     g_assert_error (error, P2P_ERROR, P2P_ERROR_MEMORY);
 }
 
@@ -42,13 +42,13 @@ touch (const P2pPicture *picture)
 static int
 run (const guint8 *bytes, size_t size)
 {
-  g_auto (P2pPicture) picture = { 0 };
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) picture = { 0 }, planes = { 0 };
   g_autoptr (GError) first = NULL, second = NULL;
   int width = 0, height = 0, channels = 0;
-  const gboolean probed = p2p_planes_probe (bytes, size, "fuzz", &width, &height, &channels, NULL);
-  const gboolean a = p2p_picture_decode (bytes, size, "fuzz", &picture, &first);
-  const gboolean b = p2p_planes_decode (bytes, size, "fuzz", &planes, &second);
+  const gboolean probed =
+      p2p_picture_probe (bytes, size, "fuzz", P2P_FORMAT_PLANES, &width, &height, &channels, NULL);
+  const gboolean a = p2p_picture_decode (bytes, size, "fuzz", P2P_FORMAT_RGB, &picture, &first);
+  const gboolean b = p2p_picture_decode (bytes, size, "fuzz", P2P_FORMAT_PLANES, &planes, &second);
   check_verdict (a, picture.data, first);
   check_verdict (b, planes.data, second);
   if (a) {

@@ -36,23 +36,23 @@ static void
 save (const char *name, int number, int width, int height, int channels)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   g_autofree char *path = g_build_filename (root, name, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (p2p_planes_alloc (&planes, width, height, channels, &error));
+  g_assert_true (p2p_picture_alloc (&planes, P2P_FORMAT_PLANES, width, height, channels, &error));
   for (int i = 0; i < width * height * channels; i++)
-    planes.data[i] = (float) ((number * 977 + i * 37) % 65536) / 65535.0f;
-  p2p_planes_save (&planes, path, &error);
+    planes.planes[i] = (float) ((number * 977 + i * 37) % 65536) / 65535.0f;
+  p2p_picture_save (&planes, path, &error);
   g_assert_no_error (error);
 }
 
 static void
-load (const char *name, P2pPlanes *planes)
+load (const char *name, P2pPicture *planes)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (root, name, NULL);
-  p2p_planes_load (path, planes, &error);
+  p2p_picture_load (path, P2P_FORMAT_PLANES, planes, &error);
   g_assert_no_error (error);
 }
 
@@ -60,30 +60,31 @@ load (const char *name, P2pPlanes *planes)
 static void
 expect_same (const char *result, const char *source, int x)
 {
-  g_auto (P2pPlanes) planes = { 0 }, whole = { 0 }, half = { 0 };
+  g_auto (P2pPicture) planes = { 0 }, whole = { 0 }, half = { 0 };
   load (result, &planes);
   load (source, &whole);
-  g_assert_true (p2p_planes_crop_flip (&whole, x, 0, 64, 64, FALSE, &half, NULL));
+  g_assert_true (p2p_picture_alloc (&half, P2P_FORMAT_PLANES, 64, 64, whole.channels, NULL));
+  p2p_picture_crop_flip (&whole, x, 0, FALSE, &half);
   g_assert_cmpint (planes.width, ==, 64);
   g_assert_cmpint (planes.height, ==, 64);
   g_assert_cmpint (planes.channels, ==, whole.channels);
   g_assert_cmpint (planes.depth, ==, whole.depth);
   const gsize size = (gsize) (64 * 64 * planes.channels) * sizeof (float);
-  g_assert_cmpint (memcmp (planes.data, half.data, size), ==, 0);
+  g_assert_cmpint (memcmp (planes.planes, half.planes, size), ==, 0);
 }
 
 static void
 expect_finite (const char *name, int channels)
 {
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   load (name, &planes);
   g_assert_cmpint (planes.channels, ==, channels);
   g_assert_cmpint (planes.width, ==, 64);
   float least = INFINITY, most = -INFINITY;
   for (int i = 0; i < 64 * 64 * channels; i++) {
-    g_assert_true (isfinite (planes.data[i]));
-    least = fminf (least, planes.data[i]);
-    most = fmaxf (most, planes.data[i]);
+    g_assert_true (isfinite (planes.planes[i]));
+    least = fminf (least, planes.planes[i]);
+    most = fmaxf (most, planes.planes[i]);
   }
   g_assert_cmpfloat (least, <, most);
 }
@@ -155,13 +156,13 @@ test_grey_16 (void)
 static void
 test_default (void)
 {
-  g_auto (P2pPlanes) planes = { 0 };
+  g_auto (P2pPicture) planes = { 0 };
   g_autofree char *said = p2p ("train grey --name plain --input_nc 1 --output_nc 1 " TINY, 0);
   g_autofree char *tested = p2p ("test plain --dataroot grey --backend ref", 0);
   load ("results/plain/test_latest/images/x_real_A.png", &planes);
   g_assert_cmpint (planes.depth, ==, 8);
   for (int i = 0; i < 64; i++)
-    g_assert_cmpint ((int) roundf (planes.data[i] * 255), ==,
+    g_assert_cmpint ((int) roundf (planes.planes[i] * 255), ==,
         MIN (255, (2 * 977 + i * 37) % 65536));
 }
 

@@ -4,7 +4,7 @@
 /* The weights of bicubic.h become integers of 22 fractional bits: the sums are
  * exact, so order and vector width do not matter. */
 
-#include "data/picture.h"
+#include "data/resize.h"
 
 #include "data/bicubic.h"
 #include "data/clones.h"
@@ -206,32 +206,4 @@ p2p_resize_bicubic (const guint8 *src, int src_width, int src_height, int src_st
   else
     copy_rows (src, src_stride, dst, dst_stride, dst_height, bytes);
   return TRUE;
-}
-
-void
-p2p_crop_flip (const guint8 *src, int src_width, int src_height, int src_stride, int x, int y,
-    gboolean flip, guint8 *dst, int width, int height, int dst_stride)
-{
-  /* The columns of DST that have a source, before mirroring. */
-  const int begin = CLAMP (-(gint64) x, 0, width);
-  const int end = CLAMP ((gint64) src_width - x, begin, width);
-  for (int row = 0; row < height; row++, dst += dst_stride) {
-    const gint64 from = (gint64) y + row;
-    const guint8 *line;
-    if (from < 0 || from >= src_height || begin == end) {
-      memset (dst, 0, (gsize) width * 3);
-      continue;
-    }
-    line = src + (gsize) from * src_stride + ((gint64) x + begin) * 3;
-    if (!flip) {
-      memset (dst, 0, (gsize) begin * 3);
-      memcpy (dst + (gsize) begin * 3, line, (gsize) (end - begin) * 3);
-      memset (dst + (gsize) end * 3, 0, (gsize) (width - end) * 3);
-      continue;
-    }
-    memset (dst, 0, (gsize) (width - end) * 3);
-    for (int i = end - 1, o = width - end; i >= begin; i--, o++)
-      memcpy (dst + (gsize) o * 3, line + (gsize) (i - begin) * 3, 3);
-    memset (dst + (gsize) (width - begin) * 3, 0, (gsize) begin * 3);
-  }
 }

@@ -4,9 +4,10 @@
 /* Sums run over the taps in order, in double, as Pillow's do for mode "F"; between
  * the two passes stand floats, there as here. */
 
+#include "data/resize.h"
+
 #include "data/bicubic.h"
 #include "data/clones.h"
-#include "data/planes.h"
 #include "error.h"
 
 #include <string.h>
@@ -53,8 +54,8 @@ set_no_memory (int width, int height, GError **error)
   return FALSE;
 }
 
-static gboolean
-resize (const P2pPlanes *src, P2pPlanes *dst, GError **error)
+gboolean
+p2p_resize_planes (const P2pPicture *src, P2pPicture *dst, GError **error)
 {
   const gboolean across = src->width != dst->width, down = src->height != dst->height;
   g_auto (P2pBicubic) columns = { 0 }, rows = { 0 };
@@ -65,8 +66,8 @@ resize (const P2pPlanes *src, P2pPlanes *dst, GError **error)
       || (down && !p2p_bicubic_init (&rows, src->height, dst->height)))
     return set_no_memory (dst->width, dst->height, error);
   for (int c = 0; c < src->channels; c++) {
-    const float *in = src->data + (gsize) c * src->width * src->height;
-    float *out = dst->data + (gsize) c * dst->width * dst->height;
+    const float *in = src->planes + (gsize) c * src->width * src->height;
+    float *out = dst->planes + (gsize) c * dst->width * dst->height;
     if (across) {
       float *target = down ? middle : out;
       sum_lines (&columns, in, src->width, src->height, target, dst->width);
@@ -78,17 +79,4 @@ resize (const P2pPlanes *src, P2pPlanes *dst, GError **error)
       memcpy (out, in, (gsize) dst->width * dst->height * sizeof (float));
   }
   return TRUE;
-}
-
-gboolean
-p2p_planes_resize_bicubic (const P2pPlanes *src, int width, int height, P2pPlanes *dst,
-    GError **error)
-{
-  if (!p2p_planes_alloc (dst, width, height, src->channels, error))
-    return FALSE;
-  dst->depth = src->depth;
-  if (resize (src, dst, error))
-    return TRUE;
-  p2p_planes_clear (dst);
-  return FALSE;
 }
