@@ -37,10 +37,9 @@ typedef struct
 {
   GstPad *sink, *src;
   P2pMedia in, out;
-  gboolean announced;       /* src has caps */
-  GstEvent *segment;        /* waits for the first caps of src, or NULL */
-  guint64 count;            /* buffers, where there is no meta */
-  P2pPicture grey, resized; /* the picture between the steps; kept for the next one */
+  gboolean announced; /* src has caps */
+  GstEvent *segment;  /* waits for the first caps of src, or NULL */
+  guint64 count;      /* buffers, where there is no meta */
   GstBufferPool *pool;
   P2pTally tally;
 } Lane;
@@ -182,33 +181,22 @@ gst_p2p_align_crop_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
   return gst_pad_event_default (pad, parent, event);
 }
 
-static gboolean
-make_room (P2pPicture *room, const P2pPicture *like, int width, int height, int channels,
-    GError **error)
-{
-  if (room->data && room->format == like->format && room->width == width && room->height == height
-      && room->channels == channels)
-    return TRUE;
-  p2p_picture_clear (room);
-  return p2p_picture_alloc (room, like->format, width, height, channels, error);
-}
-
 /* TO has the size of the cut. */
 static gboolean
-transform (Lane *lane, gboolean grey, const P2pCut *cut, const P2pPicture *from, P2pPicture *to,
-    GError **error)
+transform (gboolean grey, const P2pCut *cut, const P2pPicture *from, P2pPicture *to, GError **error)
 {
+  g_auto (P2pPicture) single = { 0 }, resized = { 0 };
   if (grey) {
-    if (!make_room (&lane->grey, from, from->width, from->height, to->channels, error))
+    if (!p2p_picture_alloc (&single, from->format, from->width, from->height, to->channels, error))
       return FALSE;
-    p2p_picture_to_grey (from, &lane->grey);
-    from = &lane->grey;
+    p2p_picture_to_grey (from, &single);
+    from = &single;
   }
   if (cut->width != from->width || cut->height != from->height) {
-    if (!make_room (&lane->resized, from, cut->width, cut->height, to->channels, error)
-        || !p2p_picture_resize (from, &lane->resized, error))
+    if (!p2p_picture_alloc (&resized, from->format, cut->width, cut->height, to->channels, error)
+        || !p2p_picture_resize (from, &resized, error))
       return FALSE;
-    from = &lane->resized;
+    from = &resized;
   }
   p2p_picture_crop_flip (from, cut->x, cut->y, cut->flip, to);
   return TRUE;
@@ -223,7 +211,7 @@ convert (GstP2pAlignCrop *self, Lane *lane, const P2pCut *cut, GstBuffer *from, 
     return FALSE;
   gboolean ok = p2p_media_map (&lane->out, to, GST_MAP_WRITE, &out, error);
   if (ok) {
-    ok = transform (lane, drops_colour (self, lane), cut, &in.picture, &out.picture, error);
+    ok = transform (drops_colour (self, lane), cut, &in.picture, &out.picture, error);
     p2p_media_unmap (&out);
   }
   p2p_media_unmap (&in);
@@ -337,8 +325,6 @@ stop (Lane *lane)
     gst_buffer_pool_set_active (lane->pool, FALSE);
   gst_clear_object (&lane->pool);
   gst_clear_event (&lane->segment);
-  p2p_picture_clear (&lane->grey);
-  p2p_picture_clear (&lane->resized);
   lane->in = (P2pMedia){ 0 };
   lane->announced = FALSE;
   lane->count = 0;
