@@ -70,7 +70,8 @@ fits (int channels, int wanted)
 gboolean
 p2p_keep_depth_check (const P2pPicture *picture, int side, const P2pOptions *o, GError **error)
 {
-  const gboolean both = g_str_equal (o->dataset_mode, "aligned");
+  const P2pDatasetMode *mode = p2p_dataset_mode_find (o->dataset_mode, NULL);
+  const gboolean both = mode && mode->sides == P2P_SIDES_HALVES;
   const gboolean input = (side == 0) == p2p_options_forth (o);
   const int channels = picture->channels;
   if (!p2p_picture_is_finite (picture))

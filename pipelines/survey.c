@@ -21,6 +21,7 @@ typedef struct
 typedef struct
 {
   const P2pOptions *options;
+  const P2pDatasetMode *mode;
   P2pTransform transform;
   int multiple; /* of the generator: sides must be multiples */
   gint done;
@@ -55,7 +56,7 @@ add (P2pSurvey *survey, const char *path, const char *text, gboolean broken)
 static void
 try_cut (const Work *work, File *file)
 {
-  const gboolean pair = g_str_equal (work->options->dataset_mode, "aligned");
+  const gboolean pair = work->mode->sides == P2P_SIDES_HALVES;
   P2pCut cut;
   g_autoptr (GError) error = NULL;
   const int width = pair ? file->width / 2 : file->width;
@@ -282,7 +283,8 @@ p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
   Work work = { .options = o, .multiple = arch ? MAX (arch->multiple, 1) : 1 };
   g_autoptr (P2pDataset) dataset = arch ? p2p_dataset_open (&spec, error) : NULL;
   *survey = (P2pSurvey){ 0 };
-  if (!dataset
+  work.mode = dataset ? p2p_dataset_mode_find (o->dataset_mode, error) : NULL;
+  if (!work.mode
       || !p2p_transform_parse (o->preprocess, o->load_size, o->crop_size, o->no_flip,
           &work.transform, error))
     return FALSE;
