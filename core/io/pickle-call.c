@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "io/pickle-machine.h"
+#include "io/pickle-call.h"
 
-#include "io/dtypes.h"
 #include "io/limits.h"
 
 #include <string.h>
@@ -61,29 +60,6 @@ p2p_pickle_find_global (const P2pPickle *p, const char *module, gsize module_len
 }
 
 /* ---- storages ---- */
-
-static guint
-hash_storage (gconstpointer data)
-{
-  const P2pPickleStorage *s = data;
-  guint hash = 5381;
-  for (guint i = 0; i < s->key_length; i++)
-    hash = hash * 33 + (guint8) s->key[i];
-  return hash;
-}
-
-static gboolean
-equal_storages (gconstpointer a, gconstpointer b)
-{
-  const P2pPickleStorage *x = a, *y = b;
-  return x->key_length == y->key_length && memcmp (x->key, y->key, x->key_length) == 0;
-}
-
-GHashTable *
-p2p_pickle_storage_table (void)
-{
-  return g_hash_table_new (hash_storage, equal_storages);
-}
 
 /* The part of a storage that a file from before PyTorch 0.4 may name:
  * None, or (key, offset, count). */

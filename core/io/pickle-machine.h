@@ -2,21 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What the parts of the decoder share: pickle.c owns the values and runs the machine,
- * pickle-ops.c has its opcodes, pickle-call.c knows what PyTorch's names mean. */
+/* The machine of the decoder: its bytes, its stack, and the memory of all values that it makes.
+ * Above it pickle-call.c knows what PyTorch's names mean, pickle-ops.c has the opcodes, and
+ * pickle.c runs them. */
 
-#include "io/pickle.h"
-
-typedef enum
-{
-  P2P_GLOBAL_ORDERED_DICT,
-  P2P_GLOBAL_REBUILD_TENSOR,    /* storage, offset, sizes, strides */
-  P2P_GLOBAL_REBUILD_TENSOR_V2, /* the same, requires_grad, hooks */
-  P2P_GLOBAL_REBUILD_PARAMETER, /* tensor, requires_grad, hooks */
-  P2P_GLOBAL_PARAMETER,
-  P2P_GLOBAL_SIZE,
-  P2P_GLOBAL_STORAGE /* + P2pDtype */
-} P2pGlobal;
+#include "io/pickle-values.h"
 
 struct _P2pPickle
 {
@@ -45,13 +35,3 @@ gboolean p2p_pickle_append (P2pPickle *p, P2pPickleValue *to, P2pPickleValue *co
 const guint8 *p2p_pickle_take (P2pPickle *p, gsize n, GError **error);
 /* The N topmost values, which must be above the last mark; they stay on the stack. */
 P2pPickleValue **p2p_pickle_top (P2pPickle *p, guint n, GError **error);
-/* Does what OP says; the machine stands behind it. */
-gboolean p2p_pickle_step (P2pPickle *p, guint8 op, GError **error);
-
-/* -1 with ERROR for a name that is not in the table. */
-int p2p_pickle_find_global (const P2pPickle *p, const char *module, gsize module_length,
-    const char *name, gsize name_length, GError **error);
-/* What CALLABLE makes of the tuple ARGUMENTS; NULL with ERROR. */
-P2pPickleValue *p2p_pickle_call (P2pPickle *p, const P2pPickleValue *callable,
-    const P2pPickleValue *arguments, GError **error);
-P2pPickleValue *p2p_pickle_persistent (P2pPickle *p, const P2pPickleValue *id, GError **error);

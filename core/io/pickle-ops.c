@@ -1,24 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/pickle-ops.h"
+
 #include "io/limits.h"
-#include "io/pickle-machine.h"
+#include "io/pickle-call.h"
 
 #include <string.h>
 
 /* ---- bytes ---- */
-
-const guint8 *
-p2p_pickle_take (P2pPickle *p, gsize n, GError **error)
-{
-  const guint8 *at = p->bytes + p->at;
-  if (n > p->size - p->at) {
-    p2p_pth_refuse (p->name, error,
-        "cut short: its description ends in the middle, at byte %" G_GSIZE_FORMAT, p->size);
-    return NULL;
-  }
-  p->at += n;
-  return at;
-}
 
 /* An unsigned number of N bytes, little endian. */
 static gboolean
@@ -55,19 +44,6 @@ push (P2pPickle *p, P2pPickleValue *value, GError **error)
     return p2p_pth_refuse (p->name, error, "its stack grows past %u", P2P_LIMIT_PICKLE_STACK);
   g_ptr_array_add (p->stack, value);
   return TRUE;
-}
-
-P2pPickleValue **
-p2p_pickle_top (P2pPickle *p, guint n, GError **error)
-{
-  P2pPickleValue **items = (P2pPickleValue **) p->stack->pdata + p->stack->len - n;
-  gboolean ok = n <= p->stack->len;
-  for (guint i = 0; ok && i < n; i++)
-    ok = items[i]->kind != P2P_PICKLE_MARK;
-  if (ok)
-    return items;
-  p2p_pth_refuse (p->name, error, "its stack is empty at byte %" G_GSIZE_FORMAT, p->op);
-  return NULL;
 }
 
 static void

@@ -1,77 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "io/pickle-machine.h"
+#include "io/pickle.h"
 
-#include "error.h"
 #include "io/limits.h"
-
-#include <string.h>
-
-#define VALUES_PER_BLOCK 256
-
-gboolean
-p2p_pth_refuse (const char *name, GError **error, const char *format, ...)
-{
-  g_autofree char *what = NULL;
-  va_list args;
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%s is not a usable .pth file: %s; fetch it again or use another", name, what);
-  return FALSE;
-}
-
-void *
-p2p_pickle_alloc (P2pPickle *p, gsize size, GError **error)
-{
-  void *block = NULL;
-  if (size <= P2P_LIMIT_PICKLE_OWNED - p->owned)
-    block = g_try_malloc0 (MAX (size, 1));
-  if (!block) {
-    p2p_pth_refuse (p->name, error,
-        "its description needs too much memory (at byte %" G_GSIZE_FORMAT ")", p->op);
-    return NULL;
-  }
-  p->owned += size;
-  g_ptr_array_add (p->blocks, block);
-  return block;
-}
-
-P2pPickleValue *
-p2p_pickle_new (P2pPickle *p, P2pPickleKind kind, GError **error)
-{
-  P2pPickleValue *value;
-  if (p->n_fresh == 0) {
-    p->fresh = p2p_pickle_alloc (p, VALUES_PER_BLOCK * sizeof (P2pPickleValue), error);
-    if (!p->fresh)
-      return NULL;
-    p->n_fresh = VALUES_PER_BLOCK;
-  }
-  value = &p->fresh[--p->n_fresh];
-  value->kind = (guint8) kind;
-  return value;
-}
-
-gboolean
-p2p_pickle_append (P2pPickle *p, P2pPickleValue *to, P2pPickleValue *const *values, guint n,
-    GError **error)
-{
-  if (n > to->room - to->n) {
-    const guint room = MAX (to->n + n, to->n * 2);
-    P2pPickleValue **items = p2p_pickle_alloc (p, room * sizeof *items, error);
-    if (!items)
-      return FALSE;
-    if (to->n > 0)
-      memcpy (items, to->u.items, to->n * sizeof *items);
-    to->u.items = items;
-    to->room = room;
-  }
-  if (n > 0)
-    memcpy (to->u.items + to->n, values, n * sizeof *values);
-  to->n += n;
-  return TRUE;
-}
+#include "io/pickle-ops.h"
 
 /* Heights are remembered, so that a value that many others hold is visited once;
  * one that is met again while it is being visited holds itself. */
@@ -184,20 +116,4 @@ GHashTable *
 p2p_pickle_storages (const P2pPickle *p)
 {
   return p->by_key;
-}
-
-gboolean
-p2p_pickle_is (const P2pPickleValue *value, const char *text)
-{
-  return value->kind == P2P_PICKLE_TEXT && value->n == strlen (text)
-         && memcmp (value->u.text, text, value->n) == 0;
-}
-
-const P2pPickleValue *
-p2p_pickle_lookup (const P2pPickleValue *dict, const char *key)
-{
-  for (guint i = 0; dict->kind == P2P_PICKLE_DICT && i < dict->n; i += 2)
-    if (p2p_pickle_is (dict->u.items[i], key))
-      return dict->u.items[i + 1];
-  return NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "io/pth-parts.h"
+#include "io/pth-legacy.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 /* The next pickle; AT moves behind it. */
 static P2pPickle *
-next_pickle (const P2pPth *pth, gsize *at, GError **error)
+next_pickle (const P2pPthParts *pth, gsize *at, GError **error)
 {
   gsize used = 0;
   P2pPickle *pickle =
@@ -19,7 +19,7 @@ next_pickle (const P2pPth *pth, gsize *at, GError **error)
 }
 
 static gboolean
-check_protocol (const P2pPth *pth, gsize *at, GError **error)
+check_protocol (const P2pPthParts *pth, gsize *at, GError **error)
 {
   g_autoptr (P2pPickle) pickle = next_pickle (pth, at, error);
   const P2pPickleValue *number = pickle ? p2p_pickle_root (pickle) : NULL;
@@ -31,7 +31,7 @@ check_protocol (const P2pPth *pth, gsize *at, GError **error)
 }
 
 static gboolean
-check_machine (const P2pPth *pth, gsize *at, GError **error)
+check_machine (const P2pPthParts *pth, gsize *at, GError **error)
 {
   g_autoptr (P2pPickle) pickle = next_pickle (pth, at, error);
   const P2pPickleValue *little =
@@ -45,7 +45,7 @@ check_machine (const P2pPth *pth, gsize *at, GError **error)
 
 /* What must follow the pickles, against what does. */
 static gboolean
-check_size (const P2pPth *pth, gsize at, GError **error)
+check_size (const P2pPthParts *pth, gsize at, GError **error)
 {
   gsize expected = at;
   for (guint i = 0; i < p2p_pickle_n_storages (pth->pickle); i++) {
@@ -67,7 +67,7 @@ check_size (const P2pPth *pth, gsize at, GError **error)
 
 /* The storage of this key, if it has no place yet. */
 static const P2pPickleStorage *
-find_storage (const P2pPth *pth, const P2pPickleValue *key)
+find_storage (const P2pPthParts *pth, const P2pPickleValue *key)
 {
   const P2pPickleStorage wanted = { .key = key->u.text, .key_length = key->n };
   gpointer known;
@@ -79,7 +79,7 @@ find_storage (const P2pPth *pth, const P2pPickleValue *key)
 
 /* One place for every storage, in the order of the list of keys. */
 static gboolean
-find_storages (P2pPth *pth, const P2pPickleValue *keys, gsize at, GError **error)
+find_storages (P2pPthParts *pth, const P2pPickleValue *keys, gsize at, GError **error)
 {
   if (keys->kind != P2P_PICKLE_LIST || keys->n != p2p_pickle_n_storages (pth->pickle))
     return p2p_pth_refuse (pth->name, error, "its list of storages is not that of its tensors");
@@ -100,7 +100,7 @@ find_storages (P2pPth *pth, const P2pPickleValue *keys, gsize at, GError **error
 }
 
 gboolean
-p2p_pth_open_legacy (P2pPth *pth, GError **error)
+p2p_pth_open_legacy (P2pPthParts *pth, GError **error)
 {
   gsize at = MAGIC_SIZE;
   g_autoptr (P2pPickle) keys = NULL;

@@ -2,75 +2,28 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What the two layouts of .pth share: each finds the pickle and where every storage
- * lies; pth.c makes tensors of that. */
+/* What both layouts of .pth find in a file: the pickle, and where every storage lies. pth.c, above
+ * the two, makes tensors of that. */
 
-#include "io/limits.h"
 #include "io/pickle.h"
-#include "io/pth.h"
 
-#include <string.h>
-
-struct _P2pPth
+typedef struct
 {
-  char *name;
-  P2pPthLayout layout;
+  char *name; /* of the file */
   const guint8 *bytes;
   gsize size;
   void *text; /* zip: the bytes of the pickle */
   P2pPickle *pickle;
   GHashTable *places; /* P2pPickleStorage to place + 1: index of an entry, or offset */
   struct zip *zip;
-  P2pTensorInfo *infos;
-  const P2pPickleTensor **tensors;
-  guint n;
-  GPtrArray *names;
-  void *cached; /* the storage that was read last for a part of it */
-  gsize cached_place;
-};
+} P2pPthParts;
 
-void p2p_pth_set_place (P2pPth *pth, const P2pPickleStorage *storage, gsize place);
+/* Nothing is found yet; BYTES must outlive it. */
+void p2p_pth_parts_init (P2pPthParts *pth, const void *bytes, gsize size, const char *name);
+/* The archive, if there is one, is closed already: p2p_pth_close_zip(). */
+void p2p_pth_parts_clear (P2pPthParts *pth);
+
+void p2p_pth_set_place (P2pPthParts *pth, const P2pPickleStorage *storage, gsize place);
+gsize p2p_pth_place (const P2pPthParts *pth, const P2pPickleStorage *storage);
 /* Bytes of the whole storage; FALSE past G_MAXSIZE. */
 gboolean p2p_pth_storage_size (const P2pPickleStorage *storage, gsize *size);
-
-/* Set pickle and places. */
-gboolean p2p_pth_open_legacy (P2pPth *pth, GError **error);
-gboolean p2p_pth_open_zip (P2pPth *pth, GError **error);
-/* A whole entry of SIZE bytes, with its checksum. */
-gboolean p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **error);
-void p2p_pth_close_zip (P2pPth *pth);
-
-/* ---- writing ---- */
-
-typedef struct
-{
-  char *name;
-  P2pDtype dtype;
-  int rank;
-  gint64 dims[P2P_LIMIT_TENSOR_RANK];
-  gsize count, size;
-  P2pTensorFill fill;
-  void *user;
-  guint index;
-} P2pPthTensor;
-
-static inline void
-p2p_put (GByteArray *out, const void *bytes, gsize size)
-{
-  g_byte_array_append (out, bytes, (guint) size);
-}
-
-static inline void
-p2p_put_op (GByteArray *out, guint8 op)
-{
-  p2p_put (out, &op, 1);
-}
-
-static inline void
-p2p_put_words (GByteArray *out, const char *words)
-{
-  p2p_put (out, words, strlen (words));
-}
-
-/* The pickle of TENSORS (of P2pPthTensor); the storage of each is named by its place. */
-GByteArray *p2p_pth_pickle (const GArray *tensors);

@@ -4,9 +4,7 @@
 /* The pickle that PyTorch's own would be, but for the numbers under which it
  * remembers: collections.OrderedDict of torch._utils._rebuild_tensor_v2 (...). */
 
-#include "io/pth-parts.h"
-
-#include <string.h>
+#include "io/pth-pickle.h"
 
 static void
 put_text (GByteArray *out, const char *text)

@@ -9,7 +9,8 @@
 #include "io/atomic.h"
 #include "io/dtypes.h"
 #include "io/limits.h"
-#include "io/pth-parts.h"
+#include "io/pth-pickle.h"
+#include "io/pth.h"
 
 #include <string.h>
 

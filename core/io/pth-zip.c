@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "io/pth-zip.h"
+
 #include "io/limits.h"
-#include "io/pth-parts.h"
 
 #include <string.h>
 
@@ -10,7 +11,7 @@
 /* One entry, refused unless it is what torch.save() writes: a file, uncompressed and
  * in the clear, under a name that leads nowhere else. */
 static gboolean
-check_entry (const P2pPth *pth, const zip_stat_t *entry, GError **error)
+check_entry (const P2pPthParts *pth, const zip_stat_t *entry, GError **error)
 {
   const zip_uint64_t wanted =
       ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
@@ -36,7 +37,7 @@ check_entry (const P2pPth *pth, const zip_stat_t *entry, GError **error)
 /* All entries lie in one folder, have different names and together fit into the
  * file. INDEX, SIZE: of the one data.pkl. Returns the folder's name with its slash. */
 static char *
-survey (const P2pPth *pth, zip_uint64_t *index, guint64 *size, GError **error)
+survey (const P2pPthParts *pth, zip_uint64_t *index, guint64 *size, GError **error)
 {
   const zip_int64_t n = zip_get_num_entries (pth->zip, 0);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -83,7 +84,7 @@ survey (const P2pPth *pth, zip_uint64_t *index, guint64 *size, GError **error)
 }
 
 gboolean
-p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **error)
+p2p_pth_read_entry (P2pPthParts *pth, gsize index, void *bytes, gsize size, GError **error)
 {
   zip_file_t *file = zip_fopen_index (pth->zip, index, 0);
   gsize done = 0;
@@ -105,7 +106,7 @@ p2p_pth_read_entry (P2pPth *pth, gsize index, void *bytes, gsize size, GError **
 }
 
 static gboolean
-read_pickle (P2pPth *pth, gsize index, guint64 size, GError **error)
+read_pickle (P2pPthParts *pth, gsize index, guint64 size, GError **error)
 {
   if (size > P2P_LIMIT_PICKLE)
     return p2p_pth_refuse (pth->name, error,
@@ -121,7 +122,7 @@ read_pickle (P2pPth *pth, gsize index, guint64 size, GError **error)
 
 /* Every storage that is named must be an entry of exactly its size. */
 static gboolean
-find_storages (P2pPth *pth, const char *folder, GError **error)
+find_storages (P2pPthParts *pth, const char *folder, GError **error)
 {
   for (guint i = 0; i < p2p_pickle_n_storages (pth->pickle); i++) {
     const P2pPickleStorage *s = p2p_pickle_storage (pth->pickle, i);
@@ -146,7 +147,7 @@ find_storages (P2pPth *pth, const char *folder, GError **error)
 }
 
 static gboolean
-check_byte_order (P2pPth *pth, const char *folder, GError **error)
+check_byte_order (P2pPthParts *pth, const char *folder, GError **error)
 {
   g_autofree char *name = g_strconcat (folder, "byteorder", NULL);
   const zip_int64_t index = zip_name_locate (pth->zip, name, ZIP_FL_ENC_RAW);
@@ -164,7 +165,7 @@ check_byte_order (P2pPth *pth, const char *folder, GError **error)
 
 /* Is there an end of an archive where one may stand, before a comment of up to 64 KiB? */
 static gboolean
-has_end (const P2pPth *pth)
+has_end (const P2pPthParts *pth)
 {
   const gsize last = MIN (pth->size, 22 + (64u << 10));
   return memmem (pth->bytes + pth->size - last, last, "PK\5\6", 4) != NULL;
@@ -173,7 +174,7 @@ has_end (const P2pPth *pth)
 /* The least that a file without its end still lacks, from its first entry, the pickle,
  * and the storages that are named there; 0 if that cannot be told. */
 static gsize
-count_missing (const P2pPth *pth)
+count_missing (const P2pPthParts *pth)
 {
   guint16 lengths[2];
   gsize at, used = 0, whole;
@@ -196,7 +197,7 @@ count_missing (const P2pPth *pth)
 }
 
 static void
-set_cut_short (const P2pPth *pth, GError **error)
+set_cut_short (const P2pPthParts *pth, GError **error)
 {
   const gsize missing = count_missing (pth);
   g_autofree char *least =
@@ -209,7 +210,7 @@ set_cut_short (const P2pPth *pth, GError **error)
 }
 
 static gboolean
-open_archive (P2pPth *pth, GError **error)
+open_archive (P2pPthParts *pth, GError **error)
 {
   zip_error_t reason;
   gboolean ok;
@@ -228,7 +229,7 @@ open_archive (P2pPth *pth, GError **error)
 }
 
 gboolean
-p2p_pth_open_zip (P2pPth *pth, GError **error)
+p2p_pth_open_zip (P2pPthParts *pth, GError **error)
 {
   g_autofree char *folder = NULL;
   zip_uint64_t index = 0;
@@ -241,7 +242,7 @@ p2p_pth_open_zip (P2pPth *pth, GError **error)
 }
 
 void
-p2p_pth_close_zip (P2pPth *pth)
+p2p_pth_close_zip (P2pPthParts *pth)
 {
   g_clear_pointer (&pth->zip, zip_discard);
 }

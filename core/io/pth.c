@@ -3,14 +3,26 @@
 #include "io/pth.h"
 
 #include "error.h"
-#include "io/dtypes.h"
 #include "io/limits.h"
-#include "io/pth-parts.h"
+#include "io/pth-legacy.h"
+#include "io/pth-zip.h"
 
 #include <string.h>
 
 /* Numbers are handed out as they stand in the file. */
 G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
+
+struct _P2pPth
+{
+  P2pPthParts parts;
+  P2pPthLayout layout;
+  P2pTensorInfo *infos;
+  const P2pPickleTensor **tensors;
+  guint n;
+  GPtrArray *names;
+  void *cached; /* the storage that was read last for a part of it */
+  gsize cached_place;
+};
 
 P2pPthLayout
 p2p_pth_sniff (const void *bytes, gsize size)
@@ -22,18 +34,6 @@ p2p_pth_sniff (const void *bytes, gsize size)
   if (size >= sizeof magic && memcmp (bytes, magic, sizeof magic) == 0)
     return P2P_PTH_LEGACY;
   return P2P_PTH_NONE;
-}
-
-void
-p2p_pth_set_place (P2pPth *pth, const P2pPickleStorage *storage, gsize place)
-{
-  g_hash_table_insert (pth->places, (gpointer) storage, GSIZE_TO_POINTER (place + 1));
-}
-
-gboolean
-p2p_pth_storage_size (const P2pPickleStorage *storage, gsize *size)
-{
-  return g_size_checked_mul (size, (gsize) storage->count, p2p_dtype_size (storage->dtype));
 }
 
 /* ---- the tensors ---- */
@@ -52,7 +52,7 @@ static const P2pPickleValue *
 find_dict (const P2pPth *pth, GError **error)
 {
   static const char *const wraps[] = { "state_dict", "model", "model_state_dict" };
-  const P2pPickleValue *root = p2p_pickle_root (pth->pickle);
+  const P2pPickleValue *root = p2p_pickle_root (pth->parts.pickle);
   if (holds_tensors (root))
     return root;
   for (guint i = 0; i < G_N_ELEMENTS (wraps); i++) {
@@ -60,7 +60,7 @@ find_dict (const P2pPth *pth, GError **error)
     if (holds_tensors (inner))
       return inner;
   }
-  p2p_pth_refuse (pth->name, error, "it holds no dictionary of tensors (a state_dict)");
+  p2p_pth_refuse (pth->parts.name, error, "it holds no dictionary of tensors (a state_dict)");
   return NULL;
 }
 
@@ -73,11 +73,12 @@ add_tensor (P2pPth *pth, GHashTable *seen, const P2pPickleValue *key, const P2pP
   g_autofree char *shown = g_strescape (name, NULL);
   P2pTensorInfo *info = &pth->infos[pth->n];
   if (strlen (name) != key->n || !p2p_tensor_name_ok (name))
-    return p2p_pth_refuse (pth->name, error, "\"%.60s\" cannot be the name of a tensor", shown);
+    return p2p_pth_refuse (pth->parts.name, error, "\"%.60s\" cannot be the name of a tensor",
+        shown);
   if (value->kind != P2P_PICKLE_TENSOR)
-    return p2p_pth_refuse (pth->name, error, "its entry \"%.60s\" is no tensor", shown);
+    return p2p_pth_refuse (pth->parts.name, error, "its entry \"%.60s\" is no tensor", shown);
   if (!g_hash_table_add (seen, name))
-    return p2p_pth_refuse (pth->name, error, "it has two tensors \"%.60s\"", shown);
+    return p2p_pth_refuse (pth->parts.name, error, "it has two tensors \"%.60s\"", shown);
   const P2pPickleTensor *t = value->u.tensor;
   info->name = name;
   info->dtype = t->storage->dtype;
@@ -97,7 +98,8 @@ list_tensors (P2pPth *pth, GError **error)
   if (!dict)
     return FALSE;
   if (dict->n / 2 > P2P_LIMIT_TENSORS)
-    return p2p_pth_refuse (pth->name, error, "it has more than %d tensors", P2P_LIMIT_TENSORS);
+    return p2p_pth_refuse (pth->parts.name, error, "it has more than %d tensors",
+        P2P_LIMIT_TENSORS);
   pth->infos = g_new0 (P2pTensorInfo, dict->n / 2);
   pth->tensors = g_new0 (const P2pPickleTensor *, dict->n / 2);
   for (guint i = 0; i + 1 < dict->n; i += 2)
@@ -111,18 +113,15 @@ p2p_pth_parse (const void *bytes, gsize size, const char *name, GError **error)
 {
   g_autoptr (P2pPth) pth = g_new0 (P2pPth, 1);
   gboolean ok;
-  pth->name = g_strdup (name);
-  pth->bytes = bytes;
-  pth->size = size;
+  p2p_pth_parts_init (&pth->parts, bytes, size, name);
   pth->layout = p2p_pth_sniff (bytes, size);
-  pth->places = p2p_pickle_storage_table ();
   pth->names = g_ptr_array_new_with_free_func (g_free);
   if (pth->layout == P2P_PTH_ZIP)
-    ok = p2p_pth_open_zip (pth, error);
+    ok = p2p_pth_open_zip (&pth->parts, error);
   else if (pth->layout == P2P_PTH_LEGACY)
-    ok = p2p_pth_open_legacy (pth, error);
+    ok = p2p_pth_open_legacy (&pth->parts, error);
   else
-    ok = p2p_pth_refuse (pth->name, error, "it does not begin as torch.save begins a file");
+    ok = p2p_pth_refuse (pth->parts.name, error, "it does not begin as torch.save begins a file");
   return ok && list_tensors (pth, error) ? g_steal_pointer (&pth) : NULL;
 }
 
@@ -131,15 +130,12 @@ p2p_pth_free (P2pPth *pth)
 {
   if (!pth)
     return;
-  p2p_pth_close_zip (pth);
-  g_hash_table_unref (pth->places);
-  p2p_pickle_free (pth->pickle);
+  p2p_pth_close_zip (&pth->parts);
+  p2p_pth_parts_clear (&pth->parts);
   g_ptr_array_unref (pth->names);
-  g_free (pth->text);
   g_free (pth->cached);
   g_free (pth->infos);
   g_free (pth->tensors);
-  g_free (pth->name);
   g_free (pth);
 }
 
@@ -204,10 +200,10 @@ fetch_storage (P2pPth *pth, const P2pPickleStorage *s, gsize place, GError **err
   if (!pth->cached) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
         "no memory to read %s (%" G_GSIZE_FORMAT " bytes for one storage); use a smaller network",
-        pth->name, size);
+        pth->parts.name, size);
     return FALSE;
   }
-  if (p2p_pth_read_entry (pth, place, pth->cached, size, error)) {
+  if (p2p_pth_read_entry (&pth->parts, place, pth->cached, size, error)) {
     pth->cached_place = place;
     return TRUE;
   }
@@ -219,16 +215,16 @@ gboolean
 p2p_pth_read (P2pPth *pth, guint i, void *bytes, GError **error)
 {
   const P2pPickleTensor *t = pth->tensors[i];
-  const gsize place = GPOINTER_TO_SIZE (g_hash_table_lookup (pth->places, t->storage)) - 1;
+  const gsize place = p2p_pth_place (&pth->parts, t->storage);
   const gsize size = t->count * p2p_dtype_size (t->storage->dtype);
   if (t->count == 0)
     return TRUE;
   if (pth->layout == P2P_PTH_LEGACY) {
-    gather (t, pth->bytes + place, bytes);
+    gather (t, pth->parts.bytes + place, bytes);
     return TRUE;
   }
   if (is_row_major (t) && t->count == (gsize) t->storage->count)
-    return p2p_pth_read_entry (pth, place, bytes, size, error);
+    return p2p_pth_read_entry (&pth->parts, place, bytes, size, error);
   if (!fetch_storage (pth, t->storage, place, error))
     return FALSE;
   gather (t, pth->cached, bytes);

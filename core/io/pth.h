@@ -12,7 +12,7 @@
  *   the storages' keys), then for each key a count of 64 bits and so many numbers.
  */
 
-#include "io/safetensors.h"
+#include "io/dtypes.h"
 
 typedef struct _P2pPth P2pPth;
 

@@ -14,36 +14,7 @@
  * reader trusts nothing: every number is checked against the file's size before
  * it is used, duplicate keys and unknown types are refused. */
 
-#include <glib.h>
-
-typedef enum
-{
-  P2P_DTYPE_F32,
-  P2P_DTYPE_F64,
-  P2P_DTYPE_F16,
-  P2P_DTYPE_BF16,
-  P2P_DTYPE_I64,
-  P2P_DTYPE_I32,
-  P2P_DTYPE_I16,
-  P2P_DTYPE_I8,
-  P2P_DTYPE_U64,
-  P2P_DTYPE_U32,
-  P2P_DTYPE_U16,
-  P2P_DTYPE_U8,
-  P2P_DTYPE_BOOL
-} P2pDtype;
-
-gsize p2p_dtype_size (P2pDtype dtype);
-
-typedef struct
-{
-  const char *name;
-  P2pDtype dtype;
-  int rank;
-  gint64 dims[8];
-  gsize count;      /* product of dims; 1 for rank 0 */
-  const void *data; /* count * size bytes; may be unaligned: copy, do not cast. NULL in a .pth */
-} P2pTensorInfo;
+#include "io/dtypes.h"
 
 typedef struct _P2pSafetensors P2pSafetensors;
 
@@ -77,7 +48,6 @@ gboolean p2p_safetensors_floats (const P2pSafetensors *file, const char *name, g
  * called during the write to produce the tensor's bytes into a buffer of ours, so
  * that a file larger than the memory to spare can be written. */
 typedef struct _P2pSafetensorsWriter P2pSafetensorsWriter;
-typedef void (*P2pTensorFill) (void *user, guint index, void *bytes);
 
 P2pSafetensorsWriter *p2p_safetensors_writer_new (void);
 void p2p_safetensors_writer_free (P2pSafetensorsWriter *writer);
