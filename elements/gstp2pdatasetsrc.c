@@ -30,7 +30,7 @@
 #include "gstp2pdatasetsrc.h"
 
 #include <string.h>
-#include "p2pkind.h"
+#include "p2pmediatype.h"
 #include "p2ppairmeta.h"
 #include "p2pprops.h"
 #include "p2pquery.h"
@@ -57,7 +57,7 @@ struct _GstP2pDatasetSrc
   int which; /* side: 0 (A, or both) or 1 (B) */
   gboolean alone;
   guint64 epoch, sample, seed_used, last_epoch, pair;
-  const char *kind; /* media type of the current caps */
+  const char *media_type; /* of the current caps */
   P2pTally tally;
 };
 
@@ -211,7 +211,7 @@ gst_p2p_dataset_src_start (GstBaseSrc *base)
   self->n = p2p_dataset_length (self->dataset);
   self->alone |= !p2p_dataset_is_paired (self->dataset);
   self->pair = 0;
-  self->kind = NULL;
+  self->media_type = NULL;
   self->tally = (P2pTally){ 0 };
   if (!check_unmatched (self, &error)) {
     g_clear_pointer (&self->dataset, p2p_dataset_free);
@@ -236,18 +236,18 @@ gst_p2p_dataset_src_is_seekable (GstBaseSrc *base)
   return FALSE;
 }
 
-/* What is of no known kind is passed on as what came before: p2pdecode names the file. */
+/* What is of no known type is passed on as what came before: p2pdecode names the file. */
 static void
-follow_kind (GstP2pDatasetSrc *self, GstBuffer *buffer)
+follow_media_type (GstP2pDatasetSrc *self, GstBuffer *buffer)
 {
-  const char *kind = p2p_kind_of_picture (buffer);
-  if (!kind)
-    kind = self->kind ? self->kind : "image/jpeg";
-  if (self->kind && g_str_equal (kind, self->kind))
+  const char *type = p2p_media_type_of_picture (buffer);
+  if (!type)
+    type = self->media_type ? self->media_type : "image/jpeg";
+  if (self->media_type && g_str_equal (type, self->media_type))
     return;
-  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple (kind);
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple (type);
   gst_base_src_set_caps (GST_BASE_SRC (self), caps);
-  self->kind = kind;
+  self->media_type = type;
 }
 
 /* The path of the sample to give now; NULL after the last epoch. */
@@ -293,7 +293,7 @@ gst_p2p_dataset_src_create (GstPushSrc *push, GstBuffer **out)
     if (buffer) {
       self->pair++;
       p2p_pair_meta_add (buffer, &pair);
-      follow_kind (self, buffer);
+      follow_media_type (self, buffer);
       *out = buffer;
       return GST_FLOW_OK;
     }

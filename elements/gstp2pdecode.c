@@ -22,8 +22,8 @@
 #include "gstp2pdecode.h"
 
 #include <gst/base/gstflowcombiner.h>
-#include "p2pkind.h"
 #include "p2pmedia.h"
+#include "p2pmediatype.h"
 #include "p2ppairmeta.h"
 #include "p2pprops.h"
 #include "p2pquery.h"

@@ -24,7 +24,7 @@
 
 #include "gstp2pinfercore.h"
 #include "p2pautoplug.h"
-#include "p2pleak.h"
+#include "p2pqueueloss.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2pinfer_debug);
 #define GST_CAT_DEFAULT p2pinfer_debug
@@ -416,7 +416,7 @@ gst_p2p_infer_init (GstP2pInfer *self)
     gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
   self->entry = gst_element_get_static_pad (self->queue_in, "sink");
   gst_pad_add_probe (self->entry, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, entry_event, self, NULL);
-  p2p_leak_watch (self->queue_in, replaced, self->core);
+  p2p_queue_loss_watch (self->queue_in, replaced, self->core);
   g_autoptr (GstPad) convert = gst_element_get_static_pad (self->convert_in, "sink");
   gst_pad_add_probe (convert, GST_PAD_PROBE_TYPE_BUFFER, convert_buffer, self, NULL);
   g_autoptr (GstPad) core = gst_element_get_static_pad (self->core, "sink");

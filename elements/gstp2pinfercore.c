@@ -42,7 +42,7 @@ struct _GstP2pInferCore
 
   /* Any thread, under the object's lock. */
   gboolean started, loaded; /* loaded: there is a translator, in use or pending */
-  P2pOutput show;           /* wanted */
+  P2pOutput output;         /* wanted */
   gboolean doubling;        /* what caps are made for; the streaming thread changes it */
   int turn;                 /* counts its changes; atomic */
   P2pTranslator *pending;   /* a newer model, for the next frame */
@@ -131,18 +131,18 @@ output_changed (GObject *object)
   GstP2pInferCore *self = GST_P2P_INFER_CORE (object);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->loading);
   GError *error = NULL;
-  P2pOutput show;
+  P2pOutput output;
   GST_OBJECT_LOCK (self);
-  gboolean ok = p2p_infer_output (&self->settings, &show, &error);
+  gboolean ok = p2p_infer_output (&self->settings, &output, &error);
   const gboolean started = self->started;
   const gboolean missing =
-      ok && started && p2p_output_needs_model (show) && !self->loaded && *self->settings.model;
+      ok && started && p2p_output_needs_model (output) && !self->loaded && *self->settings.model;
   GST_OBJECT_UNLOCK (self);
   if (missing)
     ok = load_pending (self, &error);
   GST_OBJECT_LOCK (self);
   if (ok)
-    self->show = show;
+    self->output = output;
   GST_OBJECT_UNLOCK (self);
   if (error && started)
     p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (&error));
@@ -154,8 +154,8 @@ static gboolean
 open_model (GstP2pInferCore *self, GError **error)
 {
   GST_OBJECT_LOCK (self);
-  const gboolean found = p2p_infer_output (&self->settings, &self->show, error);
-  const gboolean wanted = p2p_output_needs_model (self->show);
+  const gboolean found = p2p_infer_output (&self->settings, &self->output, error);
+  const gboolean wanted = p2p_output_needs_model (self->output);
   g_auto (P2pInferSettings) settings = p2p_infer_settings_copy (&self->settings);
   GST_OBJECT_UNLOCK (self);
   self->translator = found && wanted ? load (self, error) : NULL;
@@ -183,7 +183,7 @@ gst_p2p_infer_core_start (GstBaseTransform *trans)
   GST_OBJECT_LOCK (self);
   self->started = TRUE;
   self->loaded = self->translator != NULL;
-  self->doubling = self->show == P2P_OUTPUT_BOTH;
+  self->doubling = self->output == P2P_OUTPUT_BOTH;
   self->live = self->syncing = FALSE;
   self->deadline = 0;
   self->frames = self->dropped = 0;
@@ -245,7 +245,7 @@ gst_p2p_infer_core_set_info (GstVideoFilter *filter, GstCaps *in, GstVideoInfo *
   GstClockTime cost = 0;
   GError *error = NULL;
   GST_OBJECT_LOCK (self);
-  const gboolean runs = self->translator && p2p_output_needs_model (self->show);
+  const gboolean runs = self->translator && p2p_output_needs_model (self->output);
   GST_OBJECT_UNLOCK (self);
   const gboolean live = is_live (self);
   if (runs && resized && !get_ready (self->translator, width, height, live, &cost, &error)) {
@@ -380,7 +380,7 @@ static void
 follow_output (GstP2pInferCore *self)
 {
   GST_OBJECT_LOCK (self);
-  const gboolean doubling = self->show == P2P_OUTPUT_BOTH;
+  const gboolean doubling = self->output == P2P_OUTPUT_BOTH;
   const gboolean changed = doubling != self->doubling;
   self->doubling = doubling;
   GST_OBJECT_UNLOCK (self);
@@ -508,15 +508,15 @@ gst_p2p_infer_core_transform_frame (GstVideoFilter *filter, GstVideoFrame *in, G
   swap (self);
   GST_OBJECT_LOCK (self);
   const double share = self->settings.mix;
-  const P2pOutput show = self->show;
+  const P2pOutput output = self->output;
   GST_OBJECT_UNLOCK (self);
   const GstClockTime begin = gst_util_get_timestamp ();
-  const gboolean translated = self->translator && (p2p_output_needs_model (show) || self->both);
+  const gboolean translated = self->translator && (p2p_output_needs_model (output) || self->both);
   if (self->both || !translated)
     p2p_frame_put_input (in,
-        !self->lab                               ? P2P_INPUT_AS_RGB
-        : show == P2P_OUTPUT_REAL && !self->both ? P2P_INPUT_AS_LAB
-                                                 : P2P_INPUT_AS_LIGHTNESS,
+        !self->lab                                 ? P2P_INPUT_AS_RGB
+        : output == P2P_OUTPUT_REAL && !self->both ? P2P_INPUT_AS_LAB
+                                                   : P2P_INPUT_AS_LIGHTNESS,
         to, stride, self->row);
   if (self->both)
     to += 3 * GST_VIDEO_FRAME_WIDTH (in);

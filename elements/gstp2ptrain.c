@@ -67,11 +67,11 @@ struct _GstP2pTrain
   /* The source pad's task. */
   P2pPairs pairs;
   P2pBatch batch;
-  P2pPreviewOut shown; /* the last preview */
-  gint64 idle_since;   /* end of the last step, monotonic */
-  gboolean prepared;   /* planned, and the first preview is out */
-  gboolean over;       /* ended well */
-  gboolean ended[2];   /* a, b: the source has given all it has */
+  P2pPreviewOut latest; /* the last preview */
+  gint64 idle_since;    /* end of the last step, monotonic */
+  gboolean prepared;    /* planned, and the first preview is out */
+  gboolean over;        /* ended well */
+  gboolean ended[2];    /* a, b: the source has given all it has */
   P2pGate gate;
   /* Under the object lock. */
   P2pTrainerState state; /* for `stats` */
@@ -159,22 +159,22 @@ static GstFlowReturn
 push_preview (GstP2pTrain *self, const P2pPreviewRequest *preview)
 {
   GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self));
-  if (!p2p_gate_shows (&self->gate) || !GST_CLOCK_TIME_IS_VALID (now))
+  if (!p2p_gate_previews (&self->gate) || !GST_CLOCK_TIME_IS_VALID (now))
     now = 0;
-  return p2p_preview_push (&self->shown, GST_AGGREGATOR (self), preview, now);
+  return p2p_preview_push (&self->latest, GST_AGGREGATOR (self), preview, now);
 }
 
 static GstFlowReturn
-show_again (GstP2pTrain *self)
+preview_again (GstP2pTrain *self)
 {
-  if (!self->shown.buffer || !p2p_gate_wants_show (&self->gate))
+  if (!self->latest.buffer || !p2p_gate_wants_preview (&self->gate))
     return GST_FLOW_OK;
-  const P2pPreviewRequest copy = { .info = self->shown.info,
-    .buffer = gst_buffer_copy (self->shown.buffer) };
+  const P2pPreviewRequest copy = { .info = self->latest.info,
+    .buffer = gst_buffer_copy (self->latest.buffer) };
   return push_preview (self, &copy);
 }
 
-/* What is to be shown of the next step. */
+/* The preview that the next step gives. */
 static P2pPreview
 preview_due (GstP2pTrain *self)
 {
@@ -191,7 +191,7 @@ train (GstP2pTrain *self)
 {
   g_autoptr (GError) error = NULL;
   gboolean waited;
-  GstFlowReturn ret = show_again (self);
+  GstFlowReturn ret = preview_again (self);
   if (ret != GST_FLOW_OK)
     return ret;
   if (!p2p_gate_pass (&self->gate, &waited)) {
@@ -439,7 +439,7 @@ reset (GstP2pTrain *self)
 {
   const P2pTrainer *trainer = self->compute.trainer;
   self->is_sink = !gst_pad_is_linked (GST_AGGREGATOR_SRC_PAD (self));
-  p2p_preview_out_reset (&self->shown);
+  p2p_preview_out_reset (&self->latest);
   self->prepared = self->over = FALSE;
   self->ended[0] = self->ended[1] = FALSE;
   self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
@@ -485,7 +485,7 @@ gst_p2p_train_stop (GstAggregator *agg)
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
   p2p_compute_close (&self->compute);
   p2p_batch_clear (&self->batch);
-  p2p_preview_out_reset (&self->shown);
+  p2p_preview_out_reset (&self->latest);
   return TRUE;
 }
 

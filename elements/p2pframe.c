@@ -18,16 +18,16 @@ line_of (const GstVideoFrame *frame, int y)
 }
 
 static void
-show_line (const guint8 *from, P2pInputAs seen, guint8 *to, int width, float *row)
+put_line (const guint8 *from, P2pInputAs as, guint8 *to, int width, float *row)
 {
   const int stride = 3 * width;
-  if (seen == P2P_INPUT_AS_RGB) {
+  if (as == P2P_INPUT_AS_RGB) {
     p2p_pixels_to_planes (from, stride, width, 1, 3, row);
     p2p_planes_to_pixels (row, 3, width, 1, to, stride);
     return;
   }
   p2p_colours_read (P2P_COLOURS_LIGHTNESS, from, stride, width, 1, row);
-  if (seen == P2P_INPUT_AS_LIGHTNESS) {
+  if (as == P2P_INPUT_AS_LIGHTNESS) {
     p2p_planes_to_pixels (row, 1, width, 1, to, stride);
     return;
   }
@@ -36,10 +36,10 @@ show_line (const guint8 *from, P2pInputAs seen, guint8 *to, int width, float *ro
 }
 
 void
-p2p_frame_put_input (const GstVideoFrame *in, P2pInputAs seen, guint8 *to, int stride, float *row)
+p2p_frame_put_input (const GstVideoFrame *in, P2pInputAs as, guint8 *to, int stride, float *row)
 {
   for (int y = 0; y < GST_VIDEO_FRAME_HEIGHT (in); y++)
-    show_line (line_of (in, y), seen, to + (gsize) y * (gsize) stride, GST_VIDEO_FRAME_WIDTH (in),
+    put_line (line_of (in, y), as, to + (gsize) y * (gsize) stride, GST_VIDEO_FRAME_WIDTH (in),
         row);
 }
 

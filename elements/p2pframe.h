@@ -17,8 +17,8 @@ typedef enum
 
 /* FRAME's pixels: not to be cleared. */
 P2pPicture p2p_frame_picture (const GstVideoFrame *frame);
-/* The picture as a network or training sees it, in numbers and back. ROW: 3 * width floats. */
-void p2p_frame_put_input (const GstVideoFrame *in, P2pInputAs seen, guint8 *to, int stride,
+/* The picture AS a network or training takes it, in numbers and back. ROW: 3 * width floats. */
+void p2p_frame_put_input (const GstVideoFrame *in, P2pInputAs as, guint8 *to, int stride,
     float *row);
 /* TO becomes (1 - SHARE) IN + SHARE TO. */
 void p2p_frame_mix (const GstVideoFrame *in, guint8 *to, int stride, double share);

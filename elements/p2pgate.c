@@ -50,7 +50,7 @@ p2p_gate_pass (P2pGate *gate, gboolean *waited)
 }
 
 gboolean
-p2p_gate_wants_show (P2pGate *gate)
+p2p_gate_wants_preview (P2pGate *gate)
 {
   g_mutex_lock (&gate->lock);
   const gboolean wants = gate->again && !gate->flushing;
@@ -59,7 +59,7 @@ p2p_gate_wants_show (P2pGate *gate)
 }
 
 gboolean
-p2p_gate_shows (P2pGate *gate)
+p2p_gate_previews (P2pGate *gate)
 {
   g_mutex_lock (&gate->lock);
   const gboolean playing = gate->playing;

@@ -3,7 +3,7 @@
 #pragma once
 
 /* Whether a task may work: only in PLAYING, and a flush ends its wait. Also remembers that a
- * sink prerolls anew, after a flush or in PAUSED, and needs something to show. */
+ * sink prerolls anew, after a flush or in PAUSED, and needs a preview. */
 
 #include <glib.h>
 
@@ -20,7 +20,7 @@ void p2p_gate_set_playing (P2pGate *gate, gboolean playing);
 void p2p_gate_set_flushing (P2pGate *gate, gboolean flushing);
 /* Until PLAYING; FALSE when a flush or the way to READY ended the wait. WAITED: it was one. */
 gboolean p2p_gate_pass (P2pGate *gate, gboolean *waited);
-/* A sink waits for something to show. */
-gboolean p2p_gate_wants_show (P2pGate *gate);
-/* Something is shown now; returns whether it is PLAYING. */
-gboolean p2p_gate_shows (P2pGate *gate);
+/* A sink waits for a preview. */
+gboolean p2p_gate_wants_preview (P2pGate *gate);
+/* It gets one now; returns whether it is PLAYING. */
+gboolean p2p_gate_previews (P2pGate *gate);

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static const char *const show_names[] = { "fake", "both", "input", "real", NULL }; /* P2pOutput */
-static const char *const stats_names[] = { "batch", "running", "image", NULL };    /* P2pStats */
+static const char *const output_names[] = { "fake", "both", "input", "real", NULL }; /* P2pOutput */
+static const char *const stats_names[] = { "batch", "running", "image", NULL };      /* P2pStats */
 
 #define ROW(field) G_STRUCT_OFFSET (P2pInferSettings, field)
 static const P2pProp rows[] = {
@@ -111,18 +111,18 @@ find_name (const char *property, const char *name, const char *const *names, GEr
 }
 
 gboolean
-p2p_infer_output (const P2pInferSettings *settings, P2pOutput *show, GError **error)
+p2p_infer_output (const P2pInferSettings *settings, P2pOutput *output, GError **error)
 {
-  const int found = find_name ("output", settings->output, show_names, error);
+  const int found = find_name ("output", settings->output, output_names, error);
   if (found >= 0)
-    *show = (P2pOutput) found;
+    *output = (P2pOutput) found;
   return found >= 0;
 }
 
 gboolean
-p2p_output_needs_model (P2pOutput show)
+p2p_output_needs_model (P2pOutput output)
 {
-  return show == P2P_OUTPUT_FAKE || show == P2P_OUTPUT_BOTH;
+  return output == P2P_OUTPUT_FAKE || output == P2P_OUTPUT_BOTH;
 }
 
 gboolean

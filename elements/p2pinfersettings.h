@@ -25,7 +25,7 @@ typedef enum
 } P2pOutput;
 
 /* Whether the network has to run for it. */
-gboolean p2p_output_needs_model (P2pOutput show);
+gboolean p2p_output_needs_model (P2pOutput output);
 
 /* The rows of a P2pInferSettings that lies OFFSET bytes into an instance, before
  * the N_EXTRA rows of EXTRA. The callbacks may be NULL. Never freed: class data. */
@@ -39,7 +39,7 @@ void p2p_infer_settings_clear (P2pInferSettings *settings);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pInferSettings, p2p_infer_settings_clear)
 
 /* What "output" says; the error lists the names. */
-gboolean p2p_infer_output (const P2pInferSettings *settings, P2pOutput *show, GError **error);
+gboolean p2p_infer_output (const P2pInferSettings *settings, P2pOutput *output, GError **error);
 /* Whether the model of SETTINGS colours (see p2p_translator_is_lab()), without loading it. TRUE
  * also when none is named. */
 gboolean p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **error);

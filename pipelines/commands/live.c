@@ -20,29 +20,29 @@ typedef struct
   gboolean clock, still; /* time is that of the clock, not of the frames; one frame will do */
   double seconds;        /* to show; 0: all */
   gint64 start;
-  GstClockTime shown; /* running time of the latest frame; atomic enough: one writer */
+  GstClockTime latest; /* running time of the latest frame; atomic enough: one writer */
   guint64 frames;
   guint ticks;
-} Show;
+} Live;
 
 static GstPadProbeReturn
 on_frame (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
-  Show *show = data;
+  Live *live = data;
   const GstClockTime time = GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info));
-  show->shown = GST_CLOCK_TIME_IS_VALID (time) ? time : 0;
-  show->frames++;
+  live->latest = GST_CLOCK_TIME_IS_VALID (time) ? time : 0;
+  live->frames++;
   return GST_PAD_PROBE_OK;
 }
 
 static void
-numbers (const Show *show, guint64 *frames, guint64 *dropped, double *fps, double *cost,
+numbers (const Live *live, guint64 *frames, guint64 *dropped, double *fps, double *cost,
     guint64 *latency)
 {
   g_autoptr (GstStructure) stats = NULL;
   *frames = *dropped = *latency = 0;
   *fps = *cost = 0;
-  g_object_get (show->infer, "stats", &stats, NULL);
+  g_object_get (live->infer, "stats", &stats, NULL);
   if (stats)
     gst_structure_get (stats, "frames", G_TYPE_UINT64, frames, "dropped", G_TYPE_UINT64, dropped,
         "fps", G_TYPE_DOUBLE, fps, "average-ms", G_TYPE_DOUBLE, cost, "latency", G_TYPE_UINT64,
@@ -50,11 +50,11 @@ numbers (const Show *show, guint64 *frames, guint64 *dropped, double *fps, doubl
 }
 
 static void
-tell (const Show *show)
+tell (const Live *live)
 {
   guint64 frames, dropped, latency;
   double fps, cost;
-  numbers (show, &frames, &dropped, &fps, &cost, &latency);
+  numbers (live, &frames, &dropped, &fps, &cost, &latency);
   g_autofree char *line =
       g_strdup_printf ("%5.1f fps  %.1f ms a frame  latency %.0f ms  %" G_GUINT64_FORMAT
                        " frames, %" G_GUINT64_FORMAT " dropped",
@@ -66,23 +66,23 @@ tell (const Show *show)
 static gboolean
 on_tick (gpointer user)
 {
-  Show *show = user;
-  const double wall = (double) (g_get_monotonic_time () - show->start) / G_USEC_PER_SEC;
-  const double stream = (double) show->shown / GST_SECOND;
-  if (++show->ticks % 5 == 0)
-    tell (show);
-  if (show->still && show->frames > 0)
+  Live *live = user;
+  const double wall = (double) (g_get_monotonic_time () - live->start) / G_USEC_PER_SEC;
+  const double stream = (double) live->latest / GST_SECOND;
+  if (++live->ticks % 5 == 0)
+    tell (live);
+  if (live->still && live->frames > 0)
     return FALSE;
-  return show->seconds <= 0 || (show->clock ? wall : stream) < show->seconds;
+  return live->seconds <= 0 || (live->clock ? wall : stream) < live->seconds;
 }
 
 static void
-summarise (const Show *show, const char *out)
+summarise (const Live *live, const char *out)
 {
   guint64 frames, dropped, latency;
   double fps, cost;
-  const double wall = (double) (g_get_monotonic_time () - show->start) / G_USEC_PER_SEC;
-  numbers (show, &frames, &dropped, &fps, &cost, &latency);
+  const double wall = (double) (g_get_monotonic_time () - live->start) / G_USEC_PER_SEC;
+  numbers (live, &frames, &dropped, &fps, &cost, &latency);
   p2p_console_say ("%" G_GUINT64_FORMAT " frames in %.1f s (%.1f fps), %" G_GUINT64_FORMAT
                    " dropped; %.1f ms for one, %.0f ms latency",
       frames, wall, (double) frames / wall, dropped, cost, (double) latency / GST_MSECOND);
@@ -108,22 +108,22 @@ values_of (const P2pOptions *o, const P2pTrainedNet *model, const P2pSource *sou
 }
 
 static gboolean
-show_it (Show *show, P2pLaunchValues *values, const char *out, GError **error)
+play (Live *live, P2pLaunchValues *values, const char *out, GError **error)
 {
-  const P2pRunnerHooks hooks = { .tick = on_tick, .user = show, .stop_by_eos = !show->window };
+  const P2pRunnerHooks hooks = { .tick = on_tick, .user = live, .stop_by_eos = !live->window };
   g_autoptr (GstElement) pipeline = p2p_launch ("live", values, error);
   if (!pipeline)
     return FALSE;
-  show->infer = gst_bin_get_by_name (GST_BIN (pipeline), "infer");
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (show->infer, "src");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_frame, show, NULL);
-  show->start = g_get_monotonic_time ();
+  live->infer = gst_bin_get_by_name (GST_BIN (pipeline), "infer");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (live->infer, "src");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_frame, live, NULL);
+  live->start = g_get_monotonic_time ();
   const gboolean ok = p2p_runner_run (pipeline, &hooks, error);
   if (ok)
-    summarise (show, out);
+    summarise (live, out);
   else
-    g_prefix_error (error, "%s: ", show->from);
-  gst_object_unref (show->infer);
+    g_prefix_error (error, "%s: ", live->from);
+  gst_object_unref (live->infer);
   return ok;
 }
 
@@ -136,7 +136,7 @@ run (char **argv, GError **error)
   gboolean both = FALSE;
   int width = 0, height = 0;
   const char *what;
-  Show show = { 0 };
+  Live live = { 0 };
   const GOptionEntry own[] = { { "source", 0, 0, G_OPTION_ARG_FILENAME, &from,
                                    "Video or picture file, URI, camera (/dev/video0 or 0), or test",
                                    "SOURCE" },
@@ -145,7 +145,7 @@ run (char **argv, GError **error)
     { "side-by-side", 0, 0, G_OPTION_ARG_NONE, &both, "Show the input beside the result", NULL },
     { "width", 0, 0, G_OPTION_ARG_INT, &width, "Translate at this width [the input's]", "N" },
     { "height", 0, 0, G_OPTION_ARG_INT, &height, "Translate at this height [the input's]", "N" },
-    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &show.seconds, "Stop after so many seconds", "N" },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &live.seconds, "Stop after so many seconds", "N" },
     { NULL } };
   g_auto (P2pArguments) arguments = { 0 };
   g_auto (P2pTrainedNet) model = { 0 };
@@ -170,11 +170,11 @@ run (char **argv, GError **error)
   p2p_launch_piece (values, "output", "%s", both ? "both" : "fake");
   p2p_launch_piece (values, "width", "%d", MAX (0, width));
   p2p_launch_piece (values, "height", "%d", MAX (0, height));
-  show.clock = source.live || sink.window;
-  show.from = from;
-  show.window = sink.window;
-  show.still = sink.still;
-  return show_it (&show, values, out ? out : "window", error);
+  live.clock = source.live || sink.window;
+  live.from = from;
+  live.window = sink.window;
+  live.still = sink.still;
+  return play (&live, values, out ? out : "window", error);
 }
 
 const P2pCommand p2p_command_live = {

@@ -9,4 +9,4 @@
 
 /* Calls LOST with DATA for every buffer that entered QUEUE but never left it, when
  * a later one, or EOS, leaves. Any thread. Once per queue, for its whole life. */
-void p2p_leak_watch (GstElement *queue, void (*lost) (gpointer data), gpointer data);
+void p2p_queue_loss_watch (GstElement *queue, void (*lost) (gpointer data), gpointer data);

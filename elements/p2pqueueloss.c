@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "p2pleak.h"
+#include "p2pqueueloss.h"
 
 typedef struct
 {
@@ -58,7 +58,7 @@ forget (gpointer data)
 }
 
 void
-p2p_leak_watch (GstElement *queue, void (*lost) (gpointer data), gpointer data)
+p2p_queue_loss_watch (GstElement *queue, void (*lost) (gpointer data), gpointer data)
 {
   const GstPadProbeType type = GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM;
   g_autoptr (GstPad) sink = gst_element_get_static_pad (queue, "sink");
@@ -70,5 +70,5 @@ p2p_leak_watch (GstElement *queue, void (*lost) (gpointer data), gpointer data)
   gst_pad_add_probe (sink, type | GST_PAD_PROBE_TYPE_EVENT_FLUSH, at_sink, watch, NULL);
   gst_pad_add_probe (src, type, at_src, watch, NULL);
   /* No data flows any more when the queue goes. */
-  g_object_set_data_full (G_OBJECT (queue), "p2p-leak", watch, forget);
+  g_object_set_data_full (G_OBJECT (queue), "p2p-queue-loss", watch, forget);
 }

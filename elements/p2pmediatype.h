@@ -11,4 +11,4 @@
   "image/x-portable-graymap; image/x-portable-bitmap"
 
 /* What BUFFER begins like, whatever the file is called; NULL: like none of them. Static. */
-const char *p2p_kind_of_picture (GstBuffer *buffer);
+const char *p2p_media_type_of_picture (GstBuffer *buffer);

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "p2pkind.h"
+#include "p2pmediatype.h"
 
 #include <string.h>
 
@@ -8,8 +8,8 @@ static const struct
 {
   const char *magic;
   gsize length;
-  const char *kind;
-} kinds[] = {
+  const char *type;
+} types[] = {
   { "\xff\xd8\xff", 3, "image/jpeg" },
   { "\x89PNG", 4, "image/png" },
   { "BM", 2, "image/bmp" },
@@ -24,11 +24,11 @@ static const struct
 };
 
 const char *
-p2p_kind_of_picture (GstBuffer *buffer)
+p2p_media_type_of_picture (GstBuffer *buffer)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (gst_buffer_get_size (buffer) >= kinds[i].length
-        && gst_buffer_memcmp (buffer, 0, kinds[i].magic, kinds[i].length) == 0)
-      return kinds[i].kind;
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (gst_buffer_get_size (buffer) >= types[i].length
+        && gst_buffer_memcmp (buffer, 0, types[i].magic, types[i].length) == 0)
+      return types[i].type;
   return NULL;
 }
