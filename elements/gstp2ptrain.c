@@ -40,12 +40,10 @@
 
 #include "gstp2ptrain.h"
 
-#include "p2pcompute.h"
-#include "p2pgate.h"
 #include "p2ppairs.h"
+#include "p2ppreviewout.h"
 #include "p2pprops.h"
-#include "p2pquery.h"
-#include "p2preport.h"
+#include "p2prun.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2p_train_debug);
 #define GST_CAT_DEFAULT p2p_train_debug
@@ -60,24 +58,17 @@ struct _GstP2pTrain
   int preview_interval;
   gboolean post_messages;
 
-  /* Made by start(). */
-  P2pCompute compute;
-  P2pPreview preview_used;
-  gboolean is_sink; /* src is unlinked */
-  /* The source pad's task. */
+  /* The source pad's task, and start(), flush() and stop(), which run while there is none. */
   P2pPairs pairs;
   P2pBatch batch;
-  P2pPreviewOut latest; /* the last preview */
-  gint64 idle_since;    /* end of the last step, monotonic */
-  gboolean prepared;    /* planned, and the first preview is out */
-  gboolean over;        /* ended well */
-  gboolean ended[2];    /* a, b: the source has given all it has */
+  P2pPreviewOut previews;
+  gint64 idle_since; /* end of the last step, monotonic */
+  gboolean prepared; /* planned, and the first preview is out */
+  gboolean over;     /* ended well */
+  /* The same, but for checkpoints and stats, which are for any thread. */
+  P2pRun run;
+  /* Any thread. */
   P2pGate gate;
-  /* Under the object lock. */
-  P2pTrainerState state; /* for `stats` */
-  guint64 reported;      /* step of the last checkpoint message */
-  char *model_path;
-  gboolean failed; /* what was trained must not be saved */
 };
 
 G_DEFINE_TYPE_WITH_CODE (GstP2pTrain, gst_p2p_train, GST_TYPE_AGGREGATOR,
@@ -94,104 +85,99 @@ static GstStaticPadTemplate sink_b_template =
 static GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, RAW_CAPS);
 
-static GstFlowReturn
-fail (GstP2pTrain *self, GError *error)
+static gboolean
+open_trainer (GstP2pTrain *self, P2pPreview *kind, GError **error)
 {
+  g_auto (P2pOptions) options;
   GST_OBJECT_LOCK (self);
-  self->failed = TRUE;
+  p2p_options_copy (&self->options, &options);
+  g_autofree char *preview = g_strdup (self->preview);
+  g_autofree char *preview_from = g_strdup (self->preview_from);
   GST_OBJECT_UNLOCK (self);
-  p2p_element_error (GST_ELEMENT (self), error);
-  return GST_FLOW_ERROR;
+  return p2p_preview_parse (preview, kind, error)
+         && p2p_pairs_ask_options (&self->pairs, &options, error)
+         && p2p_run_open (&self->run, &options, preview_from, error);
 }
 
 static void
-report_step (GstP2pTrain *self)
+reset (GstP2pTrain *self, P2pPreview kind)
 {
-  const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
-  GST_OBJECT_LOCK (self);
-  self->state = *state;
-  const gboolean wanted = self->post_messages;
-  GST_OBJECT_UNLOCK (self);
-  if (wanted)
-    p2p_report_step (GST_ELEMENT (self), state);
+  const P2pTrainer *trainer = self->run.compute.trainer;
+  const gboolean linked = gst_pad_is_linked (GST_AGGREGATOR_SRC_PAD (self));
+  self->prepared = self->over = FALSE;
+  self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
+  p2p_compute_sides (&self->run.compute, self->batch.sides);
+  p2p_pairs_start (&self->pairs);
+  p2p_preview_out_start (&self->previews, kind, linked);
+  /* A sink posts EOS itself; one that is none must not be waited for. */
+  if (linked)
+    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
+  else
+    GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
 }
 
+/* Upstream is still in READY: time to say where its data should begin. */
 static void
-report_saved (GstP2pTrain *self, guint64 step)
+ask_for_start (GstP2pTrain *self)
 {
-  GST_OBJECT_LOCK (self);
-  const gboolean news = step > self->reported;
-  g_autofree char *path = g_strdup (self->model_path);
-  self->reported = step;
-  GST_OBJECT_UNLOCK (self);
-  if (news)
-    p2p_report_file (GST_ELEMENT (self), "p2p-train-checkpoint", step, path);
+  const P2pTrainerState *state = &self->run.compute.state;
+  const P2pPosition next = p2p_trainer_next (self->run.compute.trainer);
+  const P2pStart start = { next.epoch, next.sample, state->progress.seed, state->last_epoch };
+  if (!p2p_pairs_ask_start (&self->pairs, &start, &next))
+    GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
 }
 
-/* Whatever was trained is on disk afterwards. Nothing of a run that failed is. */
 static gboolean
-save (GstP2pTrain *self, gboolean ended, GError **error)
+gst_p2p_train_start (GstAggregator *agg)
 {
-  guint64 step = 0;
-  GST_OBJECT_LOCK (self);
-  const gboolean failed = self->failed;
-  GST_OBJECT_UNLOCK (self);
-  const gboolean ok =
-      !failed && (ended ? p2p_compute_end : p2p_compute_save) (&self->compute, &step, error);
-  if (ok)
-    report_saved (self, step);
-  return ok;
-}
-
-/* The action signal "checkpoint", from any thread. */
-static gboolean
-checkpoint (GstP2pTrain *self)
-{
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
   g_autoptr (GError) error = NULL;
-  const gboolean ok = save (self, FALSE, &error);
-  if (error)
-    p2p_element_warning (GST_ELEMENT (self), g_steal_pointer (&error));
-  return ok;
+  P2pPreview kind;
+  if (!open_trainer (self, &kind, &error)) {
+    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
+    return FALSE;
+  }
+  reset (self, kind);
+  ask_for_start (self);
+  return TRUE;
 }
 
-/* Running time now, so that a sink shows it at once and training never waits. */
-static GstFlowReturn
-push_preview (GstP2pTrain *self, const P2pPreviewRequest *preview)
+static gboolean
+gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *query)
 {
-  GstClockTime now = gst_element_get_current_running_time (GST_ELEMENT (self));
-  if (!p2p_gate_previews (&self->gate) || !GST_CLOCK_TIME_IS_VALID (now))
-    now = 0;
-  return p2p_preview_push (&self->latest, GST_AGGREGATOR (self), preview, now);
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  return p2p_pairs_answer (&self->pairs, pad, &self->options, query)
+         || GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_query (agg, pad, query);
 }
 
-static GstFlowReturn
-preview_again (GstP2pTrain *self)
+static gboolean
+gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *event)
 {
-  if (!self->latest.buffer || !p2p_gate_wants_preview (&self->gate))
-    return GST_FLOW_OK;
-  const P2pPreviewRequest copy = { .info = self->latest.info,
-    .buffer = gst_buffer_copy (self->latest.buffer) };
-  return push_preview (self, &copy);
-}
-
-/* The preview that the next step gives. */
-static P2pPreview
-preview_due (GstP2pTrain *self)
-{
-  const guint64 step = p2p_trainer_state (self->compute.trainer)->progress.step + 1;
-  GST_OBJECT_LOCK (self);
-  const guint64 interval = (guint64) self->preview_interval;
-  GST_OBJECT_UNLOCK (self);
-  return self->is_sink || step % interval ? P2P_PREVIEW_NONE : self->preview_used;
+  GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  gboolean ok = TRUE;
+  if (gst_event_has_name (event, P2P_END_OF_DATA)) {
+    p2p_pairs_set_ended (&self->pairs, pad);
+    gst_event_unref (event);
+    return TRUE;
+  }
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
+    p2p_gate_set_flushing (&self->gate, TRUE);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
+    GstCaps *caps;
+    gst_event_parse_caps (event, &caps);
+    ok = p2p_pairs_set_caps (&self->pairs, pad, caps);
+  }
+  return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_event (agg, pad, event) && ok;
 }
 
 /* One optimisation step with what is collected. */
 static GstFlowReturn
 train (GstP2pTrain *self)
 {
+  const P2pTrainerState *state = &self->run.compute.state;
   g_autoptr (GError) error = NULL;
   gboolean waited;
-  GstFlowReturn ret = preview_again (self);
+  GstFlowReturn ret = p2p_preview_out_again (&self->previews);
   if (ret != GST_FLOW_OK)
     return ret;
   if (!p2p_gate_pass (&self->gate, &waited)) {
@@ -200,20 +186,20 @@ train (GstP2pTrain *self)
   }
   if (waited)
     self->idle_since = g_get_monotonic_time ();
-  P2pPreviewRequest preview = { preview_due (self) };
+  GST_OBJECT_LOCK (self);
+  const guint64 interval = (guint64) self->preview_interval;
+  const gboolean told = self->post_messages;
+  GST_OBJECT_UNLOCK (self);
+  P2pPreviewRequest preview = { p2p_preview_out_due (&self->previews, state->progress.step + 1,
+      interval) };
   const double idle = (double) (g_get_monotonic_time () - self->idle_since) / 1e6;
   p2p_pairs_close (&self->pairs);
-  const gboolean ok = p2p_compute_step (&self->compute, &self->batch, idle, &preview, &error);
+  const gboolean ok = p2p_run_step (&self->run, &self->batch, idle, told, &preview, &error);
   p2p_pairs_open (&self->pairs);
   self->batch.n = 0;
   if (!ok)
-    return fail (self, g_steal_pointer (&error));
-  const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
-  report_step (self);
-  if (state->saved)
-    report_saved (self, state->progress.step);
-  if (preview.buffer)
-    ret = push_preview (self, &preview);
+    return p2p_run_fail (&self->run, g_steal_pointer (&error));
+  ret = p2p_preview_out_push (&self->previews, &preview);
   self->idle_since = g_get_monotonic_time ();
   return ret;
 }
@@ -223,49 +209,34 @@ static GstFlowReturn
 prepare (GstP2pTrain *self)
 {
   g_autoptr (GError) error = NULL;
-  P2pPreviewRequest preview = { self->preview_used };
-  if (self->is_sink)
-    preview.kind = P2P_PREVIEW_NONE;
-  else if (preview.kind == P2P_PREVIEW_NONE)
-    preview.kind = P2P_PREVIEW_TILES;
+  P2pPreviewRequest preview = { p2p_preview_out_first (&self->previews) };
   self->prepared = TRUE;
   p2p_pairs_close (&self->pairs);
-  const gboolean ok = p2p_compute_prepare (&self->compute, &self->batch, &preview, &error);
+  const gboolean ok = p2p_compute_prepare (&self->run.compute, &self->batch, &preview, &error);
   p2p_pairs_open (&self->pairs);
   self->idle_since = g_get_monotonic_time ();
   if (!ok)
-    return fail (self, g_steal_pointer (&error));
-  return preview.buffer ? push_preview (self, &preview) : GST_FLOW_OK;
-}
-
-/* No pair can come any more, and not because somebody outside wants an end. */
-static gboolean
-data_ended (const GstP2pTrain *self)
-{
-  gboolean ended = FALSE;
-  for (int i = 0; i < 2; i++)
-    ended |= self->ended[i] && gst_aggregator_pad_is_eos (self->pairs.sinks[i]);
-  return ended;
+    return p2p_run_fail (&self->run, g_steal_pointer (&error));
+  return p2p_preview_out_push (&self->previews, &preview);
 }
 
 /* Saves, says so, and ends the stream. */
 static GstFlowReturn
 finish (GstP2pTrain *self)
 {
-  P2pTrainer *trainer = self->compute.trainer;
   g_autoptr (GError) error = NULL;
   GstFlowReturn ret = GST_FLOW_OK;
-  const gboolean finished = p2p_trainer_finished (trainer), ended = !finished && data_ended (self);
+  const gboolean finished = p2p_trainer_finished (self->run.compute.trainer);
+  const gboolean ended = !finished && p2p_pairs_have_ended (&self->pairs);
   if (self->batch.n > 0 && (ended || (!finished && self->batch.last.n_samples == 0)))
     ret = train (self);
   if (ret != GST_FLOW_OK)
     return ret;
-  if ((ended && !p2p_pairs_end (&self->pairs, &error)) || !save (self, ended, &error))
-    return fail (self, g_steal_pointer (&error));
+  if ((ended && !p2p_pairs_end (&self->pairs, &error))
+      || !p2p_run_finish (&self->run, ended, &error))
+    return p2p_run_fail (&self->run, g_steal_pointer (&error));
   self->over = TRUE;
-  p2p_report_file (GST_ELEMENT (self), "p2p-train-done", p2p_trainer_state (trainer)->progress.step,
-      p2p_trainer_model_path (trainer));
-  if (self->is_sink)
+  if (!self->previews.linked)
     gst_element_post_message (GST_ELEMENT (self), gst_message_new_eos (GST_OBJECT (self)));
   if (finished || !self->prepared)
     return GST_FLOW_EOS;
@@ -283,10 +254,10 @@ learn (GstP2pTrain *self, GstBuffer *a, GstBuffer *b, const P2pPosition *positio
   GstFlowReturn ret = GST_FLOW_OK;
   if (!p2p_batch_fits (&self->batch, media->video.width, media->video.height, position))
     ret = train (self);
-  if (ret != GST_FLOW_OK || p2p_trainer_finished (self->compute.trainer))
+  if (ret != GST_FLOW_OK || p2p_trainer_finished (self->run.compute.trainer))
     return ret;
   if (!p2p_batch_add (&self->batch, pair, position, &error))
-    return fail (self, g_steal_pointer (&error));
+    return p2p_run_fail (&self->run, g_steal_pointer (&error));
   if (!self->prepared)
     ret = prepare (self);
   if (ret == GST_FLOW_OK && p2p_batch_complete (&self->batch))
@@ -299,66 +270,22 @@ gst_p2p_train_aggregate (GstAggregator *agg, gboolean timeout)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   P2pPairs *pairs = &self->pairs;
-  const P2pTrainer *trainer = self->compute.trainer;
+  const P2pTrainer *trainer = self->run.compute.trainer;
   g_autoptr (GstBuffer) a = NULL, b = NULL;
   g_autoptr (GError) error = NULL;
   P2pPosition position, next = p2p_trainer_next (trainer);
   g_atomic_int_set (&pairs->live, GST_CLOCK_TIME_IS_VALID (gst_aggregator_get_latency (agg)));
-  if (self->over || self->failed)
+  if (self->over || p2p_run_failed (&self->run))
     return self->over ? p2p_pairs_drain (pairs) : GST_FLOW_ERROR;
-  if (p2p_trainer_finished (trainer) || gst_aggregator_pad_is_eos (pairs->sinks[0])
-      || gst_aggregator_pad_is_eos (pairs->sinks[1]))
+  if (p2p_trainer_finished (trainer) || p2p_pairs_are_over (pairs))
     return finish (self);
   next.sample += (guint64) self->batch.n;
   GstFlowReturn ret = p2p_pairs_take (pairs, &next, &a, &b, &position, &error);
   if (error)
-    return fail (self, g_steal_pointer (&error));
+    return p2p_run_fail (&self->run, g_steal_pointer (&error));
   if (ret == GST_FLOW_OK)
     ret = learn (self, a, b, &position);
   return ret == GST_FLOW_OK && p2p_trainer_finished (trainer) ? finish (self) : ret;
-}
-
-/* Sizes that do not suit are accepted here and refused with words in aggregate(). */
-static gboolean
-gst_p2p_train_sink_query (GstAggregator *agg, GstAggregatorPad *pad, GstQuery *query)
-{
-  GstP2pTrain *self = GST_P2P_TRAIN (agg);
-  if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
-    GST_OBJECT_LOCK (self);
-    g_auto (P2pOptions) options;
-    p2p_options_copy (&self->options, &options);
-    GST_OBJECT_UNLOCK (self);
-    p2p_pairs_answer_caps (&self->pairs, pad, &options, query);
-    return TRUE;
-  }
-  if (GST_QUERY_TYPE (query) == GST_QUERY_ACCEPT_CAPS) {
-    GstCaps *caps;
-    g_autoptr (GstCaps) template = gst_pad_get_pad_template_caps (GST_PAD (pad));
-    gst_query_parse_accept_caps (query, &caps);
-    gst_query_set_accept_caps_result (query, gst_caps_is_subset (caps, template));
-    return TRUE;
-  }
-  return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_query (agg, pad, query);
-}
-
-static gboolean
-gst_p2p_train_sink_event (GstAggregator *agg, GstAggregatorPad *pad, GstEvent *event)
-{
-  GstP2pTrain *self = GST_P2P_TRAIN (agg);
-  gboolean ok = TRUE;
-  if (gst_event_has_name (event, P2P_END_OF_DATA)) {
-    self->ended[pad == self->pairs.sinks[1]] = TRUE;
-    gst_event_unref (event);
-    return TRUE;
-  }
-  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
-    p2p_gate_set_flushing (&self->gate, TRUE);
-  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
-    GstCaps *caps;
-    gst_event_parse_caps (event, &caps);
-    ok = p2p_pairs_set_caps (&self->pairs, pad, caps);
-  }
-  return GST_AGGREGATOR_CLASS (gst_p2p_train_parent_class)->sink_event (agg, pad, event) && ok;
 }
 
 /* The pairs collected so far are gone, as those in the queues are; a sink that was
@@ -368,150 +295,41 @@ gst_p2p_train_flush (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   self->batch.n = 0;
-  self->ended[0] = self->ended[1] = FALSE;
-  p2p_pairs_expect (&self->pairs, NULL);
+  p2p_pairs_flush (&self->pairs);
   p2p_gate_set_flushing (&self->gate, FALSE);
   return GST_FLOW_OK;
-}
-
-/* What both streams say of the data; the depth may be kept on one side only. */
-static gboolean
-ask_for_options (GstP2pTrain *self, P2pOptions *options, GError **error)
-{
-  gboolean deep = FALSE;
-  for (int i = 0; i < 2; i++) {
-    if (!p2p_query_options (GST_PAD (self->pairs.sinks[i]), options, error))
-      return FALSE;
-    deep |= options->keep_depth;
-  }
-  options->keep_depth = deep;
-  return TRUE;
-}
-
-static gboolean
-open_trainer (GstP2pTrain *self, GError **error)
-{
-  g_auto (P2pOptions) options;
-  GST_OBJECT_LOCK (self);
-  p2p_options_copy (&self->options, &options);
-  g_autofree char *preview = g_strdup (self->preview);
-  g_autofree char *preview_from = g_strdup (self->preview_from);
-  GST_OBJECT_UNLOCK (self);
-  return p2p_preview_parse (preview, &self->preview_used, error)
-         && ask_for_options (self, &options, error)
-         && p2p_compute_open (&self->compute, &options, preview_from, error);
-}
-
-/* Upstream is still in READY: time to say where its data should begin. A and B may come from
- * two sources. */
-static void
-ask_for_start (GstP2pTrain *self)
-{
-  const P2pTrainerState *state = p2p_trainer_state (self->compute.trainer);
-  const P2pPosition next = p2p_trainer_next (self->compute.trainer);
-  const P2pStart start = { next.epoch, next.sample, state->progress.seed, state->last_epoch };
-  gboolean answered = FALSE;
-  for (int i = 0; i < 2; i++)
-    answered |= p2p_query_start (GST_PAD (self->pairs.sinks[i]), &start);
-  p2p_pairs_expect (&self->pairs, answered ? &next : NULL);
-  if (!answered)
-    GST_INFO_OBJECT (self, "nobody upstream can start at a given sample");
-}
-
-/* What pictures of A and of B have to be. */
-static void
-expect (GstP2pTrain *self)
-{
-  const P2pTrainer *trainer = self->compute.trainer;
-  const gboolean forth = p2p_options_forth (p2p_trainer_options (trainer));
-  P2pSide *sides = self->batch.sides;
-  p2p_trainer_channels (trainer, &sides[0].channels, &sides[1].channels);
-  for (int i = 0; i < 2; i++) {
-    sides[i].colours = p2p_trainer_colours (trainer, i);
-    sides[i].option = (i == 0) == forth ? "input_nc" : "output_nc";
-    if (sides[i].colours == P2P_COLOURS_LIGHTNESS || sides[i].colours == P2P_COLOURS_AB)
-      sides[i].option = NULL;
-  }
-}
-
-static void
-reset (GstP2pTrain *self)
-{
-  const P2pTrainer *trainer = self->compute.trainer;
-  self->is_sink = !gst_pad_is_linked (GST_AGGREGATOR_SRC_PAD (self));
-  p2p_preview_out_reset (&self->latest);
-  self->prepared = self->over = FALSE;
-  self->ended[0] = self->ended[1] = FALSE;
-  self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
-  expect (self);
-  p2p_pairs_start (&self->pairs);
-  GST_OBJECT_LOCK (self);
-  self->state = *p2p_trainer_state (trainer);
-  self->reported = self->state.progress.step;
-  self->failed = FALSE;
-  self->pairs.dropped = 0;
-  g_free (self->model_path);
-  self->model_path = g_strdup (p2p_trainer_model_path (trainer));
-  GST_OBJECT_UNLOCK (self);
-  /* A sink posts EOS itself; one that is none must not be waited for. */
-  if (self->is_sink)
-    GST_OBJECT_FLAG_SET (self, GST_ELEMENT_FLAG_SINK);
-  else
-    GST_OBJECT_FLAG_UNSET (self, GST_ELEMENT_FLAG_SINK);
-}
-
-static gboolean
-gst_p2p_train_start (GstAggregator *agg)
-{
-  GstP2pTrain *self = GST_P2P_TRAIN (agg);
-  g_autoptr (GError) error = NULL;
-  if (!open_trainer (self, &error)) {
-    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
-    return FALSE;
-  }
-  reset (self);
-  for (const char *const *note = p2p_trainer_notes (self->compute.trainer); *note; note++)
-    p2p_report_note (GST_ELEMENT (self), *note);
-  ask_for_start (self);
-  return TRUE;
 }
 
 static gboolean
 gst_p2p_train_stop (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
-  g_autoptr (GError) error = NULL;
-  if (!save (self, FALSE, &error) && error)
-    p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
-  p2p_compute_close (&self->compute);
+  p2p_run_close (&self->run);
   p2p_batch_clear (&self->batch);
-  p2p_preview_out_reset (&self->latest);
+  p2p_preview_out_stop (&self->previews);
   return TRUE;
 }
 
 static GstStateChangeReturn
 gst_p2p_train_change_state (GstElement *element, GstStateChange transition)
 {
-  GstP2pTrain *self = GST_P2P_TRAIN (element);
-  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
-    p2p_gate_set_flushing (&self->gate, FALSE);
-  else if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    p2p_gate_set_flushing (&self->gate, TRUE);
-  else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
-    p2p_gate_set_playing (&self->gate, TRUE);
-  else if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
-    p2p_gate_set_playing (&self->gate, FALSE);
+  p2p_gate_follow (&GST_P2P_TRAIN (element)->gate, transition);
   return GST_ELEMENT_CLASS (gst_p2p_train_parent_class)->change_state (element, transition);
+}
+
+/* The action signal "checkpoint", from any thread. */
+static gboolean
+checkpoint (GstP2pTrain *self)
+{
+  return p2p_run_checkpoint (&self->run);
 }
 
 static void
 read_stats (GObject *object, GValue *value)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (object);
-  GST_OBJECT_LOCK (self);
-  GstStructure *s = p2p_report_state ("p2p-train-stats", &self->state);
-  gst_structure_set (s, "dropped", G_TYPE_UINT64, self->pairs.dropped, NULL);
-  GST_OBJECT_UNLOCK (self);
+  GstStructure *s = p2p_run_stats (&self->run);
+  gst_structure_set (s, "dropped", G_TYPE_UINT64, p2p_pairs_dropped (&self->pairs), NULL);
   g_value_take_boxed (value, s);
 }
 
@@ -539,11 +357,10 @@ static void
 gst_p2p_train_finalize (GObject *object)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (object);
-  p2p_compute_clear (&self->compute);
+  p2p_run_clear (&self->run);
   p2p_gate_clear (&self->gate);
   p2p_props_clear (object);
   p2p_options_clear (&self->options);
-  g_free (self->model_path);
   G_OBJECT_CLASS (gst_p2p_train_parent_class)->finalize (object);
 }
 
@@ -551,9 +368,10 @@ static void
 gst_p2p_train_init (GstP2pTrain *self)
 {
   p2p_options_init (&self->options, P2P_FOR_TRAIN);
-  p2p_compute_init (&self->compute);
+  p2p_run_init (&self->run, GST_ELEMENT (self));
   p2p_gate_init (&self->gate);
   p2p_pairs_init (&self->pairs, GST_ELEMENT (self));
+  p2p_preview_out_init (&self->previews, GST_AGGREGATOR (self), &self->gate);
 }
 
 static void
@@ -589,7 +407,7 @@ gst_p2p_train_class_init (GstP2pTrainClass *klass)
   agg_class->sink_query = gst_p2p_train_sink_query;
   agg_class->sink_event = gst_p2p_train_sink_event;
   agg_class->flush = gst_p2p_train_flush;
-  agg_class->negotiate = NULL; /* caps follow the pictures, in push_preview() */
+  agg_class->negotiate = NULL; /* caps follow the pictures, in p2p_preview_out_push() */
   agg_class->aggregate = gst_p2p_train_aggregate;
   agg_class->stop = gst_p2p_train_stop;
 }

@@ -44,6 +44,8 @@ work_open (gpointer data)
   Task *task = data;
   task->compute->trainer = p2p_trainer_new (task->options, &task->error);
   task->ok = task->compute->trainer != NULL;
+  if (task->ok)
+    task->compute->state = *p2p_trainer_state (task->compute->trainer);
 }
 
 gboolean
@@ -74,6 +76,20 @@ p2p_compute_close (P2pCompute *compute)
   Task task = { .compute = compute };
   call (&task, work_close, NULL);
   p2p_worker_stop (&compute->worker);
+}
+
+void
+p2p_compute_sides (const P2pCompute *compute, P2pSide sides[2])
+{
+  const P2pTrainer *trainer = compute->trainer;
+  const gboolean forth = p2p_options_forth (p2p_trainer_options (trainer));
+  p2p_trainer_channels (trainer, &sides[0].channels, &sides[1].channels);
+  for (int i = 0; i < 2; i++) {
+    sides[i].colours = p2p_trainer_colours (trainer, i);
+    sides[i].option = (i == 0) == forth ? "input_nc" : "output_nc";
+    if (sides[i].colours == P2P_COLOURS_LIGHTNESS || sides[i].colours == P2P_COLOURS_AB)
+      sides[i].option = NULL;
+  }
 }
 
 static gboolean
@@ -136,6 +152,7 @@ work_step (gpointer data)
   task->ok = p2p_trainer_prepare (trainer, batch->n, batch->h, batch->w, &task->error)
              && p2p_trainer_step (trainer, batch->n, batch->a, batch->b, &batch->last,
                  task->data_seconds, &task->error);
+  task->compute->state = *p2p_trainer_state (trainer);
   preview (task, FALSE);
 }
 

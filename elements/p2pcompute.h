@@ -3,7 +3,8 @@
 #pragma once
 
 /* A trainer together with the one thread that uses it. Calls wait for the work to
- * be done. The aggregator's task may read the trainer between its calls. */
+ * be done. Between its calls the aggregator's task may read `state`, and of the trainer what no
+ * save changes: options, notes, channels, where it stands. */
 
 #include "p2pheldout.h"
 #include "p2ppreview.h"
@@ -12,9 +13,10 @@
 typedef struct
 {
   P2pWorker worker;
-  P2pTrainer *trainer; /* NULL: closed */
-  char *preview_from;  /* folder of held-out pairs to show instead of those trained; "" for none */
-  int tile_w, tile_h;  /* of previews: the size of the first pictures, for the whole run */
+  P2pTrainer *trainer;   /* NULL: closed */
+  P2pTrainerState state; /* as it was opened, or after the latest step */
+  char *preview_from; /* folder of held-out pairs to show instead of those trained; "" for none */
+  int tile_w, tile_h; /* of previews: the size of the first pictures, for the whole run */
   P2pHeldOut *held_out;
 } P2pCompute;
 
@@ -23,6 +25,9 @@ void p2p_compute_clear (P2pCompute *compute);
 gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const char *preview_from,
     GError **error);
 void p2p_compute_close (P2pCompute *compute);
+
+/* What the nets expect of the pictures of A and of B. */
+void p2p_compute_sides (const P2pCompute *compute, P2pSide sides[2]);
 
 /* Plans for full batches of the size of BATCH; previews its first pair, untrained. */
 gboolean p2p_compute_prepare (P2pCompute *compute, const P2pBatch *batch,

@@ -17,8 +17,8 @@ p2p_gate_clear (P2pGate *gate)
   g_cond_clear (&gate->cond);
 }
 
-void
-p2p_gate_set_playing (P2pGate *gate, gboolean playing)
+static void
+set_playing (P2pGate *gate, gboolean playing)
 {
   g_mutex_lock (&gate->lock);
   gate->playing = playing;
@@ -35,6 +35,19 @@ p2p_gate_set_flushing (P2pGate *gate, gboolean flushing)
   gate->again = TRUE;
   g_cond_broadcast (&gate->cond);
   g_mutex_unlock (&gate->lock);
+}
+
+void
+p2p_gate_follow (P2pGate *gate, GstStateChange transition)
+{
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
+    p2p_gate_set_flushing (gate, FALSE);
+  else if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    p2p_gate_set_flushing (gate, TRUE);
+  else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    set_playing (gate, TRUE);
+  else if (transition == GST_STATE_CHANGE_PLAYING_TO_PAUSED)
+    set_playing (gate, FALSE);
 }
 
 gboolean

@@ -5,7 +5,7 @@
 /* Whether a task may work: only in PLAYING, and a flush ends its wait. Also remembers that a
  * sink prerolls anew, after a flush or in PAUSED, and needs a preview. */
 
-#include <glib.h>
+#include <gst/gst.h>
 
 typedef struct
 {
@@ -16,8 +16,9 @@ typedef struct
 
 void p2p_gate_init (P2pGate *gate);
 void p2p_gate_clear (P2pGate *gate);
-void p2p_gate_set_playing (P2pGate *gate, gboolean playing);
 void p2p_gate_set_flushing (P2pGate *gate, gboolean flushing);
+/* Opens and ends waits as the element's TRANSITION, which begins, wants it. */
+void p2p_gate_follow (P2pGate *gate, GstStateChange transition);
 /* Until PLAYING; FALSE when a flush or the way to READY ended the wait. WAITED: it was one. */
 gboolean p2p_gate_pass (P2pGate *gate, gboolean *waited);
 /* A sink waits for a preview. */

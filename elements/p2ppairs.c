@@ -2,14 +2,20 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2ppairs.h"
 
-#include "p2ppairmeta.h"
+#include "p2ppairmatch.h"
 
 #define MAX_SIDE 4096 /* offered upstream; what comes may be larger */
+
+static GstObject *
+owner (const P2pPairs *pairs)
+{
+  return GST_OBJECT_PARENT (pairs->sinks[0]);
+}
 
 static void
 count_dropped (P2pPairs *pairs, guint64 n)
 {
-  GstObject *element = GST_OBJECT_PARENT (pairs->sinks[0]);
+  GstObject *element = owner (pairs);
   GST_OBJECT_LOCK (element);
   pairs->dropped += n;
   GST_OBJECT_UNLOCK (element);
@@ -47,13 +53,57 @@ p2p_pairs_init (P2pPairs *pairs, GstElement *element)
   }
 }
 
+guint64
+p2p_pairs_dropped (const P2pPairs *pairs)
+{
+  GstObject *element = owner (pairs);
+  GST_OBJECT_LOCK (element);
+  const guint64 dropped = pairs->dropped;
+  GST_OBJECT_UNLOCK (element);
+  return dropped;
+}
+
+void
+p2p_pairs_flush (P2pPairs *pairs)
+{
+  pairs->ended[0] = pairs->ended[1] = FALSE;
+  p2p_gaps_start (&pairs->gaps, NULL);
+}
+
 void
 p2p_pairs_start (P2pPairs *pairs)
 {
+  GstObject *element = owner (pairs);
+  GST_OBJECT_LOCK (element);
+  pairs->dropped = 0;
+  GST_OBJECT_UNLOCK (element);
   pairs->media[0] = pairs->media[1] = (P2pMedia){ 0 };
-  p2p_gaps_start (&pairs->gaps, NULL);
+  p2p_pairs_flush (pairs);
   g_atomic_int_set (&pairs->live, FALSE);
   g_atomic_int_set (&pairs->closed, FALSE);
+}
+
+gboolean
+p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, GError **error)
+{
+  gboolean deep = FALSE;
+  for (int i = 0; i < 2; i++) {
+    if (!p2p_query_options (GST_PAD (pairs->sinks[i]), options, error))
+      return FALSE;
+    deep |= options->keep_depth;
+  }
+  options->keep_depth = deep;
+  return TRUE;
+}
+
+gboolean
+p2p_pairs_ask_start (P2pPairs *pairs, const P2pStart *start, const P2pPosition *first)
+{
+  gboolean answered = FALSE;
+  for (int i = 0; i < 2; i++)
+    answered |= p2p_query_start (GST_PAD (pairs->sinks[i]), start);
+  p2p_gaps_start (&pairs->gaps, answered ? first : NULL);
+  return answered;
 }
 
 /* A list, not a stepped range: elements fixate a list to its nearest entry, but a
@@ -94,16 +144,38 @@ offer (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter)
                 : g_steal_pointer (&result);
 }
 
-void
-p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *options, GstQuery *query)
+static void
+answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, const P2pOptions *options, GstQuery *query)
 {
+  GstObject *element = owner (pairs);
   GstCaps *filter;
-  const P2pArch *arch = p2p_options_resolve (options, NULL)
-                            ? p2p_arch_find (P2P_ROLE_GENERATOR, options->net_g, NULL)
+  g_auto (P2pOptions) copy;
+  GST_OBJECT_LOCK (element);
+  p2p_options_copy (options, &copy);
+  GST_OBJECT_UNLOCK (element);
+  const P2pArch *arch = p2p_options_resolve (&copy, NULL)
+                            ? p2p_arch_find (P2P_ROLE_GENERATOR, copy.net_g, NULL)
                             : NULL;
   gst_query_parse_caps (query, &filter);
   g_autoptr (GstCaps) caps = offer (pairs, pad, arch ? arch->multiple : 1, filter);
   gst_query_set_caps_result (query, caps);
+}
+
+gboolean
+p2p_pairs_answer (P2pPairs *pairs, GstAggregatorPad *pad, const P2pOptions *options,
+    GstQuery *query)
+{
+  if (GST_QUERY_TYPE (query) == GST_QUERY_CAPS) {
+    answer_caps (pairs, pad, options, query);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (query) != GST_QUERY_ACCEPT_CAPS)
+    return FALSE;
+  GstCaps *caps;
+  g_autoptr (GstCaps) template = gst_pad_get_pad_template_caps (GST_PAD (pad));
+  gst_query_parse_accept_caps (query, &caps);
+  gst_query_set_accept_caps_result (query, gst_caps_is_subset (caps, template));
+  return TRUE;
 }
 
 gboolean
@@ -116,18 +188,6 @@ static GstClockTime
 running_time (GstAggregatorPad *pad, GstBuffer *buffer)
 {
   return gst_segment_to_running_time (&pad->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-}
-
-/* Where A and B are different files, a bad one is missing on its side only: the older of two
- * that are not the same sample has no partner. */
-static int
-odd_file (GstBuffer *a, GstBuffer *b)
-{
-  P2pPair pa, pb;
-  if (!p2p_pair_meta_get (a, &pa) || !p2p_pair_meta_get (b, &pb) || !pa.split || !pb.split
-      || pa.seed != pb.seed || (pa.epoch == pb.epoch && pa.sample == pb.sample))
-    return -1;
-  return pa.epoch > pb.epoch || (pa.epoch == pb.epoch && pa.sample > pb.sample);
 }
 
 /* Live streams lose buffers independently: the older of two that are more than
@@ -148,59 +208,6 @@ odd_one (P2pPairs *pairs, GstBuffer *a, GstBuffer *b)
   return ta > tb;
 }
 
-static char *
-describe (const P2pPair *pair)
-{
-  if (pair->epoch == 0)
-    return g_strdup ("a picture without pair meta");
-  return g_strdup_printf ("%s (epoch %" G_GUINT64_FORMAT ", sample %" G_GUINT64_FORMAT ")",
-      pair->name ? pair->name : "a picture", pair->epoch, pair->sample);
-}
-
-static gboolean
-is_pair (const P2pPair *a, const P2pPair *b)
-{
-  return a->epoch == b->epoch && a->sample == b->sample && a->split == b->split
-         && (a->split ? a->seed == b->seed : a->pair == b->pair);
-}
-
-/* FALSE when A and B are not a pair. */
-static gboolean
-locate (GstBuffer *a, GstBuffer *b, const P2pPosition *next, P2pPosition *position, GError **error)
-{
-  P2pPair pa, pb;
-  const gboolean has_a = p2p_pair_meta_get (a, &pa), has_b = p2p_pair_meta_get (b, &pb);
-  if (!has_a && !has_b) {
-    *position = (P2pPosition){ next->epoch, next->sample, 0 };
-    return TRUE;
-  }
-  *position = (P2pPosition){ pa.epoch, pa.sample, pa.n_samples };
-  if (pa.split && pb.split && pa.n_samples != pb.n_samples) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "the data set of sink_a has %" G_GUINT64_FORMAT
-        " samples, that of sink_b %" G_GUINT64_FORMAT
-        "; set all properties of both p2pdatasetsrc alike, but for side",
-        pa.n_samples, pb.n_samples);
-    return FALSE;
-  }
-  if (has_a == has_b && is_pair (&pa, &pb))
-    return TRUE;
-  g_autofree char *in_a = describe (&pa), *in_b = describe (&pb);
-  if (pa.split && pb.split) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "the streams are out of step: sink_a has %s of seed %" G_GUINT64_FORMAT
-        ", sink_b has %s of seed %" G_GUINT64_FORMAT
-        "; give both sources the same properties, but for side: set seed alike",
-        in_a, pa.seed, in_b, pb.seed);
-    return FALSE;
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "the streams are out of step: sink_a has %s, sink_b has %s; use one p2pdecode for both, "
-      "and nothing behind it that drops pictures",
-      in_a, in_b);
-  return FALSE;
-}
-
 static gboolean
 check_sizes (const P2pPairs *pairs, GError **error)
 {
@@ -216,9 +223,24 @@ check_sizes (const P2pPairs *pairs, GError **error)
 }
 
 void
-p2p_pairs_expect (P2pPairs *pairs, const P2pPosition *first)
+p2p_pairs_set_ended (P2pPairs *pairs, GstAggregatorPad *pad)
 {
-  p2p_gaps_start (&pairs->gaps, first);
+  pairs->ended[pad == pairs->sinks[1]] = TRUE;
+}
+
+gboolean
+p2p_pairs_are_over (const P2pPairs *pairs)
+{
+  return gst_aggregator_pad_is_eos (pairs->sinks[0]) || gst_aggregator_pad_is_eos (pairs->sinks[1]);
+}
+
+gboolean
+p2p_pairs_have_ended (const P2pPairs *pairs)
+{
+  gboolean ended = FALSE;
+  for (int i = 0; i < 2; i++)
+    ended |= pairs->ended[i] && gst_aggregator_pad_is_eos (pairs->sinks[i]);
+  return ended;
 }
 
 /* What live sources leave out is no fault of theirs. */
@@ -249,7 +271,7 @@ p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuff
   *b = gst_aggregator_pad_peek_buffer (pairs->sinks[1]);
   if (!*a || !*b)
     return GST_AGGREGATOR_FLOW_NEED_DATA;
-  const int half = odd_file (*a, *b), odd = half < 0 ? odd_one (pairs, *a, *b) : -1;
+  const int half = p2p_match_odd_file (*a, *b), odd = half < 0 ? odd_one (pairs, *a, *b) : -1;
   if (half >= 0) {
     gst_aggregator_pad_drop_buffer (pairs->sinks[half]); /* it makes a gap, and is counted there */
     return GST_AGGREGATOR_FLOW_NEED_DATA;
@@ -258,7 +280,7 @@ p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuff
     drop (pairs, odd);
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }
-  if (!locate (*a, *b, next, position, error) || !check_gaps (pairs, position, error)
+  if (!p2p_match_locate (*a, *b, next, position, error) || !check_gaps (pairs, position, error)
       || !check_sizes (pairs, error))
     return GST_FLOW_ERROR;
   for (int i = 0; i < 2; i++)

@@ -8,12 +8,14 @@
 #include <gst/base/gstaggregator.h>
 #include "p2pgaps.h"
 #include "p2pmedia.h"
+#include "p2pquery.h"
 
 typedef struct
 {
   GstAggregatorPad *sinks[2]; /* a, b */
   P2pMedia media[2];          /* the aggregator's task */
   P2pGaps gaps;               /* between samples of files */
+  gboolean ended[2];          /* the source has given all it has */
   int live, closed;           /* atomic: a live source; nothing is taken now */
   guint64 dropped;            /* pairs; under the element's object lock */
 } P2pPairs;
@@ -21,17 +23,33 @@ typedef struct
 /* Adds the pads sink_a and sink_b to ELEMENT, from its templates. PAIRS lives as
  * long as ELEMENT. */
 void p2p_pairs_init (P2pPairs *pairs, GstElement *element);
+/* A run begins; nothing is known of the streams. */
 void p2p_pairs_start (P2pPairs *pairs);
+/* Pairs that were, any thread. */
+guint64 p2p_pairs_dropped (const P2pPairs *pairs);
+
+/* What both streams say of the data; the depth may be kept on one side only. */
+gboolean p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, GError **error);
+/* Has both streams, which may come from two sources, begin at START, the sample FIRST. FALSE:
+ * nobody upstream can. */
+gboolean p2p_pairs_ask_start (P2pPairs *pairs, const P2pStart *start, const P2pPosition *first);
 
 /* Answers a caps query of sink PAD: RGB with sides that are multiples of what the network of
- * OPTIONS (a copy, it is resolved here) needs, and the other pad's size, preferred once that
- * has one; or planes of any size. */
-void p2p_pairs_answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, P2pOptions *options,
+ * OPTIONS (the element's, under its object lock) needs, and the other pad's size, preferred once
+ * that has one; or planes of any size. Sizes that do not suit are accepted too, and refused with
+ * words when they come. FALSE: another query. */
+gboolean p2p_pairs_answer (P2pPairs *pairs, GstAggregatorPad *pad, const P2pOptions *options,
     GstQuery *query);
 gboolean p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps);
 
-/* Where the stream of files should begin; NULL: nobody knows. */
-void p2p_pairs_expect (P2pPairs *pairs, const P2pPosition *first);
+/* The streams are flushed: nobody knows where they begin again. */
+void p2p_pairs_flush (P2pPairs *pairs);
+/* The event P2P_END_OF_DATA came to PAD. */
+void p2p_pairs_set_ended (P2pPairs *pairs, GstAggregatorPad *pad);
+/* No pair can come any more. */
+gboolean p2p_pairs_are_over (const P2pPairs *pairs);
+/* That, and not because somebody outside wants an end. */
+gboolean p2p_pairs_have_ended (const P2pPairs *pairs);
 /* The data are over: FALSE when too many of the last epoch never came. */
 gboolean p2p_pairs_end (P2pPairs *pairs, GError **error);
 

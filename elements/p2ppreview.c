@@ -84,24 +84,3 @@ p2p_preview_make (P2pPreviewRequest *preview, int w, int h, P2pTrainer *trainer,
   preview->buffer = ok ? g_steal_pointer (&buffer) : NULL;
   return ok;
 }
-
-void
-p2p_preview_out_reset (P2pPreviewOut *out)
-{
-  gst_clear_buffer (&out->buffer);
-  out->pts = GST_CLOCK_TIME_NONE;
-}
-
-GstFlowReturn
-p2p_preview_push (P2pPreviewOut *out, GstAggregator *from, const P2pPreviewRequest *preview,
-    GstClockTime now)
-{
-  g_autoptr (GstCaps) caps = gst_video_info_to_caps (&preview->info);
-  if (GST_CLOCK_TIME_IS_VALID (out->pts))
-    now = MAX (now, out->pts + 1);
-  GST_BUFFER_PTS (preview->buffer) = out->pts = now;
-  gst_buffer_replace (&out->buffer, preview->buffer);
-  out->info = preview->info;
-  gst_aggregator_set_src_caps (from, caps);
-  return gst_aggregator_finish_buffer (from, preview->buffer);
-}

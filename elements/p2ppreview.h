@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The video that p2ptrain gives: the pictures of a step, as the model's views say. */
+/* A preview, one frame of the video that p2ptrain gives: the pictures of a step, as the model's
+ * views say. */
 
-#include <gst/base/gstaggregator.h>
 #include "p2pbatch.h"
 
 typedef enum
@@ -32,16 +32,3 @@ void p2p_preview_info (int width, int height, GstVideoInfo *info);
  * thread that computes. */
 gboolean p2p_preview_make (P2pPreviewRequest *preview, int w, int h, P2pTrainer *trainer,
     const P2pBatch *batch, gboolean first, GError **error);
-
-/* What went out last, so that it can be shown again. */
-typedef struct
-{
-  GstVideoInfo info;
-  GstBuffer *buffer; /* NULL: nothing yet */
-  GstClockTime pts;
-} P2pPreviewOut;
-
-void p2p_preview_out_reset (P2pPreviewOut *out);
-/* Pushes PREVIEW's buffer, which it takes, at running time NOW or later; caps as it needs. */
-GstFlowReturn p2p_preview_push (P2pPreviewOut *out, GstAggregator *from,
-    const P2pPreviewRequest *preview, GstClockTime now);

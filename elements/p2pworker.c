@@ -28,8 +28,10 @@ run (gpointer data)
       g_cond_wait (&w->cond, &w->lock);
       continue;
     }
+    const P2pWork work = w->work;
+    gpointer task = w->data;
     g_mutex_unlock (&w->lock);
-    w->work (w->data);
+    work (task);
     g_mutex_lock (&w->lock);
     w->work = NULL;
     g_cond_broadcast (&w->cond);

@@ -12,9 +12,9 @@ typedef void (*P2pWork) (gpointer data);
 
 typedef struct
 {
-  GThread *thread; /* NULL: not started */
-  GMutex lock;     /* of all that follows */
+  GMutex lock; /* of all that follows */
   GCond cond;
+  GThread *thread; /* NULL: not started */
   gboolean taken, quit;
   P2pWork work; /* NULL: nothing to do */
   gpointer data;

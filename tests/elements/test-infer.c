@@ -348,7 +348,7 @@ run_play (Run *run)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (run->pipeline);
   g_autoptr (GError) error = NULL;
-  run->frames = 0;
+  g_atomic_int_set (&run->frames, 0);
   gst_element_set_state (run->pipeline, GST_STATE_PLAYING);
   g_autoptr (GstMessage) message =
       gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);

@@ -100,6 +100,18 @@ count_buffer (GstElement *sink, GstBuffer *buffer, GstPad *pad, gpointer count)
   g_atomic_int_inc ((int *) count);
 }
 
+/* What the last run came to can be asked when it is over. */
+static void
+check_stats_of_last_run (GstElement *pipeline)
+{
+  g_autoptr (GstElement) train = gst_bin_get_by_name (GST_BIN (pipeline), "t");
+  g_autoptr (GstStructure) stats = NULL;
+  double loss = 0;
+  g_object_get (train, "stats", &stats, NULL);
+  g_assert_true (gst_structure_get_double (stats, "G_L1", &loss));
+  g_assert_cmpfloat (loss, >, 0);
+}
+
 static void
 test_linked (void)
 {
@@ -118,6 +130,7 @@ test_linked (void)
   g_assert_cmpuint (o.done, ==, 1);
   g_assert_cmpint (count, ==, 1 + 9 / 2);
   fixture_stop (pipeline, &o);
+  check_stats_of_last_run (pipeline);
   fixture_remove (data);
   fixture_remove (runs);
 }
