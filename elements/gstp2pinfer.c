@@ -24,6 +24,7 @@
 
 #include "gstp2pinfercore.h"
 #include "p2pautoplug.h"
+#include "p2pquery.h"
 #include "p2pqueueloss.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2pinfer_debug);
@@ -141,10 +142,7 @@ entry_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   GstP2pInfer *self = GST_P2P_INFER (data);
   if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_CAPS)
     return GST_PAD_PROBE_OK;
-  g_autoptr (GstQuery) query = gst_query_new_latency ();
-  gboolean live = FALSE;
-  if (gst_pad_peer_query (pad, query))
-    gst_query_parse_latency (query, &live, NULL, NULL);
+  const gboolean live = p2p_query_live (pad);
   GST_OBJECT_LOCK (self);
   self->live = live;
   GST_OBJECT_UNLOCK (self);

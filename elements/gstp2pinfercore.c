@@ -18,6 +18,7 @@
 #include "p2pinferstats.h"
 #include "p2plateness.h"
 #include "p2ppairmeta.h"
+#include "p2pquery.h"
 
 GST_DEBUG_CATEGORY (p2pinfercore_debug);
 #define GST_CAT_DEFAULT p2pinfercore_debug
@@ -100,17 +101,6 @@ gst_p2p_infer_core_transform_caps (GstBaseTransform *trans, GstPadDirection dire
                 : g_steal_pointer (&other);
 }
 
-/* Asks upstream. */
-static gboolean
-is_live (GstP2pInferCore *self)
-{
-  g_autoptr (GstQuery) query = gst_query_new_latency ();
-  gboolean live = FALSE;
-  if (gst_pad_peer_query (GST_BASE_TRANSFORM_SINK_PAD (self), query))
-    gst_query_parse_latency (query, &live, NULL, NULL);
-  return live;
-}
-
 static gboolean
 gst_p2p_infer_core_set_info (GstVideoFilter *filter, GstCaps *in, GstVideoInfo *in_info,
     GstCaps *out, GstVideoInfo *out_info)
@@ -118,7 +108,7 @@ gst_p2p_infer_core_set_info (GstVideoFilter *filter, GstCaps *in, GstVideoInfo *
   GstP2pInferCore *self = GST_P2P_INFER_CORE (filter);
   const int width = GST_VIDEO_INFO_WIDTH (in_info), height = GST_VIDEO_INFO_HEIGHT (in_info);
   const gboolean another = width != self->model.width || height != self->model.height;
-  const gboolean live = is_live (self);
+  const gboolean live = p2p_query_live (GST_BASE_TRANSFORM_SINK_PAD (self));
   GstClockTime cost;
   GError *error = NULL;
   if (!p2p_infer_model_fit (&self->model, width, height, live, &cost, &error)) {

@@ -84,6 +84,16 @@ p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error)
 }
 
 gboolean
+p2p_query_live (GstPad *sinkpad)
+{
+  g_autoptr (GstQuery) query = gst_query_new_latency ();
+  gboolean live = FALSE;
+  if (gst_pad_peer_query (sinkpad, query))
+    gst_query_parse_latency (query, &live, NULL, NULL);
+  return live;
+}
+
+gboolean
 p2p_query_default (GstPad *pad, GstObject *parent, GstQuery *query)
 {
   if (p2p_query_is (query, "p2p-options"))

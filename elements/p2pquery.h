@@ -32,6 +32,9 @@ gboolean p2p_query_start (GstPad *sinkpad, const P2pStart *start);
 /* Fills the data set's fields of OPTIONS with what elements upstream answer. */
 gboolean p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error);
 
+/* Whether what comes to SINKPAD is live, as the latency query says. */
+gboolean p2p_query_live (GstPad *sinkpad);
+
 /* For those who answer. */
 gboolean p2p_query_is (GstQuery *query, const char *name);
 gboolean p2p_query_parse_start (GstQuery *query, P2pStart *start);

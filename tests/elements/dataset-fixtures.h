@@ -70,6 +70,16 @@ fixture_write (const char *root, const char *name, const char *text, gssize size
   g_assert_true (g_file_set_contents (path, text, size, NULL));
 }
 
+/* Three files that are no pictures, each in its own way. */
+G_GNUC_UNUSED static void
+fixture_spoil (const char *root)
+{
+  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1 };
+  fixture_write (root, "empty.png", "", 0);
+  fixture_write (root, "text.png", "this is not a picture", -1);
+  fixture_write (root, "truncated.jpg", (const char *) jpeg, sizeof jpeg);
+}
+
 typedef struct
 {
   gboolean eos;
@@ -154,6 +164,17 @@ fixture_run (const char *line, guint steps, Outcome *outcome)
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   fixture_watch (pipeline, steps, outcome);
   fixture_stop (pipeline, outcome);
+}
+
+/* A count from the property stats. */
+G_GNUC_UNUSED static guint64
+fixture_stat (GstElement *element, const char *field)
+{
+  g_autoptr (GstStructure) stats = NULL;
+  guint64 value = 0;
+  g_object_get (element, "stats", &stats, NULL);
+  g_assert_true (gst_structure_get_uint64 (stats, field, &value));
+  return value;
 }
 
 /* P2pPairMeta by the public interface of GStreamer, as an application sees it. */

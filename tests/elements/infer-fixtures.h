@@ -7,12 +7,10 @@
  *   clip.mp4   H.264 and sound, 64x64, 30 frames in 1 s (made from videotestsrc, committed)
  *   clip.webm  VP8 and sound, 64x48, 30 frames in 1 s
  *   picture.jpg 64x48   picture.png 65x48   sound.ogg
- * Free the name with fixtures_free(). */
+ * For fixture_remove(). */
 
-#include <string.h>
-#include <glib/gstdio.h>
-#include <gst/gst.h>
 #include "core/model/model.h"
+#include "dataset-fixtures.h"
 
 static inline void
 fixture_model (const char *folder, const char *name, guint64 seed)
@@ -71,9 +69,7 @@ fixture_clips (const char *folder)
 static inline char *
 fixtures_new (void)
 {
-  g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("p2p-infer-XXXXXX", &error);
-  g_assert_no_error (error);
+  char *folder = fixture_folder ();
   g_autofree char *from = g_test_build_filename (G_TEST_DIST, "data", "clip.mp4", NULL);
   g_autofree char *to = g_build_filename (folder, "clip.mp4", NULL);
   g_autofree char *bytes = NULL;
@@ -84,18 +80,4 @@ fixtures_new (void)
   fixture_model (folder, "other.safetensors", 2);
   fixture_clips (folder);
   return folder;
-}
-
-static inline void
-fixtures_free (char *folder)
-{
-  GDir *dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    g_unlink (path);
-  }
-  g_clear_pointer (&dir, g_dir_close);
-  g_rmdir (folder);
-  g_free (folder);
 }

@@ -208,10 +208,7 @@ static char *
 spoilt_dataset (int n)
 {
   char *root = fixture_dataset (n, 8);
-  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1 };
-  fixture_write (root, "empty.png", "", 0);
-  fixture_write (root, "text.png", "this is not a picture", -1);
-  fixture_write (root, "truncated.jpg", (const char *) jpeg, sizeof jpeg);
+  fixture_spoil (root);
   return root;
 }
 
@@ -238,40 +235,35 @@ test_skip (void)
   fixture_remove (root);
 }
 
+/* The error, of which PART is a part (NULL: the folder), of a set with N good files. */
+static void
+expect_error (int n, const char *properties, const char *part)
+{
+  g_autofree char *root = spoilt_dataset (n);
+  g_autofree char *line = launch (root, properties);
+  g_auto (Outcome) o;
+  fixture_run (line, 0, &o);
+  fixture_assert_contains (o.error, part ? part : root);
+  fixture_remove (root);
+}
+
 static void
 test_fail (void)
 {
-  g_autofree char *root = spoilt_dataset (61);
-  g_autofree char *line = launch (root, "on-error=fail");
-  g_auto (Outcome) o;
-  fixture_run (line, 0, &o);
-  fixture_assert_contains (o.error, root);
-  fixture_remove (root);
+  expect_error (61, "on-error=fail", NULL);
 }
 
 static void
 test_too_many (void)
 {
-  g_autofree char *root = spoilt_dataset (20);
-  g_autofree char *line = launch (root, "");
-  g_auto (Outcome) o;
-  fixture_run (line, 0, &o);
-  fixture_assert_contains (o.error, "5 %");
-  fixture_remove (root);
+  expect_error (20, "", "5 %");
 }
 
 static void
 test_properties (void)
 {
-  g_autofree char *root = fixture_dataset (1, 8);
-  g_autofree char *layout = launch (root, "layout=odd");
-  g_autofree char *on_error = launch (root, "on-error=odd");
-  g_auto (Outcome) first, second;
-  fixture_run (layout, 0, &first);
-  fixture_assert_contains (first.error, "AB, BA, whole");
-  fixture_run (on_error, 0, &second);
-  fixture_assert_contains (second.error, "skip, fail");
-  fixture_remove (root);
+  expect_error (1, "layout=odd", "AB, BA, whole");
+  expect_error (1, "on-error=odd", "skip, fail");
 }
 
 /* One pad may be unlinked, not both. */

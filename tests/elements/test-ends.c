@@ -192,7 +192,7 @@ run_two (guint bad_a, guint bad_b, guint64 *dropped, Outcome *o)
   *o = (Outcome){ .warned = g_string_new (NULL) };
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   fixture_watch (pipeline, 0, o);
-  *dropped = stat_of (train, "dropped");
+  *dropped = fixture_stat (train, "dropped");
   fixture_stop (pipeline, o);
   fixture_remove (data);
   fixture_remove (runs);

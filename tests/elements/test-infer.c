@@ -99,16 +99,6 @@ assert_part (GstBuffer *buffer, int stride, int x, const guint8 *picture, int wi
   gst_buffer_unmap (buffer, &map);
 }
 
-static guint64
-stat_of (GstElement *element, const char *name)
-{
-  g_autoptr (GstStructure) stats = NULL;
-  guint64 value = 0;
-  g_object_get (element, "stats", &stats, NULL);
-  g_assert_true (gst_structure_get_uint64 (stats, name, &value));
-  return value;
-}
-
 static void
 test_sizes (void)
 {
@@ -127,8 +117,8 @@ test_sizes (void)
     g_assert_cmpuint (GST_BUFFER_DURATION (out), ==, GST_SECOND / 30);
     g_assert_nonnull (gst_buffer_get_reference_timestamp_meta (out, NULL));
   }
-  g_assert_cmpuint (stat_of (h->element, "frames"), ==, G_N_ELEMENTS (sizes));
-  g_assert_cmpuint (stat_of (h->element, "dropped"), ==, 0);
+  g_assert_cmpuint (fixture_stat (h->element, "frames"), ==, G_N_ELEMENTS (sizes));
+  g_assert_cmpuint (fixture_stat (h->element, "dropped"), ==, 0);
   gst_harness_teardown (h);
 }
 
@@ -241,7 +231,7 @@ test_latency (void)
   gst_buffer_unref (gst_harness_push_and_pull (h, buffer_new (128, 128, 0)));
   const GstClockTime own = gst_harness_query_latency (h) - 10 * GST_MSECOND;
   g_assert_cmpuint (own, >=, GST_MSECOND);
-  g_assert_cmpuint (own, ==, stat_of (h->element, "latency"));
+  g_assert_cmpuint (own, ==, fixture_stat (h->element, "latency"));
   g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_LATENCY);
   g_assert_nonnull (message);
   gst_element_set_bus (h->element, NULL);
@@ -268,7 +258,7 @@ late_frames (gboolean syncing, gboolean qos, gboolean live)
   gst_harness_push (h, buffer_new (64, 64, 3));
   gst_harness_push (h, buffer_new (64, 64, 6));
   const guint came = gst_harness_buffers_in_queue (h);
-  g_assert_cmpuint (stat_of (h->element, "dropped"), ==, 2 - came);
+  g_assert_cmpuint (fixture_stat (h->element, "dropped"), ==, 2 - came);
   gst_harness_push (h, buffer_new (64, 64, 300)); /* early enough */
   g_assert_cmpuint (gst_harness_buffers_in_queue (h), ==, came + 1);
   gst_harness_teardown (h);
@@ -407,7 +397,7 @@ check_input (Run *run, guint i)
   g_autofree char *error = run_play (run);
   g_assert_cmpstr (error, ==, NULL);
   g_assert_cmpint (run->frames, ==, inputs[i].frames);
-  g_assert_cmpuint (stat_of (infer, "dropped"), ==, 0);
+  g_assert_cmpuint (fixture_stat (infer, "dropped"), ==, 0);
   g_object_get (out, "last-sample", &sample, NULL);
   g_assert_true (gst_video_info_from_caps (&info, gst_sample_get_caps (sample)));
   g_autofree char *size = g_strdup_printf ("%dx%d", info.width, info.height);
@@ -458,9 +448,9 @@ test_live (void)
   g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
   g_assert_null (run_play (run));
   g_assert_cmpint (run->frames, >=, 2);
-  g_assert_cmpuint (stat_of (infer, "dropped"), >, 0);
-  g_assert_cmpuint (stat_of (infer, "frames") + stat_of (infer, "dropped"), ==, 30);
-  g_assert_cmpuint (stat_of (infer, "latency"), >, 0);
+  g_assert_cmpuint (fixture_stat (infer, "dropped"), >, 0);
+  g_assert_cmpuint (fixture_stat (infer, "frames") + fixture_stat (infer, "dropped"), ==, 30);
+  g_assert_cmpuint (fixture_stat (infer, "latency"), >, 0);
   run_free (run);
   run = run_new (LIVE "drop=never ! fakesink sync=true name=out");
   g_assert_null (run_play (run));
@@ -520,7 +510,7 @@ fiddle (gpointer infer)
         i & 1, "drop", i & 2 ? "auto" : "never", NULL);
     if (i % 10 == 0)
       g_object_set (infer, "model", i % 20 ? model : "/nowhere", NULL);
-    g_assert_cmpuint (stat_of (infer, "dropped"), ==, 0);
+    g_assert_cmpuint (fixture_stat (infer, "dropped"), ==, 0);
     g_usleep (5000);
   }
   return NULL;
@@ -593,7 +583,8 @@ main (int argc, char **argv)
   g_test_add_func ("/infer/cycles", test_cycles);
   g_test_add_func ("/infer/fiddle", test_fiddle);
   const int status = g_test_run ();
-  fixtures_free (folder);
+  fixture_remove (folder);
+  g_free (folder);
   gst_deinit ();
   return status;
 }

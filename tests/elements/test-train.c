@@ -188,8 +188,8 @@ check_live (const char *src)
   g_assert_true (o.eos);
   g_assert_cmpuint (o.steps, ==, 4);
   /* Frames come every 10 ms, a step takes longer. */
-  g_assert_cmpuint (stat_of (train, "dropped"), >, 0);
-  g_assert_cmpuint (stat_of (train, "total"), ==, 8);
+  g_assert_cmpuint (fixture_stat (train, "dropped"), >, 0);
+  g_assert_cmpuint (fixture_stat (train, "total"), ==, 8);
   fixture_stop (pipeline, &o);
   fixture_remove (runs);
 }
@@ -204,11 +204,8 @@ test_live (void)
 static void
 test_bad_files (void)
 {
-  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff, 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1 };
   g_autofree char *data = fixture_dataset (61, SIDE), *runs = fixture_folder ();
-  fixture_write (data, "empty.png", "", 0);
-  fixture_write (data, "text.png", "this is not a picture", -1);
-  fixture_write (data, "truncated.jpg", (const char *) jpeg, sizeof jpeg);
+  fixture_spoil (data);
   g_autofree char *line = launch (data, runs, "x", "n-epochs=1 n-epochs-decay=0 batch-size=8", "");
   g_auto (Outcome) o;
   fixture_run (line, 0, &o);
@@ -294,22 +291,12 @@ test_scaled (void)
 static void
 test_states (void)
 {
-  static const GstState walk[] = { GST_STATE_PAUSED, GST_STATE_READY, GST_STATE_PLAYING,
-    GST_STATE_PAUSED, GST_STATE_NULL, GST_STATE_PAUSED, GST_STATE_PLAYING, GST_STATE_NULL };
   static const char *const sinks[] = { "", "fakesink", "videoconvert ! fakesink sync=true" };
   g_autofree char *data = fixture_dataset (3, SIDE), *runs = fixture_folder ();
   for (guint k = 0; k < G_N_ELEMENTS (sinks); k++) {
     g_autofree char *line = launch (data, runs, "x", "batch-size=2 preview-interval=1", sinks[k]);
     g_autoptr (GstElement) pipeline = fixture_launch (line);
-    for (guint i = 0; i < 3 * G_N_ELEMENTS (walk); i++) {
-      gst_element_set_state (pipeline, walk[i % G_N_ELEMENTS (walk)]);
-      if (i % 3 == 0)
-        g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 30 * GST_SECOND), ==,
-            GST_STATE_CHANGE_SUCCESS);
-      else
-        g_usleep (i * 1000);
-    }
-    gst_element_set_state (pipeline, GST_STATE_NULL);
+    fixture_walk (pipeline, 3);
   }
   fixture_remove (data);
   fixture_remove (runs);
@@ -327,14 +314,14 @@ test_pause_and_checkpoint (void)
   gboolean saved = FALSE;
   gst_element_set_state (pipeline, GST_STATE_PAUSED);
   g_usleep (200 * 1000);
-  g_assert_cmpuint (stat_of (train, "step"), ==, 0);
+  g_assert_cmpuint (fixture_stat (train, "step"), ==, 0);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   fixture_watch (pipeline, 2, &o);
   gst_element_set_state (pipeline, GST_STATE_PAUSED);
   g_usleep (300 * 1000); /* the step under way ends */
-  const guint64 step = stat_of (train, "step");
+  const guint64 step = fixture_stat (train, "step");
   g_usleep (300 * 1000);
-  g_assert_cmpuint (stat_of (train, "step"), ==, step);
+  g_assert_cmpuint (fixture_stat (train, "step"), ==, step);
   g_signal_emit_by_name (train, "checkpoint", &saved);
   g_assert_true (saved);
   g_autofree char *path = state_path (runs, "x", step);

@@ -124,9 +124,9 @@ check_bad (const char *mode, const char *a, const char *b, const char *model)
   g_assert_cmpstr (o.error, ==, NULL);
   g_assert_true (o.eos);
   g_assert_cmpuint (o.warnings, >=, 2);
-  g_assert_cmpuint (stat_of (train, "total"), >=, 55);
-  g_assert_cmpuint (stat_of (train, "total"), <=, 59);
-  g_assert_cmpuint (stat_of (train, "total") + stat_of (train, "dropped"), ==, 60);
+  g_assert_cmpuint (fixture_stat (train, "total"), >=, 55);
+  g_assert_cmpuint (fixture_stat (train, "total"), <=, 59);
+  g_assert_cmpuint (fixture_stat (train, "total") + fixture_stat (train, "dropped"), ==, 60);
   fixture_stop (pipeline, &o);
   fixture_remove (data);
   fixture_remove (runs);
@@ -283,21 +283,11 @@ test_preview_size (void)
 static void
 test_states (void)
 {
-  static const GstState walk[] = { GST_STATE_PAUSED, GST_STATE_READY, GST_STATE_PLAYING,
-    GST_STATE_PAUSED, GST_STATE_NULL, GST_STATE_PAUSED, GST_STATE_PLAYING, GST_STATE_NULL };
   g_autofree char *data = unpaired_set (), *runs = fixture_folder ();
   g_autofree char *line =
       launch (data, "unaligned", runs, "x", "batch-size=2 preview-interval=1", "fakesink");
   g_autoptr (GstElement) pipeline = fixture_launch (line);
-  for (guint i = 0; i < 2 * G_N_ELEMENTS (walk); i++) {
-    gst_element_set_state (pipeline, walk[i % G_N_ELEMENTS (walk)]);
-    if (i % 3 == 0)
-      g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 30 * GST_SECOND), ==,
-          GST_STATE_CHANGE_SUCCESS);
-    else
-      g_usleep (i * 1000);
-  }
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  fixture_walk (pipeline, 2);
   fixture_remove (data);
   fixture_remove (runs);
 }

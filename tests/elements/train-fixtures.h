@@ -39,12 +39,19 @@ assert_same_state (const char *path, const char *other)
         p2p_safetensors_metadata (y, keys[i]));
 }
 
-G_GNUC_UNUSED static guint64
-stat_of (GstElement *train, const char *field)
+/* Up and down ROUNDS times, waiting for the state now and then. */
+G_GNUC_UNUSED static void
+fixture_walk (GstElement *pipeline, guint rounds)
 {
-  g_autoptr (GstStructure) stats = NULL;
-  guint64 value = 0;
-  g_object_get (train, "stats", &stats, NULL);
-  g_assert_true (gst_structure_get_uint64 (stats, field, &value));
-  return value;
+  static const GstState walk[] = { GST_STATE_PAUSED, GST_STATE_READY, GST_STATE_PLAYING,
+    GST_STATE_PAUSED, GST_STATE_NULL, GST_STATE_PAUSED, GST_STATE_PLAYING, GST_STATE_NULL };
+  for (guint i = 0; i < rounds * G_N_ELEMENTS (walk); i++) {
+    gst_element_set_state (pipeline, walk[i % G_N_ELEMENTS (walk)]);
+    if (i % 3 == 0)
+      g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 30 * GST_SECOND), ==,
+          GST_STATE_CHANGE_SUCCESS);
+    else
+      g_usleep (i * 1000);
+  }
+  gst_element_set_state (pipeline, GST_STATE_NULL);
 }
