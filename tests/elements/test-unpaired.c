@@ -54,8 +54,7 @@ check_resume (const char *properties, guint64 last)
   g_assert_cmpuint (o2.last_step, >=, 3);
   fixture_run (part_3, 0, &o3);
   g_assert_cmpuint (o3.last_step, ==, last);
-  g_autofree char *x = state_path (runs, "whole", last), *y = state_path (runs, "parts", last);
-  assert_same_state (x, y);
+  assert_same_runs (runs, last);
   fixture_remove (data);
   fixture_remove (runs);
 }
@@ -84,20 +83,13 @@ test_resume_after_eos (void)
       launch (data, "unaligned", runs, "parts", "batch-size=4 pool-size=2 steps=6", "");
   g_autofree char *part_2 =
       launch (data, "unaligned", runs, "parts", "batch-size=4 pool-size=2 steps=7", "");
-  g_auto (Outcome) o, o2;
-  g_auto (Outcome) o1 = { .warned = g_string_new (NULL) };
+  g_auto (Outcome) o, o1, o2;
   fixture_run (whole, 0, &o);
-  g_autoptr (GstElement) pipeline = fixture_launch (part_1);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  fixture_watch (pipeline, 1, &o1);
-  gst_element_send_event (pipeline, gst_event_new_eos ());
-  fixture_watch (pipeline, 0, &o1);
+  fixture_run_to_eos (part_1, 1, &o1);
   g_assert_true (o1.eos);
   g_assert_cmpuint (o1.last_step, <, 7);
-  fixture_stop (pipeline, &o1);
   fixture_run (part_2, 0, &o2);
-  g_autofree char *x = state_path (runs, "whole", 7), *y = state_path (runs, "parts", 7);
-  assert_same_state (x, y);
+  assert_same_runs (runs, 7);
   fixture_remove (data);
   fixture_remove (runs);
 }

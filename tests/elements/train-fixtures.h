@@ -39,6 +39,27 @@ assert_same_state (const char *path, const char *other)
         p2p_safetensors_metadata (y, keys[i]));
 }
 
+/* The runs "whole" and "parts" below RUNS are the same after STEP steps. */
+G_GNUC_UNUSED static void
+assert_same_runs (const char *runs, guint64 step)
+{
+  g_autofree char *x = state_path (runs, "whole", step), *y = state_path (runs, "parts", step);
+  assert_same_state (x, y);
+}
+
+/* Ended by EOS, as gst-launch -e sends it to the sources, after STEPS steps or a few more. */
+G_GNUC_UNUSED static void
+fixture_run_to_eos (const char *line, guint steps, Outcome *outcome)
+{
+  g_autoptr (GstElement) pipeline = fixture_launch (line);
+  *outcome = (Outcome){ .warned = g_string_new (NULL) };
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  fixture_watch (pipeline, steps, outcome);
+  gst_element_send_event (pipeline, gst_event_new_eos ());
+  fixture_watch (pipeline, 0, outcome);
+  fixture_stop (pipeline, outcome);
+}
+
 /* Up and down ROUNDS times, waiting for the state now and then. */
 G_GNUC_UNUSED static void
 fixture_walk (GstElement *pipeline, guint rounds)
