@@ -144,32 +144,6 @@ test_refused (void)
   }
 }
 
-/* No two buffers of a plan may need the same bytes at the same time, so every
- * read must lie within the lifetime that the plan states. */
-static void
-test_lifetimes (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (P2pPlan) plan = plan_of ("resnet_6blocks", P2P_ROLE_GENERATOR, 0, 3, 32, 32, &error);
-  g_autofree int *written = g_new0 (int, plan->n_buffers);
-  g_assert_no_error (error);
-  for (int i = 0; i < plan->n_forward + plan->n_backward; i++) {
-    const gboolean forward = i < plan->n_forward;
-    const P2pPass *p = forward ? &plan->forward[i] : &plan->backward[i - plan->n_forward];
-    const P2pSlice *out = forward ? p->y : p->dy;
-    for (int k = 0; k < p->n_outputs; k++) {
-      const P2pBuffer *b = &plan->buffers[out[k].buffer];
-      g_assert_true (b->first <= i && i <= b->last);
-      g_assert_true (forward || b->kind == P2P_BUFFER_DY || written[out[k].buffer]);
-    }
-    const int target = forward ? p->y[0].buffer : p->dx.buffer;
-    if (target >= 0) {
-      g_assert_cmpint (p->accumulate, ==, !forward && written[target]);
-      written[target] = TRUE;
-    }
-  }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -177,6 +151,5 @@ main (int argc, char **argv)
   g_test_add_func ("/nets/keys", test_keys);
   g_test_add_func ("/nets/shapes", test_shapes);
   g_test_add_func ("/nets/refused", test_refused);
-  g_test_add_func ("/nets/lifetimes", test_lifetimes);
   return g_test_run ();
 }

@@ -190,7 +190,10 @@ test_page (void)
   g_assert_true (is_there (dir, "web/images/epoch002_fake_B.png"));
   g_assert_true (g_file_get_contents (path, &page, NULL, NULL));
   g_assert_nonnull (strstr (page, "Experiment name = run"));
-  g_assert_true (strstr (page, "epoch002_real_B") < strstr (page, "epoch001_real_B"));
+  const char *newer = strstr (page, "epoch002_real_B"), *older = strstr (page, "epoch001_real_B");
+  g_assert_nonnull (newer);
+  g_assert_nonnull (older);
+  g_assert_true (newer < older);
   remove_folder (dir);
 }
 
