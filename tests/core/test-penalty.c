@@ -14,6 +14,7 @@
 #include "io/safetensors.h"
 #include "graph/net.h"
 #include "rng.h"
+#include "usable.h"
 
 #define LAMBDA 10.0f
 
@@ -412,6 +413,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  for (const P2pBackend *const *b = p2p_backends (); *b; b++)
+    usable_or_skipped (*b, "penalty");
   add_cases ();
   g_test_add_func ("/penalty/pytorch", test_pytorch);
   g_test_add_func ("/penalty/refused", test_refused);

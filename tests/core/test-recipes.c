@@ -15,6 +15,7 @@
 #include "losses/loss.h"
 #include "recipes/recipe.h"
 #include "rng.h"
+#include "usable.h"
 
 #define SIDE 32
 
@@ -580,7 +581,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/recipes/gradients/batch", "batch", test_gradients);
   g_test_add_data_func ("/recipes/gradients/none", "none", test_gradients);
   for (const P2pBackend *const *b = p2p_backends (); *b; b++) {
-    if (!(*b)->probe (NULL))
+    if (!usable_or_skipped (*b, "recipes"))
       continue;
     g_autofree char *use = g_strconcat ("/recipes/pool/", (*b)->name, NULL);
     g_autofree char *restore = g_strconcat ("/recipes/pool-restored/", (*b)->name, NULL);

@@ -11,6 +11,7 @@
 #include "error.h"
 #include "recipes/recipe.h"
 #include "run-folder.h"
+#include "usable.h"
 
 static const char *const types[] = { "mixed", "real", "fake" };
 
@@ -275,7 +276,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   for (const P2pBackend *const *b = p2p_backends (); *b; b++)
-    if ((*b)->probe (NULL)) {
+    if (usable_or_skipped (*b, "wgangp")) {
       const char *name = (*b)->name;
       g_autofree char *place = g_strdup_printf ("/wgangp/place/%s", name);
       g_autofree char *repeat = g_strdup_printf ("/wgangp/repeat/%s", name);
