@@ -3,80 +3,20 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a reviewer would say twice. check-source.py ROOT RULE...
 
-Rules: arrows (who may include whom), size (files and functions), words (licence
-lines, no goto, no exit in libraries, no leftovers). Prints FILE:LINE: remark and
-exits 1 if there is one. A line may opt out with  lint-ok: RULE -- reason.
+Rules: arrows (who may include whom, arrows.py), circles (files that need each other,
+circles.py), size (files and functions), words (licence lines, no goto, no exit in
+libraries, no leftovers). Prints FILE:LINE: remark and exits 1 if there is one. A line may opt
+out with  lint-ok: RULE -- reason.
 """
-import os
 import re
 import sys
 
+sys.dont_write_bytecode = True
+from arrows import check_arrows
+from circles import check_circles
+from house import opted_out, sources
+
 FILE_LINES, FUNCTION_LINES = 600, 80
-
-# Folder: what its includes in quotes may begin with (after resolution to the root).
-ARROWS = {
-    "core/nets": ["core/nets", "core/graph/net.h"],
-    "core/backends/ref": ["core/backends/ref"] + (BACKEND := [
-        "core/backend.h", "core/graph/plan.h", "core/graph/params.h", "core/graph/row.h", "core/types.h", "core/error.h",
-        "core/pointwise-defs.h", "core/rng-defs.h", "core/rng.h", "core/graph/gaussian.h"]),
-    "core/backends/cpu": ["core/backends/cpu"] + BACKEND,
-    "core/data": ["core/data", "core/io", "core/error.h", "core/rng.h", "core/rng-defs.h", "core/types.h"],
-    "core/io": ["core/io", "core/error.h", "core/types.h"],
-    "core/losses": ["core/losses", "core/pointwise-defs.h", "core/error.h"],
-    "core": ["core"],
-    "elements": ["elements", "core/p2p.h"],
-    "gst-plugins": ["elements"],
-    "pipelines": ["pipelines", "core/p2p.h"],
-}
-FORBIDDEN = {  # folder: patterns of includes in angle brackets
-    "core": r"gst/",
-    "gst-plugins": r"^$",
-    "pipelines": r"^$",
-}
-GENERATED = re.compile(r"(-list|config)\.h$")
-
-
-def sources(root, suffixes=(".c", ".h", ".cu")):
-    for top in ("core", "elements", "gst-plugins", "pipelines", "tests", "examples"):
-        for folder, _, names in os.walk(os.path.join(root, top)):
-            for name in sorted(names):
-                if name.endswith(suffixes):
-                    path = os.path.join(folder, name)
-                    yield os.path.relpath(path, root), open(path, encoding="utf-8").read().split("\n")
-
-
-def opted_out(line, rule):
-    return "lint-ok: " + rule in line
-
-
-def resolve(root, path, name):
-    for base in (os.path.dirname(path), "core", ".", "elements", "pipelines"):
-        candidate = os.path.normpath(os.path.join(base, name))
-        if os.path.exists(os.path.join(root, candidate)):
-            return candidate
-    return None
-
-
-def check_arrows(root):
-    for path, lines in sources(root):
-        folder = next((f for f in ARROWS if path.startswith(f + "/")), None)
-        if folder is None:
-            continue
-        for number, line in enumerate(lines, 1):
-            quoted = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
-            angled = re.match(r"\s*#\s*include\s+<([^>]+)>", line)
-            if opted_out(line, "arrows"):
-                continue
-            if angled and re.search(FORBIDDEN.get(folder.split("/")[0], "^$"), angled.group(1)):
-                yield path, number, f"{folder}/ may not include <{angled.group(1)}>"
-            if not quoted or GENERATED.search(quoted.group(1)):
-                continue
-            target = resolve(root, path, quoted.group(1))
-            if target is None:
-                yield path, number, f'"{quoted.group(1)}" is nowhere'
-            elif not any(target == a or target.startswith(a + "/") for a in ARROWS[folder]):
-                yield path, number, f"{folder}/ may not include {target}"
-
 
 def functions(lines):
     """(name, first line, number of lines) of every function of a file in the house style."""
@@ -125,7 +65,7 @@ def check_words(root):
                 yield path, number, "trailing blank or tab"
 
 
-RULES = {"arrows": check_arrows, "size": check_size, "words": check_words}
+RULES = {"arrows": check_arrows, "circles": check_circles, "size": check_size, "words": check_words}
 
 if __name__ == "__main__":
     bad = 0
