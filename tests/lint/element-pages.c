@@ -1,13 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* element-pages DIR [--check]: writes DIR/ELEMENT.md for every element of the plugin,
+/* element-pages DIR PLUGIN [--check]: writes DIR/ELEMENT.md for every element in the file PLUGIN,
  * the facts that gst-inspect-1.0 prints in a form that does not change with its
- * version. With --check compares instead, and fails where a page is out of date. */
+ * version. With --check compares instead, and fails where a page is out of date. Fails too where
+ * a page belongs to no element. */
 
 #include <gst/gst.h>
 #include <stdio.h>
 #include <string.h>
+#include "tests/lint/this-plugin.h"
 
 static int
 by_name (gconstpointer a, gconstpointer b)
@@ -109,22 +111,40 @@ write_or_compare (const char *dir, const char *name, const char *page, gboolean 
     return g_file_set_contents (file, page, -1, NULL);
   if (g_file_get_contents (file, &old, NULL, NULL) && g_str_equal (old, page))
     return TRUE;
-  printf ("%s is out of date; run: build/tests/lint/element-pages docs/elements\n", file);
+  printf ("%s is out of date; " REGENERATE "\n", file);
   return FALSE;
+}
+
+/* DIR holds pages of FEATURES and of nothing else. */
+static gboolean
+no_strangers (const char *dir, GList *features)
+{
+  g_autoptr (GDir) files = g_dir_open (dir, 0, NULL);
+  gboolean ok = TRUE;
+  for (const char *name; files && (name = g_dir_read_name (files));) {
+    gboolean known = FALSE;
+    for (GList *l = features; l; l = l->next) {
+      g_autofree char *page = g_strconcat (GST_OBJECT_NAME (l->data), ".md", NULL);
+      known |= g_str_equal (page, name);
+    }
+    if (!known)
+      printf ("%s/%s is the page of no element; remove it\n", dir, name);
+    ok &= known;
+  }
+  return ok;
 }
 
 int
 main (int argc, char **argv)
 {
   gst_init (&argc, &argv);
-  g_autoptr (GList) features =
-      gst_registry_get_feature_list_by_plugin (gst_registry_get (), "pix2pix");
-  const gboolean check = argc > 2 && g_str_equal (argv[2], "--check");
-  gboolean ok = features != NULL && argc > 1;
-  for (GList *l = features; l && argc > 1; l = l->next) {
+  GList *features = argc > 2 ? features_of_plugin (argv[2]) : NULL;
+  const gboolean check = argc > 3 && g_str_equal (argv[3], "--check");
+  gboolean ok = features && no_strangers (argv[1], features);
+  for (GList *l = features; l; l = l->next) {
     g_autofree char *page = page_of (GST_ELEMENT_FACTORY (l->data));
     ok = write_or_compare (argv[1], GST_OBJECT_NAME (l->data), page, check) && ok;
   }
-  g_list_free_full (g_steal_pointer (&features), gst_object_unref);
+  gst_plugin_feature_list_free (features);
   return !ok;
 }

@@ -1,15 +1,20 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* option-page ROOT [--check]: writes ROOT/docs/options.md, every option with its default, its
- * property and the test that covers it, from the table of options, the elements and
- * ROOT/tests/options.txt. With --check compares instead; and every test that is named must hold
- * the option, or its property. */
+/* option-page ROOT PLUGIN [--check]: writes ROOT/docs/options.md, every option with its default,
+ * its property and the test that covers it, from the table of options, the elements in the file
+ * PLUGIN and ROOT/tests/options.txt. With --check compares instead; and every test that is named
+ * must use the option:
+ *   .sh   --option as a word of a command: in no comment and no quotes, where titles of cases and
+ *         what is to be said stand
+ *   .c    in a string that is no part of an assertion: --option in a command line, or the
+ *         option's or property's name as the whole string or before a = */
 
 #include <gst/gst.h>
 #include <stdio.h>
 #include <string.h>
 #include "core/p2p.h"
+#include "tests/lint/this-plugin.h"
 
 typedef struct
 {
@@ -41,11 +46,9 @@ by_name (gconstpointer a, gconstpointer b)
 }
 
 static GHashTable *
-read_properties (void)
+read_properties (GList *features)
 {
   GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GList) features =
-      gst_registry_get_feature_list_by_plugin (gst_registry_get (), "pix2pix");
   features = g_list_sort (features, by_name);
   for (GList *l = features; l; l = l->next) {
     guint n;
@@ -60,7 +63,7 @@ read_properties (void)
                 GST_OBJECT_NAME (l->data)));
     }
   }
-  g_list_free_full (g_steal_pointer (&features), gst_object_unref);
+  gst_plugin_feature_list_free (features);
   return all;
 }
 
@@ -147,22 +150,59 @@ page_of (const Facts *facts)
   return g_string_free (s, FALSE);
 }
 
-/* Every option has a test, and the file named really uses it. */
+/* TEXT with what PATTERN matches taken out. */
+static char *
+without (const char *text, const char *pattern)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE | G_REGEX_DOTALL, 0, NULL);
+  return g_regex_replace_literal (regex, text, -1, 0, " ", 0, NULL);
+}
+
+static gboolean
+uses_in_sh (const char *text, const char *option)
+{
+  g_autofree char *commands = without (text, "^[ \t]*#[^\n]*$");
+  g_autofree char *bare = without (commands, "'[^']*'|\"(\\\\.|[^\"\\\\])*\"");
+  g_autofree char *word = g_strdup_printf ("(?<![\\w-])--%s(?![\\w-])", option);
+  return g_regex_match_simple (word, bare, 0, 0);
+}
+
+static gboolean
+uses_in_c (const char *text, const char *option, const char *property)
+{
+  g_autofree char *code = without (text, "/\\*.*?\\*/");
+  g_autofree char *acts = without (code, "\\b\\w*assert\\w* \\([^;]*;");
+  g_autofree char *use = g_strdup_printf ("\"(?:[^\"\n]*(?<![\\w-]))?--%s(?![\\w-])|\"(?:%s|%s)\"|"
+                                          "\"(?:[^\"\n]*(?<![\\w-]))?(?:%s|%s)=",
+      option, option, property, option, property);
+  return g_regex_match_simple (use, acts, 0, 0);
+}
+
+static gboolean
+uses (const char *path, const char *text, const P2pOption *option)
+{
+  return g_str_has_suffix (path, ".sh")  ? uses_in_sh (text, option->name)
+         : g_str_has_suffix (path, ".c") ? uses_in_c (text, option->name, option->property)
+                                         : FALSE;
+}
+
+/* Every option has a test, and the file named really uses it; every line is an option's. */
 static gboolean
 check_tests (const char *root, const Facts *facts)
 {
   guint n, bad = 0;
   const P2pOption *table = p2p_options_table (&n);
+  if (g_hash_table_size (facts->tests) > n) {
+    printf ("tests/options.txt has %u lines for %u options\n", g_hash_table_size (facts->tests), n);
+    bad++;
+  }
   for (guint i = 0; i < n; i++) {
     const char *test = g_hash_table_lookup (facts->tests, table[i].name);
     g_auto (GStrv) words = g_strsplit (test ? test : "", " ", 2);
     g_autofree char *path = test ? g_build_filename (root, words[0], NULL) : NULL, *text = NULL;
-    g_autofree char *option = g_strdup_printf ("--%s\\b", table[i].name);
-    g_autofree char *property = g_strdup_printf ("\\b%s\\b", table[i].property);
     if (!path || !g_file_get_contents (path, &text, NULL, NULL))
       printf ("--%s: tests/options.txt names no test that is there; add one\n", table[i].name);
-    else if (!g_regex_match_simple (option, text, 0, 0)
-             && !g_regex_match_simple (property, text, 0, 0))
+    else if (!uses (path, text, &table[i]))
       printf ("--%s: %s does not use it; add a case\n", table[i].name, words[0]);
     else
       continue;
@@ -175,18 +215,19 @@ int
 main (int argc, char **argv)
 {
   gst_init (&argc, &argv);
-  if (argc < 2)
+  GList *features = argc > 2 ? features_of_plugin (argv[2]) : NULL;
+  if (!features)
     return 64;
-  Facts facts = { read_tests (argv[1]), read_properties () };
+  Facts facts = { read_tests (argv[1]), read_properties (features) };
   g_autofree char *path = g_build_filename (argv[1], "docs", "options.md", NULL), *old = NULL;
   g_autofree char *page = page_of (&facts);
   gboolean ok = TRUE;
-  if (argc < 3) {
+  if (argc < 4) {
     ok = g_file_set_contents (path, page, -1, NULL);
   } else {
     ok = check_tests (argv[1], &facts);
     if (!g_file_get_contents (path, &old, NULL, NULL) || !g_str_equal (old, page)) {
-      printf ("%s is out of date; run: build/tests/lint/option-page .\n", path);
+      printf ("%s is out of date; " REGENERATE "\n", path);
       ok = FALSE;
     }
   }

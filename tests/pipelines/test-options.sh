@@ -168,20 +168,20 @@ ok "is the size" [ "$(width r6/a_2/test_latest/images/000_fake_B.png)" = 64x64 ]
 ok "--load_size alone" says 0 index "${t[@]}" --results_dir r6 --load_size 48
 ok "is the size" [ "$(width r6/a_2/test_latest/images/000_fake_B.png)" = 48x48 ]
 ok "--preprocess none" says 0 index "${t[@]}" --results_dir r7 --preprocess none
-tests() { ok "test $2" says 0 "$1" test a_2 --dataroot pairs --print $2; }
-tests 'norm-stats=image' ''
-tests 'dropout=true' ''
+tests() { local pattern=$1; shift; ok "test $*" says 0 "$pattern" test a_2 --dataroot pairs --print "$@"; }
+tests 'norm-stats=image'
+tests 'dropout=true'
 tests 'norm-stats=running' --eval
 tests 'dropout=false' --eval
 tests 'dropout=false' --no_dropout
-tests 'dropout=false' '--dropout off'
-tests 'dropout=true' '--dropout on --eval'
-tests 'norm-stats=image' '--norm_stats image --eval'
-tests 'norm-stats=running' '--norm_stats running'
-tests 'max-dataset-size=2' '--max_dataset_size 2'
-tests 'seed=4' '--seed 4'
-tests 'backend="ref"' '--backend ref'
-tests 'c.src_b ! tee' '--direction BtoA'
+tests 'dropout=false' --dropout off
+tests 'dropout=true' --dropout on --eval
+tests 'norm-stats=image' --norm_stats image --eval
+tests 'norm-stats=running' --norm_stats running
+tests 'max-dataset-size=2' --max_dataset_size 2
+tests 'seed=4' --seed 4
+tests 'backend="ref"' --backend ref
+tests 'c.src_b ! tee' --direction BtoA
 ok "options that test needs not" says 0 index "${t[@]}" --netG unet_256 --norm batch --ngf 64 --no_flip --serial_batches --num_threads 0 --gpu_ids -1 --batch_size 1
 ok "--save_by_iter, --save_latest_freq" again iter --save_by_iter --save_latest_freq 1
 ok "--load_iter" says 0 'test_latest_iter2/index.html' test iter --dataroot pairs --load_iter 2 --threads 1
