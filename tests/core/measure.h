@@ -48,6 +48,7 @@ measure_end (const Measure *before)
 {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   const gint64 peak = measure_field ("VmHWM:");
+  g_assert_cmpint (peak, >, 0);
   g_assert_cmpint (clock () - before->start, <, CLOCKS_PER_SEC);
   g_assert_cmpint (peak - before->kib, <, 64 << 10);
 #endif

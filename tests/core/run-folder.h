@@ -79,7 +79,9 @@ state_sum (const char *dir, guint64 step)
   g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, &error);
   g_assert_no_error (error);
   g_assert_true (p2p_safetensors_verify (file, &error));
-  return g_strdup (p2p_safetensors_metadata (file, "sha256"));
+  const char *sum = p2p_safetensors_metadata (file, "sha256");
+  g_assert_nonnull (sum);
+  return g_strdup (sum);
 }
 
 static inline void

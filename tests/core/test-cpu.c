@@ -39,6 +39,7 @@ test_names (gconstpointer data)
   g_autoptr (GString) listing = g_string_new (NULL);
   g_assert_cmpuint (p2p_cpu_exec_describe (exec, 0, listing), ==,
       (guint) p2p_cpu_exec_n_primitives (exec));
+  g_assert_cmpint (p2p_cpu_exec_n_primitives (exec), >, 0);
   for (int i = 0; i < p2p_cpu_exec_n_primitives (exec); i++)
     if (g_str_has_prefix (p2p_cpu_exec_primitive (exec, i).name, "ref"))
       g_error ("step %d of %s is slow:\n%s", i, c->arch->name, listing->str);

@@ -77,6 +77,7 @@ test_kill (void)
     const guint64 told = run_and_kill (dir, (gulong) g_test_rand_int_range (0, 30000));
     const guint64 newest = newest_step (dir);
     g_autofree char *sum = state_sum (dir, newest);
+    g_assert_cmpuint (told, >, 0);
     g_assert_cmpuint (newest, >=, told);
     g_autofree char *find = g_strdup_printf ("find '%s' -name '.*.tmp.*' | grep -q .", dir);
     in_the_middle += system (find) == 0;

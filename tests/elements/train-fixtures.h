@@ -34,9 +34,11 @@ assert_same_state (const char *path, const char *other)
       g_error ("%s differs", a->name);
   }
   static const char *const keys[] = { "step", "total", "epoch", "sample", "seed" };
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_assert_nonnull (p2p_safetensors_metadata (x, keys[i]));
     g_assert_cmpstr (p2p_safetensors_metadata (x, keys[i]), ==,
         p2p_safetensors_metadata (y, keys[i]));
+  }
 }
 
 /* The runs "whole" and "parts" below RUNS are the same after STEP steps. */

@@ -11,6 +11,8 @@
 #include "fuzz.h"
 #include "tests/core/pth-maker.h"
 
+unsigned fuzz_whole;
+
 #define MOST (1u << 20) /* bytes of tensors to read per input */
 
 static void
@@ -40,6 +42,7 @@ try (const void *bytes, gsize size)
   const P2pArch *arch;
   P2pNetOptions options;
   if (dict) {
+    fuzz_whole++;
     read_some (dict);
     p2p_recognise (dict, &arch, &options, &error);
   }

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+unsigned fuzz_whole;
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t size)
 {
@@ -18,6 +20,7 @@ LLVMFuzzerTestOneInput (const uint8_t *bytes, size_t size)
   g_autoptr (P2pStateDict) dict = p2p_state_dict_parse (bytes, size, "fuzz.safetensors", &error);
   const P2pArch *arch;
   P2pNetOptions options;
+  fuzz_whole += dict != NULL;
   for (guint i = 0; dict && i < p2p_state_dict_n (dict); i++) {
     const P2pTensorInfo *info = p2p_state_dict_at (dict, i);
     g_autofree void *copy = g_malloc (info->count * p2p_dtype_size (info->dtype) + 1);

@@ -133,6 +133,9 @@ main (int argc, char **argv)
     const guint8 *bytes = g_bytes_get_data (g_ptr_array_index (seeds, i), &size);
     try_input (bytes, size);
   }
+  const unsigned whole = fuzz_whole;
+  if (whole < (seeds->len + 1) / 2)
+    g_error ("only %u of %u seeds are files to the reader; mend them", whole, seeds->len);
   for (gint64 run = 0; run < runs; run++) {
     GRand *rand = g_rand_new_with_seed ((guint32) (first_seed + run));
     g_autoptr (GByteArray) input = g_byte_array_new ();
@@ -144,7 +147,8 @@ main (int argc, char **argv)
     try_input (input->data, input->len);
     g_rand_free (rand);
   }
-  printf ("%u seeds, %" G_GINT64_FORMAT " mutations\n", seeds->len, runs);
+  printf ("%u seeds, %u of them whole; %" G_GINT64_FORMAT " mutations, %u whole\n", seeds->len,
+      whole, runs, fuzz_whole - whole);
   g_strfreev (files);
   return 0;
 }

@@ -9,8 +9,9 @@ for element in $(gst-inspect-1.0 "$1" | sed -n 's/^  \(p2p[a-z]*\): .*/\1/p'); d
   gst-inspect-1.0 "$element" | awk -v element="$element" '
     /^Element Properties:/ { on = 1; next }
     /^[A-Z]/ { on = 0 }
+    on && /^  name +:/ { seen = 1 }
     on && /^  [a-z0-9-]+ *: *$/ { print element ": property without a blurb: " $1; bad = 1 }
-    END { exit bad }' || status=1
+    END { if (!seen) print element ": no properties are listed"; exit bad || !seen }' || status=1
 done
 [ "${listed:-0}" -ge 5 ] || { echo "gst-inspect-1.0 lists only ${listed:-0} elements"; exit 1; }
 exit $status
