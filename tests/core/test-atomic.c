@@ -341,6 +341,8 @@ test_killed (void)
     p2p_atomic_sweep (folder);
     g_assert_cmpuint (count_files (), ==, 1);
   }
+  g_assert_cmpuint (interrupted, >, 0);
+  g_assert_cmpint (generation, >, 0);
   g_test_message ("%u of 200 kills hit a save; %" G_GINT64_FORMAT " saves in all", interrupted,
       generation);
 }

@@ -4,12 +4,13 @@
 /* Claim: every usable back-end computes what ref computes, for every kind of
  * row, at awkward and at usual numbers of channels: values, gradients, running
  * statistics, accumulation, Adam, plans for inference on the same parameters,
- * losses and copies. */
+ * losses and copies; and no back-end leaves memory behind. */
 
 #include <math.h>
 #include <string.h>
 #include "backend.h"
 #include "error.h"
+#include "leaks.h"
 #include "rng.h"
 #include "usable.h"
 
@@ -439,10 +440,48 @@ test_repeat (gconstpointer data)
   p2p_params_free (params);
 }
 
+/* --- what is left behind --- */
+
+/* Everything that a device can be asked for, from opening to closing. */
+static void
+live_once (gpointer data)
+{
+  const P2pBackend *backend = data;
+  g_autoptr (GError) error = NULL;
+  const P2pShape input = { 2, 16, 16, 16 };
+  const P2pPlanOptions options = { .train = TRUE, .dropout = TRUE };
+  g_autoptr (GArray) rows = rows_of (&nets[7], 16);
+  P2pParams *params = p2p_params_describe (rows, 16, NULL);
+  g_autoptr (P2pPlan) plan = p2p_plan_new (rows, &input, &options, &error);
+  g_assert_no_error (error);
+  Side s = open_side (backend, params, TRUE);
+  plan_side (&s, plan);
+  step (&s, P2P_WANT_DX | P2P_WANT_DW, FALSE);
+  for (guint i = 0; i < params->n; i++) { /* in the layout that the plan has chosen */
+    g_autofree float *values = read_part (&s, P2P_STORE_VALUE, i);
+    backend->store_write (s.store, P2P_STORE_VALUE, i, values);
+  }
+  close_side (&s);
+  p2p_params_free (params);
+}
+
+static void
+test_leaks (gconstpointer backend)
+{
+  leaks_check (live_once, (gpointer) backend, 20);
+}
+
 static void
 skip_all (void)
 {
   g_test_skip ("ref is the only back-end of this build; nothing is there to compare it with");
+}
+
+static void
+add_leaks (const P2pBackend *backend)
+{
+  g_autofree char *path = g_strdup_printf ("/backend/%s/leaks", backend->name);
+  g_test_add_data_func (path, backend, test_leaks);
 }
 
 static void
@@ -462,6 +501,7 @@ add_backend (const P2pBackend *backend)
   g_test_add_data_func (losses, backend, test_losses);
   g_test_add_data_func (copy, backend, test_copy);
   g_test_add_data_func (repeat, backend, test_repeat);
+  add_leaks (backend);
 }
 
 int
@@ -470,8 +510,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   guint others = 0;
   for (const P2pBackend *const *b = p2p_backends (); *b; b++) {
-    if (g_str_equal ((*b)->name, "ref"))
+    if (g_str_equal ((*b)->name, "ref")) {
+      add_leaks (*b);
       continue;
+    }
     others++;
     if (usable_or_skipped (*b, "backend"))
       add_backend (*b);

@@ -3,11 +3,13 @@
 
 /* Claim: a run that was stopped and goes on equals the uninterrupted run bit by
  * bit; damaged checkpoints are passed over with a word; what cannot go on is
- * refused with the reason; folder, log and model files are as the manual says. */
+ * refused with the reason; folder, log and model files are as the manual says; no memory stays
+ * behind. */
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include "error.h"
+#include "leaks.h"
 #include "run-folder.h"
 
 static P2pTrainer *
@@ -210,6 +212,34 @@ test_files (void)
   remove_folder (dir);
 }
 
+/* A run from the start: a step, its page, its files. */
+static void
+live_once (gpointer model)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_auto (P2pOptions) o;
+  g_autoptr (GError) error = NULL;
+  small_model_options (&o, dir, "ref", model);
+  o.display_freq = 1;
+  {
+    g_autoptr (P2pTrainer) t = p2p_trainer_new (&o, &error);
+    g_assert_no_error (error);
+    g_assert_true (train_until (t, 1, &error));
+    g_assert_true (p2p_trainer_save (t, &error));
+  }
+  {
+    g_autoptr (P2pTrainer) again = p2p_trainer_new (&o, &error);
+    g_assert_no_error (error);
+  }
+  remove_folder (dir);
+}
+
+static void
+test_leaks (gconstpointer model)
+{
+  leaks_check (live_once, (gpointer) model, 6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,5 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trainer/refused", test_refused);
   g_test_add_func ("/trainer/not-finite", test_not_finite);
   g_test_add_func ("/trainer/files", test_files);
+  g_test_add_data_func ("/trainer/leaks/pix2pix", "pix2pix", test_leaks);
+  g_test_add_data_func ("/trainer/leaks/cycle_gan", "cycle_gan", test_leaks);
   return g_test_run ();
 }

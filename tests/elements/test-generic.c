@@ -4,6 +4,7 @@
 /* What holds for every element of the plugin, whichever there are. */
 
 #include "dataset-fixtures.h"
+#include "tests/core/leaks.h"
 
 static GList *
 features (void)
@@ -161,6 +162,35 @@ test_unused (void)
   for_each (check_unused);
 }
 
+/* With texts of its own in all properties that take one. */
+static void
+live_once (gpointer factory)
+{
+  guint n;
+  g_autoptr (GstElement) element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
+  g_autofree char *text = g_strnfill (200, 'x');
+  for (guint i = 0; i < n; i++)
+    if (is_own (specs[i]) && G_IS_PARAM_SPEC_STRING (specs[i])
+        && specs[i]->flags & G_PARAM_WRITABLE)
+      g_object_set (element, specs[i]->name, text, NULL);
+  gst_element_set_state (element, GST_STATE_READY);
+  gst_element_set_state (element, GST_STATE_NULL);
+}
+
+static void
+check_leaks (GstElementFactory *factory)
+{
+  g_test_message ("%s", GST_OBJECT_NAME (factory));
+  leaks_check (live_once, factory, 20);
+}
+
+static void
+test_leaks (void)
+{
+  for_each (check_leaks);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/generic/properties", test_properties);
   g_test_add_func ("/generic/states", test_states);
   g_test_add_func ("/generic/unused", test_unused);
+  g_test_add_func ("/generic/leaks", test_leaks);
   const int failed = g_test_run ();
   gst_deinit (); /* the leaks tracer reports here */
   return failed;
