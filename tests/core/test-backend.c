@@ -451,7 +451,7 @@ live_once (gpointer data)
   const P2pShape input = { 2, 16, 16, 16 };
   const P2pPlanOptions options = { .train = TRUE, .dropout = TRUE };
   g_autoptr (GArray) rows = rows_of (&nets[7], 16);
-  P2pParams *params = p2p_params_describe (rows, 16, NULL);
+  P2pParams *params = p2p_params_describe (rows, 16);
   g_autoptr (P2pPlan) plan = p2p_plan_new (rows, &input, &options, &error);
   g_assert_no_error (error);
   Side s = open_side (backend, params, TRUE);
