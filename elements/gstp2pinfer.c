@@ -36,7 +36,8 @@ struct _GstP2pInfer
 {
   GstBin parent;
 
-  P2pInferSettings settings; /* handed on to the core */
+  /* Properties, under the object lock; the settings are handed on to the core. */
+  P2pInferSettings settings;
   char *drop;
   int width, height;
 

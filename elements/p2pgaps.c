@@ -14,7 +14,7 @@ p2p_gaps_end (P2pGaps *gaps, guint64 *lost, GError **error)
   const P2pPosition *next = &gaps->next;
   *lost = next->n_samples > next->sample ? next->n_samples - next->sample : 0;
   gaps->tally.n_samples = next->n_samples;
-  gaps->tally.seen += *lost;
+  gaps->tally.counted += *lost;
   gaps->tally.bad += *lost;
   gaps->next.sample += *lost;
   return *lost == 0 || p2p_tally_check (&gaps->tally, TRUE, error);
@@ -36,7 +36,7 @@ p2p_gaps_add (P2pGaps *gaps, const P2pPosition *position, guint64 *lost, GError 
   }
   *lost = position->sample > from ? position->sample - from : 0;
   p2p_tally_add (&gaps->tally, position->epoch, position->n_samples, FALSE);
-  gaps->tally.seen += *lost;
+  gaps->tally.counted += *lost;
   gaps->tally.bad += *lost;
   gaps->next = (P2pPosition){ position->epoch, position->sample + 1, position->n_samples };
   const gboolean ok = *lost == 0 || p2p_tally_check (&gaps->tally, FALSE, error);
