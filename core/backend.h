@@ -76,6 +76,26 @@ typedef struct
   P2pTensor x, y, dx, dy, v;
 } P2pExec;
 
+/* Which of the exec's tensors is a buffer of KIND; NULL: none, the back-end's own. */
+static inline P2pTensor *
+p2p_exec_border (P2pExec *exec, P2pBufferKind kind)
+{
+  switch (kind) {
+    case P2P_BUFFER_INPUT:
+      return &exec->x;
+    case P2P_BUFFER_OUTPUT:
+      return &exec->y;
+    case P2P_BUFFER_DX:
+      return &exec->dx;
+    case P2P_BUFFER_DY:
+      return &exec->dy;
+    case P2P_BUFFER_V:
+      return &exec->v;
+    default:
+      return NULL;
+  }
+}
+
 /* One loss of a prediction y against a tensor t or, where t is NULL, the
  * constant `target`:
  *   *value = value_scale * mean (f (y, t))              written, or added to if `add_value`

@@ -12,32 +12,13 @@
 #include "shared-arena.h"
 #include "tensor.h"
 
-static P2pTensor *
-border_of (P2pExec *exec, P2pBufferKind kind)
-{
-  switch (kind) {
-    case P2P_BUFFER_INPUT:
-      return &exec->x;
-    case P2P_BUFFER_OUTPUT:
-      return &exec->y;
-    case P2P_BUFFER_DX:
-      return &exec->dx;
-    case P2P_BUFFER_DY:
-      return &exec->dy;
-    case P2P_BUFFER_V:
-      return &exec->v;
-    default:
-      return NULL;
-  }
-}
-
 static gboolean
 add_buffers (P2pCpuExec *e, GError **error)
 {
   const P2pPlan *plan = e->exec.plan;
   for (int i = 0; i < plan->n_buffers; i++) {
     const P2pBuffer *b = &plan->buffers[i];
-    P2pTensor *border = border_of (&e->exec, b->kind);
+    P2pTensor *border = p2p_exec_border (&e->exec, b->kind);
     if (border && !p2p_cpu_tensor_alloc (&e->device->device, &b->shape, border, error))
       return FALSE;
     const P2pCpuRegion region = { .size = p2p_shape_count (&b->shape) * sizeof (float),

@@ -13,25 +13,6 @@ static void (*const passes[]) (const RefCall *) = {
   [P2P_PASS_NORM_TANGENT] = p2p_ref_norm_tangent,
 };
 
-static P2pTensor *
-border_of (P2pExec *exec, P2pBufferKind kind)
-{
-  switch (kind) {
-    case P2P_BUFFER_INPUT:
-      return &exec->x;
-    case P2P_BUFFER_OUTPUT:
-      return &exec->y;
-    case P2P_BUFFER_DX:
-      return &exec->dx;
-    case P2P_BUFFER_DY:
-      return &exec->dy;
-    case P2P_BUFFER_V:
-      return &exec->v;
-    default:
-      return NULL;
-  }
-}
-
 P2pExec *
 p2p_ref_exec_new (P2pStore *store, const P2pPlan *plan, GError **error)
 {
@@ -40,7 +21,7 @@ p2p_ref_exec_new (P2pStore *store, const P2pPlan *plan, GError **error)
   e->exec.plan = plan;
   e->buffers = g_new0 (float *, plan->n_buffers);
   for (int i = 0; i < plan->n_buffers; i++) {
-    P2pTensor spare, *border = border_of (&e->exec, plan->buffers[i].kind);
+    P2pTensor spare, *border = p2p_exec_border (&e->exec, plan->buffers[i].kind);
     P2pTensor *tensor = border ? border : &spare;
     if (!p2p_ref_tensor_alloc (store->device, &plan->buffers[i].shape, tensor, error)) {
       p2p_ref_exec_free (&e->exec);
