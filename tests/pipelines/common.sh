@@ -28,6 +28,12 @@ wait_for() { # SECONDS COMMAND...
   local end=$((SECONDS + $1)); shift
   until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $end ] || return 1; sleep 0.1; done
 }
+# COMMAND...: begins in the background as $pid. What it says is looked for at once: nothing of the
+# command before may be left, also while it has not begun.
+begin() {
+  : >out; : >err
+  "$@" >out 2>err & pid=$!
+}
 # FOLDER WIDTHxHEIGHT N: pictures 000.png ... of a moving ball.
 pictures() {
   mkdir -p "$1"

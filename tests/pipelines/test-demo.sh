@@ -25,7 +25,7 @@ ok "what it recommends exists" grep -q 'p2p train FOLDER' out
 ok "the film is one" sh -c 'timeout 60 gst-launch-1.0 -q filesrc location=p2p-demo/facade.webm ! matroskademux ! vp8dec ! fakesink'
 
 # Stopped in the middle: all is saved, and it says so.
-"$p2p" demo --seconds 600 --out early >out 2>err & pid=$!
+begin "$p2p" demo --seconds 600 --out early
 ok "it is on its way" wait_for 60 grep -q 'it/s' err
 kill -INT $pid; wait $pid; status=$?
 ok "Ctrl-C is no failure" [ $status = 0 ]

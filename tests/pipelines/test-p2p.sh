@@ -56,22 +56,22 @@ ok "prefixes of options" says 0 latest_net_G "${train[@]}" --nam whole --checkp 
 ok "another network under the same name" says 64 'ngf' "${train[@]}" --name whole --checkpoints_dir two --ngf 4 --steps 14
 
 # --- Ctrl-C
-"$p2p" "${train[@]}" --name stop --steps 100000 >out 2>err & pid=$!
+begin "$p2p" "${train[@]}" --name stop --steps 100000
 ok "starts" wait_for 60 grep -q iters out
 kill -INT $pid; wait $pid; status=$?
 ok "Ctrl-C shows in the status" [ $status = 130 ]
 ok "and says how to go on" grep -q 'the same command goes on' err
 ok "and saved" sh -c 'ls checkpoints/stop/state/step-*.safetensors >/dev/null'
-"$p2p" "${train[@]}" --name stop --steps 100000 >out 2>err & pid=$!
+begin "$p2p" "${train[@]}" --name stop --steps 100000
 ok "goes on after it" wait_for 60 grep -q iters out
 kill -TERM $pid; wait $pid; status=$?
 ok "SIGTERM likewise" [ $status = 143 ]
 ok "it had gone on" grep -qE 'goes on from step [0-9]+' err
-"$p2p" "${train[@]}" --name hung --steps 100000 >out 2>err & pid=$!
+begin "$p2p" "${train[@]}" --name hung --steps 100000
 ok "starts" wait_for 60 grep -q iters out
 kill -HUP $pid; wait $pid; status=$?
 ok "a closed terminal likewise" [ $status = 129 -a -n "$(ls checkpoints/hung/state/step-*.safetensors)" ]
-nohup "$p2p" "${train[@]}" --name nohup --steps 100000 >out 2>err & pid=$!
+begin nohup "$p2p" "${train[@]}" --name nohup --steps 100000
 ok "starts" wait_for 60 grep -q iters out
 kill -HUP $pid; sleep 1; before=$(wc -l <out)
 ok "nohup goes on" wait_for 60 eval '[ $(wc -l <out) -gt $before ]'

@@ -46,7 +46,7 @@ ok "how many there are is said" grep -qE '^[0-9]+ pictures translated' err
 # --- signals: everything is saved, and the exit status is the signal's
 starts() { # PATTERN ARGUMENTS...
   local pattern=$1; shift
-  "$p2p" "$@" >out 2>err & pid=$!
+  begin "$p2p" "$@"
   wait_for 60 grep -qE "$pattern" out err
 }
 ends() { # STATUS SIGNAL...
