@@ -32,7 +32,7 @@ ok "Ctrl-C is no failure" [ $status = 0 ]
 ok "and leaves the network" test -s early/checkpoints/facade/latest_net_G.safetensors
 
 if command -v xvfb-run >/dev/null; then
-  windows() { timeout 150 xvfb-run -a -s "-screen 0 1280x1024x24 -noreset" "$p2p" demo --seconds 3 --film 1 --out windows >out 2>err; }
+  windows() { timeout 150 xvfb-run -a -s "-screen 0 1280x1024x24 -noreset" "$p2p" demo --seconds 10 --film 1 --out windows >out 2>err; }
   ok "with windows" windows
 else
   n=$((n + 1)); echo "ok $n - with windows # SKIP no xvfb-run here"
