@@ -17,6 +17,7 @@
 #include "recipes/recipe.h"
 #include "report/losslog.h"
 #include "report/page.h"
+#include "report/reporter.h"
 #include "report/web.h"
 #include "rng.h"
 #include "schedules/schedule.h"

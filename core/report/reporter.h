@@ -13,11 +13,12 @@
 /* What there is to tell of. */
 typedef struct
 {
-  const char *folder;           /* of the run */
-  const P2pOptions *options;    /* resolved */
-  const P2pTrainerState *state; /* after the last step */
-  gboolean finished;            /* nothing is left to do */
-  const char *const *views;     /* names of the pictures that the model shows ("fake_B") ... */
+  const char *folder;        /* of the run */
+  const P2pOptions *options; /* resolved */
+  const P2pTrainerState
+      *state;               /* after the last step; no losses before this process has made one */
+  gboolean finished;        /* nothing is left to do */
+  const char *const *views; /* names of the pictures that the model shows ("fake_B") ... */
   guint n_views;
   int width, height; /* ... and their size; 0 before the first step */
   /* The first picture of VIEW as it is now, RGB, `height` rows of STRIDE bytes. FALSE: there is

@@ -78,6 +78,13 @@ each_init (Each each, gpointer user)
     each (user, (*i)->name, (*i)->description, NULL);
 }
 
+static void
+each_report (Each each, gpointer user)
+{
+  for (const P2pReporter *const *r = p2p_reporters (); *r; r++)
+    each (user, (*r)->name, (*r)->description, NULL);
+}
+
 static const struct
 {
   const char *key, *title;
@@ -89,7 +96,8 @@ static const struct
   { "norms", "Normalisations (--norm)", each_norm },
   { "losses", "Adversarial losses (--gan_mode)", each_loss },
   { "schedules", "Schedules of the learning rate (--lr_policy)", each_schedule },
-  { "init_types", "Initial weights (--init_type)", each_init } };
+  { "init_types", "Initial weights (--init_type)", each_init },
+  { "reports", "Reports of every training run", each_report } };
 
 static void
 print_text (gpointer user, const char *name, const char *description, const char *why)

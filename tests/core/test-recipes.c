@@ -61,25 +61,34 @@ check_values_differ (const P2pJob *job)
 }
 
 static void
-test_every_model (void)
+test_model (gconstpointer recipe)
+{
+  const P2pRecipe *r = recipe;
+  Work work;
+  float losses[P2P_MAX_LOSSES];
+  start (&work, r->name, 2, NULL);
+  check_views (work.job);
+  check_values_differ (work.job);
+  upload_random (work.job, 1);
+  p2p_job_step (work.job, 1, 1, 2e-4);
+  p2p_job_losses (work.job, losses);
+  g_assert_nonnull (r->losses[0]);
+  for (int i = 0; r->losses[i]; i++)
+    g_assert_true (isfinite (losses[i]) && losses[i] != 0);
+  stop (&work);
+}
+
+/* All that are trained. */
+static void
+add_models (void)
 {
   guint trained = 0;
   for (const P2pRecipe *const *r = p2p_recipes (); *r; r++) {
     if (!(*r)->losses)
       continue;
+    g_autofree char *path = g_strconcat ("/recipes/model/", (*r)->name, NULL);
+    g_test_add_data_func (path, *r, test_model);
     trained++;
-    Work work;
-    float losses[P2P_MAX_LOSSES];
-    start (&work, (*r)->name, 2, NULL);
-    check_views (work.job);
-    check_values_differ (work.job);
-    upload_random (work.job, 1);
-    p2p_job_step (work.job, 1, 1, 2e-4);
-    p2p_job_losses (work.job, losses);
-    g_assert_nonnull ((*r)->losses[0]);
-    for (int i = 0; (*r)->losses[i]; i++)
-      g_assert_true (isfinite (losses[i]) && losses[i] != 0);
-    stop (&work);
   }
   g_assert_cmpuint (trained, >=, 3);
 }
@@ -513,7 +522,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/recipes/every-model", test_every_model);
+  add_models ();
   g_test_add_func ("/recipes/only-translates", test_only_translates);
   g_test_add_func ("/recipes/colour-visuals", test_colour_visuals);
   g_test_add_func ("/recipes/no-identity", test_no_identity);

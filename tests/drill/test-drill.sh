@@ -11,6 +11,7 @@ pictures pairs/train 64x32 2
 small=(--model cut --name c --netG resnet_6blocks --ngf 4 --ndf 4 --load_size 36 --crop_size 32 --threads 1)
 
 ok "it is listed" says 0 '^  cut +unpaired pictures: one generator' list
+ok "so is the report" says 0 '^  lines +losses.jsonl' list
 ok "its defaults are in the help" says 0 'cut hinge' train --help-all
 ok "check knows it" says 0 'run: p2p train un --model cut' check un --model cut --load_size 36 --crop_size 32
 ok "without a wish the folder is still cycle_gan's" says 0 'model="cycle_gan"' train un --print
