@@ -176,11 +176,12 @@ train (GstP2pTrain *self)
 {
   const P2pTrainerState *state = &self->run.compute.state;
   g_autoptr (GError) error = NULL;
+  P2pGatePass pass;
   gboolean waited;
-  GstFlowReturn ret = p2p_preview_out_again (&self->previews);
+  GstFlowReturn ret = p2p_preview_out_wait (&self->previews, &pass, &waited);
   if (ret != GST_FLOW_OK)
     return ret;
-  if (!p2p_gate_pass (&self->gate, &waited)) {
+  if (pass == P2P_GATE_FLUSH) {
     self->batch.n = 0; /* the base class knows best when its task ends */
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }

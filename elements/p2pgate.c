@@ -50,16 +50,18 @@ p2p_gate_follow (P2pGate *gate, GstStateChange transition)
     set_playing (gate, FALSE);
 }
 
-gboolean
-p2p_gate_pass (P2pGate *gate, gboolean *waited)
+P2pGatePass
+p2p_gate_pass (P2pGate *gate, gboolean has_preview, gboolean *waited)
 {
   g_mutex_lock (&gate->lock);
-  *waited = !gate->playing;
-  while (!gate->playing && !gate->flushing)
+  *waited |= !gate->playing;
+  while (!gate->playing && !gate->flushing && !(has_preview && gate->again))
     g_cond_wait (&gate->cond, &gate->lock);
-  const gboolean ok = gate->playing;
+  const P2pGatePass pass = gate->playing    ? P2P_GATE_WORK
+                           : gate->flushing ? P2P_GATE_FLUSH
+                                            : P2P_GATE_PREVIEW;
   g_mutex_unlock (&gate->lock);
-  return ok;
+  return pass;
 }
 
 gboolean

@@ -7,6 +7,13 @@
 
 #include <gst/gst.h>
 
+typedef enum
+{
+  P2P_GATE_WORK,    /* PLAYING */
+  P2P_GATE_PREVIEW, /* not before the sink has one */
+  P2P_GATE_FLUSH    /* a flush or the way to READY */
+} P2pGatePass;
+
 typedef struct
 {
   GMutex lock; /* of all that follows */
@@ -19,8 +26,9 @@ void p2p_gate_clear (P2pGate *gate);
 void p2p_gate_set_flushing (P2pGate *gate, gboolean flushing);
 /* Opens and ends waits as the element's TRANSITION, which begins, wants it. */
 void p2p_gate_follow (P2pGate *gate, GstStateChange transition);
-/* Until PLAYING; FALSE when a flush or the way to READY ended the wait. WAITED: it was one. */
-gboolean p2p_gate_pass (P2pGate *gate, gboolean *waited);
+/* Waits for PLAYING. With HAS_PREVIEW, a sink that waits for one ends the wait too: it may want
+ * it any time after it was asked for. WAITED: set to TRUE if it was a wait, else left. */
+P2pGatePass p2p_gate_pass (P2pGate *gate, gboolean has_preview, gboolean *waited);
 /* A sink waits for a preview. */
 gboolean p2p_gate_wants_preview (P2pGate *gate);
 /* It gets one now; returns whether it is PLAYING. */

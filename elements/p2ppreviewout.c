@@ -61,11 +61,24 @@ p2p_preview_out_push (P2pPreviewOut *out, const P2pPreviewRequest *preview)
   return gst_aggregator_finish_buffer (out->element, preview->buffer);
 }
 
-GstFlowReturn
-p2p_preview_out_again (P2pPreviewOut *out)
+/* The last one, if a sink waits. */
+static GstFlowReturn
+push_again (P2pPreviewOut *out)
 {
   if (!out->buffer || !p2p_gate_wants_preview (out->gate))
     return GST_FLOW_OK;
   const P2pPreviewRequest copy = { .info = out->info, .buffer = gst_buffer_copy (out->buffer) };
   return p2p_preview_out_push (out, &copy);
+}
+
+GstFlowReturn
+p2p_preview_out_wait (P2pPreviewOut *out, P2pGatePass *pass, gboolean *waited)
+{
+  GstFlowReturn ret;
+  *waited = FALSE;
+  do
+    ret = push_again (out);
+  while (ret == GST_FLOW_OK
+         && (*pass = p2p_gate_pass (out->gate, out->buffer != NULL, waited)) == P2P_GATE_PREVIEW);
+  return ret;
 }

@@ -34,5 +34,6 @@ P2pPreview p2p_preview_out_due (const P2pPreviewOut *out, guint64 step, guint64 
 P2pPreview p2p_preview_out_first (const P2pPreviewOut *out);
 /* Pushes the buffer of PREVIEW, which it takes, if there is one. Caps follow it. */
 GstFlowReturn p2p_preview_out_push (P2pPreviewOut *out, const P2pPreviewRequest *preview);
-/* Pushes the last one again if a sink waits. */
-GstFlowReturn p2p_preview_out_again (P2pPreviewOut *out);
+/* Waits until the gate lets work pass or a flush ends it (PASS), and pushes the last preview again
+ * as often as a sink waits for one meanwhile. WAITED: it was a wait. */
+GstFlowReturn p2p_preview_out_wait (P2pPreviewOut *out, P2pGatePass *pass, gboolean *waited);
