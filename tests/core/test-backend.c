@@ -360,6 +360,7 @@ tensor_of (P2pDevice *device, const P2pShape *shape, guint64 seed)
 static void
 losses_of (P2pDevice *device, const P2pShape *shape, float values[P2P_MAX_LOSSES], P2pTensor *dy)
 {
+  G_STATIC_ASSERT (2 * P2P_N_LOSSES <= P2P_MAX_LOSSES);
   P2pTensor y = tensor_of (device, shape, 1), t = tensor_of (device, shape, 2);
   *dy = tensor_of (device, shape, 3);
   for (int f = 0; f < P2P_N_LOSSES; f++)
