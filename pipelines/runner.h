@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Runs a pipeline to its end and stops it in order: the first Ctrl-C (or SIGTERM,
- * or SIGHUP unless it is ignored) lets the step end and everything be saved, the second ends the program. */
+/* Runs a pipeline to its end and stops it in order: the first Ctrl-C (or SIGTERM, or SIGHUP unless
+ * it is ignored) lets the step end and everything be saved, the second ends the program. */
 
 #include <gst/gst.h>
 

@@ -58,8 +58,6 @@ p2p_contents_init (P2pContents *contents, const char *dir)
       g_ptr_array_add (contents->folders, g_strdup (name));
     else if (p2p_is_picture_name (name))
       contents->pictures++;
-    else
-      contents->others++;
   }
   g_ptr_array_sort (contents->folders, p2p_compare_names);
 }

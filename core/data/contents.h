@@ -9,7 +9,7 @@
 typedef struct
 {
   GPtrArray *folders; /* names, sorted */
-  guint pictures, others;
+  guint pictures;
 } P2pContents;
 
 /* Nothing where DIR cannot be listed. */

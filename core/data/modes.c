@@ -4,9 +4,9 @@
 
 #include "named.h"
 
+/* A and B side by side in one picture. */
 const P2pDatasetMode p2p_mode_aligned = {
   .name = "aligned",
-  .description = "A and B side by side in one picture",
   .sides = P2P_SIDES_HALVES,
   .paired = TRUE,
   .readable = { "aligned", "colorization" },
@@ -15,9 +15,9 @@ const P2pDatasetMode p2p_mode_aligned = {
   .meant = "if each is A and B side by side all the same",
 };
 
+/* Two folders of pictures without pairs. */
 const P2pDatasetMode p2p_mode_unaligned = {
   .name = "unaligned",
-  .description = "two folders of pictures without pairs",
   .sides = P2P_SIDES_TWO,
   .folders = { { "*A", "*B" } },
   .readable = { "unaligned", "paired" },
@@ -26,9 +26,9 @@ const P2pDatasetMode p2p_mode_unaligned = {
   .found = "that is an unpaired set (cycle_gan)",
 };
 
+/* Two folders, files of equal names are pairs. */
 const P2pDatasetMode p2p_mode_paired = {
   .name = "paired",
-  .description = "two folders, files of equal names are pairs",
   .sides = P2P_SIDES_TWO,
   .paired = TRUE,
   .folders = { { "*/A", "*/B" }, { "A/*", "B/*" }, { "A", "B" } },
@@ -38,18 +38,18 @@ const P2pDatasetMode p2p_mode_paired = {
   .found = "files of equal names there are pairs",
 };
 
+/* One folder of pictures to translate. */
 const P2pDatasetMode p2p_mode_single = {
   .name = "single",
-  .description = "one folder of pictures to translate",
   .sides = P2P_SIDES_ONE,
   .in_root = TRUE,
   .readable = { "single", "aligned", "colorization" },
   .test = { "test-single" },
 };
 
+/* Single pictures, each its lightness and its colour. */
 const P2pDatasetMode p2p_mode_colorization = {
   .name = "colorization",
-  .description = "single pictures, each its lightness and its colour",
   .sides = P2P_SIDES_SAME,
   .paired = TRUE,
   .readable = { "colorization", "aligned" },

@@ -25,7 +25,7 @@ typedef struct
 typedef struct _P2pDatasetMode P2pDatasetMode;
 struct _P2pDatasetMode
 {
-  const char *name, *description;
+  const char *name;
   P2pSides sides;
   gboolean paired;          /* both sides belong together: they are cut and mirrored alike */
   P2pTwoFolders folders[4]; /* SIDES_TWO: ends with NULLs; else the pictures are in ... */

@@ -95,8 +95,8 @@ p2p_options_forth (const P2pOptions *options)
 }
 
 /* Decides what depends on the model, and the model itself when it is "": the first that can use
- * dataset_mode, else the first of all. Appends the suffix to the name, unless it is `suffixed`. Once: a second call changes
- * nothing. */
+ * dataset_mode, else the first of all. Appends the suffix to the name, unless it is `suffixed`.
+ * Once: a second call changes nothing. */
 gboolean p2p_options_resolve (P2pOptions *options, GError **error);
 
 /* Names against registries, of what is set: nothing that depends on the model is judged, so that

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Shared by the files options*.c only. */
+/* Shared by the files of this folder only. */
 
 #include "options/options.h"
 

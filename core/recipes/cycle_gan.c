@@ -338,7 +338,7 @@ write_program (const Cycle *c, GError **error)
 }
 
 static void
-add_visuals (const Cycle *c)
+add_views (const Cycle *c)
 {
   static const char *const names[2][3] = { { "real_A", "fake_B", "rec_A" },
     { "real_B", "fake_A", "rec_B" } };
@@ -367,7 +367,7 @@ build (P2pJob *job, int n, int h, int w, GError **error)
     return FALSE;
   job->real_a = c.sides[0].real;
   job->real_b = c.sides[1].real;
-  add_visuals (&c);
+  add_views (&c);
   return write_program (&c, error);
 }
 

@@ -10,6 +10,6 @@ extern const char *const p2p_pix2pix_losses[];
 extern const char *const p2p_pix2pix_penalties[];
 
 gboolean p2p_pix2pix_make_nets (P2pJob *job, GError **error);
-/* Plans and program, without visuals. FAKE: what G makes. */
+/* Plans and program, without views. FAKE: what G makes. */
 gboolean p2p_pix2pix_plan (P2pJob *job, int n, int h, int w, const P2pTensor **fake,
     GError **error);

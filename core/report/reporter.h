@@ -13,12 +13,11 @@
 /* What there is to tell of. */
 typedef struct
 {
-  const char *folder;        /* of the run */
-  const P2pOptions *options; /* resolved */
-  const P2pTrainerState
-      *state;               /* after the last step; no losses before this process has made one */
-  gboolean finished;        /* nothing is left to do */
-  const char *const *views; /* names of the pictures that the model shows ("fake_B") ... */
+  const char *folder;           /* of the run */
+  const P2pOptions *options;    /* resolved */
+  const P2pTrainerState *state; /* after the last step; no losses until this process made one */
+  gboolean finished;            /* nothing is left to do */
+  const char *const *views;     /* names of the pictures that the model shows ("fake_B") ... */
   guint n_views;
   int width, height; /* ... and their size; 0 before the first step */
   /* The first picture of VIEW as it is now, RGB, `height` rows of STRIDE bytes. FALSE: there is
@@ -34,7 +33,8 @@ typedef struct
   /* A run begins, or goes on. NULL only with ERROR, which ends the run. */
   gpointer (*open) (const P2pReport *report, GError **error);
   /* Then: the run goes on behind LAST. What was told of later samples will come again, and must not
-   * stand there twice. A new run has a LAST that is behind everything, or before. */
+   * stand there twice. A new run has a LAST behind everything: what another left in the
+   * folder stays; with continue_train one before everything. */
   gboolean (
       *rewind) (gpointer self, const P2pReport *report, const P2pPosition *last, GError **error);
   /* After each step; losses are to be told when state->printed. */

@@ -30,7 +30,7 @@ struct _P2pTrainer
   const P2pView **views; /* that this model shows */
   guint n_views;
   const char **view_names;
-  float *planes; /* room for one visual */
+  float *planes; /* room for one view */
 };
 
 /* Fills the nets: from a checkpoint, from model files or with first values; says which in notes;
