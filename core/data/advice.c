@@ -40,10 +40,9 @@ p2p_error_no_dataroot (GError **error, const char *dir)
 
 /* The command for a folder, in the words of its phase. */
 static char *
-command (const char *phase, const char *dataroot, const char *below)
+command (const char *phase, const char *dataroot)
 {
-  g_autofree char *path = g_build_filename (dataroot, below, NULL);
-  g_autofree char *word = p2p_shell_word (path), *named = p2p_shell_word (phase);
+  g_autofree char *word = p2p_shell_word (dataroot), *named = p2p_shell_word (phase);
   return g_str_equal (phase, "train") ? g_strdup_printf ("p2p train %s", word)
                                       : g_strdup_printf ("p2p check %s --phase %s", word, named);
 }
@@ -57,7 +56,7 @@ is_phase_below (const char *dir, const char *phase)
   return p2p_is_folder (whole) || (p2p_is_folder (a) && p2p_is_folder (b));
 }
 
-/* One of two folders is there: HAVE, and MISSING is not. */
+/* One of two folders is there, the other is not. */
 static char *
 advice_for_half (const char *dataroot, const char *phase)
 {
@@ -107,7 +106,7 @@ advice_for_deeper (const char *dataroot, const char *phase, const P2pContents *c
   for (guint i = 0; i < contents->folders->len; i++) {
     g_autofree char *inner = g_build_filename (dataroot, contents->folders->pdata[i], NULL);
     if (is_phase_below (inner, phase)) {
-      g_autofree char *line = command (phase, inner, NULL);
+      g_autofree char *line = command (phase, inner);
       return g_strdup_printf ("run %s", line);
     }
   }
@@ -127,7 +126,7 @@ p2p_error_no_layout (GError **error, const char *dataroot, const char *phase)
   if (!advice)
     advice = advice_for_deeper (dataroot, phase, &contents);
   if (!advice) {
-    g_autofree char *line = command (phase, dataroot, NULL);
+    g_autofree char *line = command (phase, dataroot);
     advice = g_strdup_printf ("put pairs side by side into %s/%s, or two folders %sA and %sB "
                               "beside each other, and run %s",
         dataroot, phase, phase, phase, line);

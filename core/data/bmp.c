@@ -288,7 +288,6 @@ read_bmp (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, 
 }
 
 const P2pCodec p2p_codec_bmp = {
-  .title = "BMP",
   .endings = { ".bmp", ".BMP" },
   .magic = { "BM" },
   .magic_length = 2,

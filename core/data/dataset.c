@@ -8,8 +8,6 @@
 #include "error.h"
 #include "rng.h"
 
-#include <string.h>
-
 struct _P2pDataset
 {
   const P2pDatasetMode *mode;

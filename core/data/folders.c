@@ -111,11 +111,11 @@ find_deeper (const char *dataroot, const P2pContents *contents, const char *phas
 }
 
 static char *
-advice_for_pictures (const char *dataroot, const char *phase, const P2pContents *contents,
-    gboolean two)
+advice_for_pictures (const char *dataroot, const char *phase, const P2pDatasetMode *mode,
+    const P2pContents *contents)
 {
   g_autofree char *base = g_path_get_basename (dataroot), *parent = g_path_get_dirname (dataroot);
-  if (two)
+  if (mode->sides == P2P_SIDES_TWO)
     return g_strdup_printf ("there are %u pictures directly in %s: if these are A, add "
                             "--dataroot_B "
                             "with the folder of B",
@@ -130,24 +130,25 @@ advice_for_pictures (const char *dataroot, const char *phase, const P2pContents 
 /* Layouts that are known, the most certain first; NULL when none fits. */
 static char *
 advice_for_layout (const char *dataroot, const char *phase, const P2pDatasetMode *mode,
-    gboolean two, const P2pContents *contents)
+    const P2pContents *contents)
 {
   g_autofree char *advice = advice_for_two (dataroot, phase, mode), *deeper = NULL;
   if (advice)
     return g_steal_pointer (&advice);
-  if (two && has_folder (dataroot, phase))
+  if (mode->sides == P2P_SIDES_TWO && has_folder (dataroot, phase))
     return g_strdup_printf ("found %s: if its pictures hold A and B side by side, try "
                             "--dataset_mode %s",
         phase, p2p_mode_aligned.name);
   if (contents->pictures > 0)
-    return advice_for_pictures (dataroot, phase, contents, two);
+    return advice_for_pictures (dataroot, phase, mode, contents);
   deeper = find_deeper (dataroot, contents, phase, mode);
   return deeper ? g_strdup_printf ("try --dataroot %s", deeper) : NULL;
 }
 
 static char *
-advice_for_phase (const char *phase, gboolean two, const P2pContents *contents)
+advice_for_phase (const char *phase, const P2pDatasetMode *mode, const P2pContents *contents)
 {
+  const gboolean two = mode->sides == P2P_SIDES_TWO;
   static const char *const usual[] = { "val", "test", "train" };
   g_autofree char *names = p2p_contents_names (contents);
   const char *best = NULL;
@@ -170,7 +171,7 @@ advice_for_phase (const char *phase, gboolean two, const P2pContents *contents)
 /* LOOKED_FOR is not in DATAROOT. */
 static void
 set_no_layout (const char *dataroot, const char *phase, const P2pDatasetMode *mode,
-    const char *looked_for, gboolean two, GError **error)
+    const char *looked_for, GError **error)
 {
   g_autofree char *advice = NULL;
   g_auto (P2pContents) contents = { 0 };
@@ -184,9 +185,9 @@ set_no_layout (const char *dataroot, const char *phase, const P2pDatasetMode *mo
     return;
   }
   p2p_contents_init (&contents, dataroot);
-  advice = advice_for_layout (dataroot, phase, mode, two, &contents);
+  advice = advice_for_layout (dataroot, phase, mode, &contents);
   if (advice == NULL)
-    advice = advice_for_phase (phase, two, &contents);
+    advice = advice_for_phase (phase, mode, &contents);
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT, "no %s in %s; %s", looked_for, dataroot,
       advice);
 }
@@ -199,7 +200,7 @@ p2p_phase_folder (const char *dataroot, const char *phase, const P2pDatasetMode 
   if (p2p_is_folder (folder))
     return g_steal_pointer (&folder);
   g_autofree char *looked_for = g_strdup_printf ("folder \"%s\"", phase);
-  set_no_layout (dataroot, phase, mode, looked_for, FALSE, error);
+  set_no_layout (dataroot, phase, mode, looked_for, error);
   return NULL;
 }
 
@@ -238,6 +239,6 @@ p2p_two_folders (const char *dataroot, const char *phase, const P2pDatasetMode *
         looked_for->len ? ", nor" : "folders", a, b);
   }
   if (!set_half (dataroot, phase, mode, error))
-    set_no_layout (dataroot, phase, mode, looked_for->str, TRUE, error);
+    set_no_layout (dataroot, phase, mode, looked_for->str, error);
   return FALSE;
 }

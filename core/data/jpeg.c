@@ -249,7 +249,6 @@ read_jpeg (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster,
 }
 
 const P2pCodec p2p_codec_jpeg = {
-  .title = "JPEG",
   .endings = { ".jpg", ".JPG", ".jpeg", ".JPEG" },
   .magic = { "\xff\xd8\xff" },
   .magic_length = 3,

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/layout.h"
 
-#include <string.h>
 #include "data/advice.h"
 #include "data/contents.h"
 #include "data/dataset.h"

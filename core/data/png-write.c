@@ -5,8 +5,6 @@
 #include "error.h"
 #include "io/atomic.h"
 
-#include <string.h>
-
 #include <png.h>
 
 typedef struct

@@ -250,7 +250,6 @@ read_png (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, 
 }
 
 const P2pCodec p2p_codec_png = {
-  .title = "PNG",
   .endings = { ".png", ".PNG" },
   .magic = { "\x89PNG\r\n\x1a\n" },
   .magic_length = 8,

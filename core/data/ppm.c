@@ -11,7 +11,6 @@
 #include "error.h"
 
 #include <math.h>
-#include <string.h>
 
 typedef struct
 {
@@ -127,7 +126,7 @@ static void
 fill_to_byte (Reader *r)
 {
   const double top = r->channels == 1 && r->max > 255 ? 65535.0 : 255.0;
-  for (guint v = 0; v < G_N_ELEMENTS (r->to_byte); v++) {
+  for (guint v = 0; v <= r->max; v++) {
     const double scaled = r->max == top ? v : rint ((double) v / r->max * top);
     r->to_byte[v] = (guint8) MIN (scaled, 255.0);
   }
@@ -206,7 +205,8 @@ read_pixels (Reader *r, GError **error)
   if (!p2p_raster_alloc (r->raster, r->name, error))
     return FALSE;
   row = g_new (guint16, n); /* a side is limited: 200 kB */
-  fill_to_byte (r);
+  if (r->raster->format == P2P_FORMAT_RGB)
+    fill_to_byte (r);
   for (int y = 0; y < r->raster->height; y++) {
     if (!p2p_raster_in_time (r->raster, r->name, error) || !read_row (r, row, n, error))
       return FALSE;
@@ -229,7 +229,6 @@ read_ppm (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, 
 }
 
 const P2pCodec p2p_codec_ppm = {
-  .title = "PPM",
   .endings = { ".ppm", ".PPM" },
   .magic = { "P1", "P2", "P3", "P4", "P5", "P6" },
   .magic_length = 2,

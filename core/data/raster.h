@@ -20,7 +20,6 @@ typedef struct
 
 typedef struct
 {
-  const char *title;      /* "PNG" */
   const char *endings[5]; /* of file names, as the reference spells them */
   const char *magic[6];   /* a file begins with one of these... */
   guint8 magic_length;    /* ... of that many bytes */
@@ -36,7 +35,7 @@ gboolean p2p_raster_set (P2pRaster *raster, guint64 width, guint64 height, guint
     int depth, const char *name, GError **error);
 /* Allocates the picture. */
 gboolean p2p_raster_alloc (P2pRaster *raster, const char *name, GError **error);
-/* One row (or N samples of it from x = 0) of integers into planes: CHANNELS
+/* One row of integers into planes: CHANNELS
  * interleaved samples per pixel, of which the first `raster->channels` count,
  * each divided by MAX. */
 void p2p_raster_put_bytes (P2pRaster *raster, int y, const guint8 *samples, int channels,

@@ -289,7 +289,6 @@ read_tiff (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster,
 }
 
 const P2pCodec p2p_codec_tiff = {
-  .title = "TIFF",
   .endings = { ".tif", ".TIF", ".tiff", ".TIFF" },
   .magic = { "II*\0", "MM\0*", "II+\0", "MM\0+" },
   .magic_length = 4,

@@ -3,7 +3,6 @@
 #include "model/model.h"
 
 #include <stdio.h>
-#include <string.h>
 #include "error.h"
 #include "model/recognise.h"
 #include "recipes/recipe.h"
@@ -82,8 +81,7 @@ gboolean
 p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
 {
   const char *format = p2p_state_dict_metadata (dict, "format");
-  g_auto (P2pModelInfo)
-      found = { .format = g_strdup (p2p_state_dict_format (dict)), .options.layers = 3 };
+  g_auto (P2pModelInfo) found = { .format = g_strdup (p2p_state_dict_format (dict)) };
   if (g_strcmp0 (format, "gst-pix2pix-state") == 0) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s is the checkpoint of a training, not a model file; use the *_net_*.safetensors beside "

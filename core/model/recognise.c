@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "model/recognise.h"
 
-#include <string.h>
 #include "error.h"
 
 #define NAMES_SHOWN 4

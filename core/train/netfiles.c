@@ -2,19 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "train/netfiles.h"
 
-#include <string.h>
 #include <sys/stat.h>
 #include "error.h"
 #include "model/model.h"
-
-typedef gboolean (
-    *Save) (const P2pNet *net, const char *path, const char *const *extra, GError **error);
-
-static gboolean
-save_pth (const P2pNet *net, const char *path, const char *const *extra, GError **error)
-{
-  return p2p_model_save_pth (net, path, error); /* the format has no place for more */
-}
 
 /* Files that were written together differ by moments. */
 #define TOGETHER 60 /* seconds */
@@ -23,8 +13,7 @@ save_pth (const P2pNet *net, const char *path, const char *const *extra, GError 
 static const struct
 {
   const char *name, *ending;
-  Save save;
-} formats[] = { { "safetensors", ".safetensors", p2p_model_save }, { "pth", ".pth", save_pth } };
+} formats[] = { { "safetensors", ".safetensors" }, { "pth", ".pth" } };
 
 static gboolean
 is_wanted (const P2pOptions *options, guint format)
@@ -46,7 +35,7 @@ p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const
   for (guint f = 0; f < G_N_ELEMENTS (formats); f++)
     for (int i = 0; i < job->n_nets && is_wanted (job->options, f); i++) {
       g_autofree char *path = path_of (dir, label, job->nets[i].name, formats[f].ending);
-      if (!formats[f].save (job->nets[i].net, path, extra, error))
+      if (!p2p_model_save_as (job->nets[i].net, path, extra, error))
         return FALSE;
     }
   return TRUE;

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "train/views.h"
 
-#include <string.h>
-
 struct _P2pViews
 {
   P2pJob *job;
