@@ -9,6 +9,7 @@
 #include "data/picture.h"
 #include "error.h"
 #include "io/limits.h"
+#include "io/place.h"
 #include "losses/loss.h"
 #include "model/translate.h"
 #include "named.h"

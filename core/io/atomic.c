@@ -8,12 +8,14 @@
 #include "io/atomic.h"
 
 #include "error.h"
+#include "io/place.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -89,6 +91,15 @@ temp_path (const char *folder, const char *leaf)
 {
   g_autofree char *path = g_build_filename (folder, leaf, NULL);
   return g_canonicalize_filename (path, NULL);
+}
+
+static char *
+temp_leaf (const char *path)
+{
+  g_autofree char *tail = g_strdup_printf (".tmp.%ld", (long) getpid ());
+  g_autofree char *whole = g_path_get_basename (path);
+  g_autofree char *name = p2p_place_word (whole, P2P_PLACE_NAME_MAX - 1 - strlen (tail));
+  return g_strconcat (".", name, tail, NULL);
 }
 
 static void
@@ -169,8 +180,11 @@ P2pAtomicFile *
 p2p_atomic_open (const char *path, gsize size, GError **error)
 {
   P2pAtomicFile *file = g_new0 (P2pAtomicFile, 1);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *leaf = g_strdup_printf (".%s.tmp.%ld", name, (long) getpid ());
+  g_autofree char *leaf = temp_leaf (path);
+  if (!p2p_place_takes_file (path, error)) {
+    g_free (file);
+    return NULL;
+  }
   file->path = g_strdup (path);
   file->folder = g_path_get_dirname (path);
   file->temp = temp_path (file->folder, leaf);

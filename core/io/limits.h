@@ -27,6 +27,9 @@
 #define P2P_LIMIT_TIFF_ALLOC (64u << 20) /* bytes at once, by libtiff */
 #define P2P_LIMIT_TIFF_BLOCK (48u << 20) /* bytes of one tile or line */
 
+/* What a run keeps as text: logs, records of options */
+#define P2P_LIMIT_TEXT_FILE (1u << 30) /* bytes */
+
 /* Tensors in files */
 #define P2P_LIMIT_SAFETENSORS_HEADER (16u << 20) /* bytes of JSON */
 #define P2P_LIMIT_PTH_ENTRIES 65536              /* of its zip archive */

@@ -3,9 +3,11 @@
 #include "report/losslog.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include "error.h"
 #include "io/atomic.h"
+#include "io/place.h"
 #include "report/reporter.h"
 
 char *
@@ -24,13 +26,16 @@ p2p_losslog_line (const P2pTrainerState *state)
 static char *
 path_in (const P2pReport *report)
 {
-  return g_build_filename (report->folder, "loss_log.txt", NULL);
+  return p2p_place_under (report->folder, "loss_log.txt", NULL);
 }
 
 static gboolean
 append (const char *path, const char *line, GError **error)
 {
-  FILE *f = fopen (path, "ae");
+  const int fd = p2p_place_open (path, O_WRONLY | O_APPEND | O_CREAT, error);
+  if (fd < 0)
+    return FALSE;
+  FILE *f = fdopen (fd, "a");
   const gboolean written = f && fprintf (f, "%s\n", line) > 0;
   const int err = errno;
   if ((f && fclose (f) != 0) || !written) {
@@ -61,11 +66,17 @@ is_beyond (const char *line, const P2pPosition *last)
 static gboolean
 rewind_log (gpointer self, const P2pReport *report, const P2pPosition *last, GError **error)
 {
-  g_autofree char *path = path_in (report), *old = NULL;
+  g_autofree char *path = path_in (report);
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *old = p2p_place_read (path, &problem);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *date = g_date_time_format (now, "%c");
   g_autoptr (GString) kept = g_string_new (NULL);
-  if (g_file_get_contents (path, &old, NULL, NULL)) {
+  if (!old && !g_error_matches (problem, P2P_ERROR, P2P_ERROR_NO_INPUT)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (old) {
     g_auto (GStrv) lines = g_strsplit (old, "\n", -1);
     for (guint i = 0; lines[i]; i++)
       if (*lines[i] && !is_beyond (lines[i], last))

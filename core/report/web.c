@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/web.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include "error.h"
+#include "io/place.h"
 #include "report/page.h"
 
 static char *
@@ -18,14 +17,12 @@ gboolean
 p2p_web_add (const char *folder, guint64 epoch, const char *label, const P2pPicture *picture,
     GError **error)
 {
-  g_autofree char *images = g_build_filename (folder, "web", "images", NULL);
+  g_autofree char *web = p2p_place_under (folder, "web", NULL);
+  g_autofree char *images = p2p_place_under (web, "images", NULL);
   g_autofree char *name = file_name (epoch, label);
-  g_autofree char *path = g_build_filename (images, name, NULL);
-  if (g_mkdir_with_parents (images, 0777) != 0) {
-    p2p_error_from_errno (error, errno, "making the folder", images);
-    return FALSE;
-  }
-  return p2p_picture_save (picture, path, error);
+  g_autofree char *path = p2p_place_under (images, name, NULL);
+  return p2p_place_folder (web, error) && p2p_place_folder (images, error)
+         && p2p_picture_save (picture, path, error);
 }
 
 static int
@@ -64,7 +61,7 @@ add_epoch (P2pPage *page, const char *images, guint64 epoch, const char *const *
   g_autofree char *header = g_strdup_printf ("epoch [%" G_GUINT64_FORMAT "]", epoch);
   for (guint i = 0; i < n; i++) {
     g_autofree char *file = file_name (epoch, labels[i]);
-    g_autofree char *path = g_build_filename (images, file, NULL);
+    g_autofree char *path = p2p_place_under (images, file, NULL);
     if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
       continue;
     g_ptr_array_add (files, g_steal_pointer (&file));
@@ -78,8 +75,8 @@ gboolean
 p2p_web_page (const char *folder, const char *name, const char *const *labels, guint n, int winsize,
     int refresh, GError **error)
 {
-  g_autofree char *images = g_build_filename (folder, "web", "images", NULL);
-  g_autofree char *path = g_build_filename (folder, "web", "index.html", NULL);
+  g_autofree char *images = p2p_place_under (folder, "web", "images", NULL);
+  g_autofree char *path = p2p_place_under (folder, "web", "index.html", NULL);
   g_autofree char *title = g_strdup_printf ("Experiment name = %s", name);
   g_autoptr (P2pPage) page = p2p_page_new (title, refresh);
   g_autoptr (GArray) epochs = n > 0 ? epochs_in (images, labels[0]) : NULL;

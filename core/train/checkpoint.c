@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "error.h"
 #include "io/atomic.h"
+#include "io/place.h"
 #include "io/safetensors.h"
 #include "model/model.h"
 
@@ -207,7 +208,7 @@ p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *prog
     add_pool (writer, job->pools[i]);
   g_autofree char *name =
       g_strdup_printf ("step-%09" G_GUINT64_FORMAT ".safetensors", progress->step);
-  g_autofree char *path = g_build_filename (dir, name, NULL);
+  g_autofree char *path = p2p_place_under (dir, name, NULL);
   if (!p2p_safetensors_writer_save (writer, path, error))
     return FALSE;
   prune (dir, path, (guint) keep);

@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 #include "error.h"
+#include "io/place.h"
 #include "model/model.h"
 
 /* Files that were written together differ by moments. */
@@ -25,7 +26,8 @@ is_wanted (const P2pOptions *options, guint format)
 static char *
 path_of (const char *dir, const char *label, const char *net, const char *ending)
 {
-  return g_strdup_printf ("%s/%s_net_%s%s", dir, label, net, ending);
+  g_autofree char *name = g_strconcat (label, "_net_", net, ending, NULL);
+  return p2p_place_under (dir, name, NULL);
 }
 
 gboolean
@@ -44,7 +46,7 @@ p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const
 char *
 p2p_net_file_path (const P2pOptions *options, const char *label, const char *net)
 {
-  g_autofree char *dir = g_strdup_printf ("%s/%s", options->checkpoints_dir, options->name);
+  g_autofree char *dir = p2p_place_under (options->checkpoints_dir, options->name, NULL);
   return path_of (dir, label, net,
       formats[is_wanted (options, 0) ? 0 : G_N_ELEMENTS (formats) - 1].ending);
 }

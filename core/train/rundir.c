@@ -7,56 +7,74 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "error.h"
 #include "io/atomic.h"
+#include "io/place.h"
+
+/* How the text in a lock begins: it says who holds it. */
+#define HOLDER "process "
 
 static gboolean
 take_lock (P2pRunDir *dir, GError **error)
 {
-  g_autofree char *path = g_build_filename (dir->path, "run.lock", NULL);
-  char holder[128] = "another process";
-  dir->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (dir->lock < 0) {
-    p2p_error_from_errno (error, errno, "opening", path);
+  g_autofree char *path = p2p_place_under (dir->path, "run.lock", NULL);
+  char holder[128] = "";
+  dir->lock = p2p_place_open (path, O_RDWR | O_CREAT, error);
+  if (dir->lock < 0)
+    return FALSE;
+  const gboolean held = flock (dir->lock, LOCK_EX | LOCK_NB) != 0;
+  if (pread (dir->lock, holder, sizeof holder - 1, 0) < 0) {
+    p2p_error_from_errno (error, errno, "reading", path);
     return FALSE;
   }
-  if (flock (dir->lock, LOCK_EX | LOCK_NB) != 0) {
-    const ssize_t n = read (dir->lock, holder, sizeof holder - 1);
-    if (n > 0)
-      holder[n] = '\0';
-    g_strchomp (holder);
+  g_strchomp (holder);
+  if (held) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
-        "%s is in use by %s; wait for it, stop it, or use another --name", dir->path, holder);
+        "%s is in use by %s; wait for it, stop it, or use another --name", dir->path,
+        *holder ? holder : "another process");
+    return FALSE;
+  }
+  if (*holder && !g_str_has_prefix (holder, HOLDER)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
+        "%s was not written by p2p and would be overwritten; move it away", path);
     return FALSE;
   }
   g_autofree char *me =
-      g_strdup_printf ("process %ld on %s\n", (long) getpid (), g_get_host_name ());
-  if (ftruncate (dir->lock, 0) != 0 || write (dir->lock, me, strlen (me)) < 0) {
+      g_strdup_printf (HOLDER "%ld on %s\n", (long) getpid (), g_get_host_name ());
+  if (ftruncate (dir->lock, 0) != 0 || pwrite (dir->lock, me, strlen (me), 0) < 0) {
     p2p_error_from_errno (error, errno, "writing", path);
     return FALSE;
   }
   return TRUE;
 }
 
+/* What would hinder a save hours later is found now. The folder of the run itself may be a link to
+ * another disk: it is the user's. */
+static gboolean
+make_folders (const P2pRunDir *dir, GError **error)
+{
+  if (g_mkdir_with_parents (dir->path, 0777) == 0)
+    return p2p_place_folder (dir->state, error) && p2p_place_is_clean (dir->path, error)
+           && p2p_place_is_clean (dir->state, error);
+  p2p_error_from_errno (error, errno, "making the folder", dir->path);
+  return FALSE;
+}
+
 P2pRunDir *
 p2p_run_dir_open (const char *checkpoints_dir, const char *name, GError **error)
 {
-  if (!*name || strchr (name, '/') || g_str_equal (name, ".") || g_str_equal (name, "..")) {
+  if (!p2p_place_is_word (name)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "\"%s\" cannot be the name of a run; use a plain word, it becomes a folder", name);
     return NULL;
   }
   P2pRunDir *dir = g_new0 (P2pRunDir, 1);
   dir->lock = -1;
-  dir->path = g_build_filename (checkpoints_dir, name, NULL);
-  dir->state = g_build_filename (dir->path, "state", NULL);
-  if (g_mkdir_with_parents (dir->state, 0777) != 0) {
-    p2p_error_from_errno (error, errno, "making the folder", dir->state);
-    p2p_run_dir_close (dir);
-    return NULL;
-  }
-  if (!take_lock (dir, error)) {
+  dir->path = p2p_place_under (checkpoints_dir, name, NULL);
+  dir->state = p2p_place_under (dir->path, "state", NULL);
+  if (!make_folders (dir, error) || !take_lock (dir, error)) {
     p2p_run_dir_close (dir);
     return NULL;
   }
@@ -93,19 +111,20 @@ free_name (const P2pRunDir *dir)
 gboolean
 p2p_run_dir_began_with (const P2pRunDir *dir, const char *label)
 {
-  g_autofree char *begun = g_build_filename (dir->state, BEGUN, NULL), *text = NULL;
-  return g_file_get_contents (begun, &text, NULL, NULL) && g_str_equal (text, label);
+  g_autofree char *begun = p2p_place_under (dir->state, BEGUN, NULL);
+  g_autofree char *text = p2p_place_read (begun, NULL);
+  return text && g_str_equal (text, label);
 }
 
 gboolean
 p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error)
 {
-  g_autofree char *begun = g_build_filename (dir->state, BEGUN, NULL);
+  g_autofree char *begun = p2p_place_under (dir->state, BEGUN, NULL);
   g_autoptr (GDir) contents = g_dir_open (dir->state, 0, NULL);
   *moved = NULL;
   if (contents && g_dir_read_name (contents)) {
     g_autofree char *aside = free_name (dir);
-    if (rename (dir->state, aside) != 0 || g_mkdir_with_parents (dir->state, 0777) != 0) {
+    if (rename (dir->state, aside) != 0 || mkdir (dir->state, 0777) != 0) {
       p2p_error_from_errno (error, errno, "moving aside", dir->state);
       return FALSE;
     }

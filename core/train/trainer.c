@@ -4,12 +4,13 @@
 
 #include <math.h>
 #include "error.h"
+#include "io/place.h"
 #include "train/netfiles.h"
 
 static gboolean
 record_options (P2pTrainer *t, GError **error)
 {
-  g_autofree char *path = g_build_filename (t->dir->path, "train_opt.txt", NULL);
+  g_autofree char *path = p2p_place_under (t->dir->path, "train_opt.txt", NULL);
   return p2p_options_record (&t->options, P2P_FOR_TRAIN, path, error);
 }
 

@@ -91,8 +91,8 @@ save_one (const Results *r, const P2pPicture *picture, const char *name, const c
   const char *ending = p2p_picture_ending (picture->channels);
   g_autofree char *file = g_strconcat (name, "_", label, ending, NULL);
   g_autofree char *shown = g_strconcat (name, "_", label, ".png", NULL);
-  g_autofree char *path = g_build_filename (r->images, file, NULL);
-  g_autofree char *preview = g_build_filename (r->images, shown, NULL);
+  g_autofree char *path = p2p_place_under (r->images, file, NULL);
+  g_autofree char *preview = p2p_place_under (r->images, shown, NULL);
   g_auto (P2pPicture) stretched = { 0 };
   if (r->options->aspect_ratio != 1) {
     if (!stretch (picture, r->options->aspect_ratio, &stretched, error))
@@ -133,13 +133,14 @@ open_results (Results *r, const P2pOptions *o, const char *run, GError **error)
       g_strdup_printf ("Experiment = %s, Phase = %s, Epoch = %s", run, o->phase, o->epoch);
   *r = (Results){ .options = o, .page = p2p_page_new (title, 0) };
   r->labels = p2p_folder_labels (p2p_recipe_find (o->model, NULL), &r->n_labels);
-  r->folder = g_build_filename (o->results_dir, run, leaf, NULL);
+  g_autofree char *above = p2p_place_under (o->results_dir, run, NULL);
+  r->folder = p2p_place_under (above, leaf, NULL);
   r->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  r->images = g_build_filename (r->folder, "images", NULL);
-  if (g_mkdir_with_parents (r->images, 0777) == 0)
-    return TRUE;
+  r->images = p2p_place_under (r->folder, "images", NULL);
+  if (g_mkdir_with_parents (above, 0777) == 0)
+    return p2p_place_folder (r->folder, error) && p2p_place_folder (r->images, error);
   g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
-      "the folder %s cannot be made: %s; set --results_dir to a folder you may write", r->images,
+      "the folder %s cannot be made: %s; set --results_dir to a folder you may write", above,
       g_strerror (errno));
   return FALSE;
 }
@@ -187,7 +188,7 @@ record_options (const P2pOptions *o, const P2pTrainedNet *model, const Results *
   g_autofree char *here = g_canonicalize_filename (above, NULL);
   g_autofree char *runs = g_canonicalize_filename (o->checkpoints_dir, NULL);
   g_autofree char *path =
-      g_build_filename (model->net && g_str_equal (here, runs) ? folder : results->folder,
+      p2p_place_under (model->net && g_str_equal (here, runs) ? folder : results->folder,
           "test_opt.txt", NULL);
   g_autoptr (GError) problem = NULL;
   if (!p2p_options_record (o, P2P_FOR_TEST, path, &problem))
@@ -234,7 +235,7 @@ name_of_run (const P2pTrainedNet *file, const char *what)
 static gboolean
 save_page (const P2pFolderJob *job, const Results *results, GError **error)
 {
-  g_autofree char *page = g_build_filename (results->folder, "index.html", NULL);
+  g_autofree char *page = p2p_place_under (results->folder, "index.html", NULL);
   record_options (job->options, &job->generators->files[0], results);
   if (!p2p_page_save (results->page, page, error))
     return FALSE;
