@@ -303,6 +303,21 @@ p2p_safetensors_metadata (const P2pSafetensors *file, const char *key)
   return json_string_value (json_object_get (json_object_get (file->root, "__metadata__"), key));
 }
 
+GPtrArray *
+p2p_safetensors_all_metadata (const P2pSafetensors *file)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  const char *key;
+  json_t *value;
+  json_object_foreach (json_object_get (file->root, "__metadata__"), key, value)
+  {
+    g_ptr_array_add (all, (gpointer) key);
+    g_ptr_array_add (all, (gpointer) json_string_value (value));
+  }
+  g_ptr_array_add (all, NULL);
+  return all;
+}
+
 static void
 let_go (const P2pSafetensors *file, const void *bytes, gsize size)
 {

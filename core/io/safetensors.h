@@ -36,6 +36,8 @@ const P2pTensorInfo *p2p_safetensors_at (const P2pSafetensors *file, guint i);
 const P2pTensorInfo *p2p_safetensors_find (const P2pSafetensors *file, const char *name);
 /* NULL if absent. */
 const char *p2p_safetensors_metadata (const P2pSafetensors *file, const char *key);
+/* All of it: key, value, key, value, ..., NULL. The texts are FILE's. */
+GPtrArray *p2p_safetensors_all_metadata (const P2pSafetensors *file);
 /* Copies the bytes of one of FILE's tensors: count * size of them. */
 void p2p_safetensors_read (const P2pSafetensors *file, const P2pTensorInfo *info, void *bytes);
 /* Copies an F32 tensor of exactly COUNT numbers into VALUES. P2P_ERROR_DATA names

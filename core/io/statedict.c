@@ -196,6 +196,17 @@ p2p_state_dict_metadata (const P2pStateDict *dict, const char *key)
   return dict->file ? p2p_safetensors_metadata (dict->file, key) : NULL;
 }
 
+GPtrArray *
+p2p_state_dict_all_metadata (const P2pStateDict *dict)
+{
+  GPtrArray *none;
+  if (dict->file)
+    return p2p_safetensors_all_metadata (dict->file);
+  none = g_ptr_array_new ();
+  g_ptr_array_add (none, NULL);
+  return none;
+}
+
 gboolean
 p2p_state_dict_verify (const P2pStateDict *dict, GError **error)
 {

@@ -31,6 +31,8 @@ const P2pTensorInfo *p2p_state_dict_at (const P2pStateDict *dict, guint i);
 const P2pTensorInfo *p2p_state_dict_find (const P2pStateDict *dict, const char *name);
 /* NULL if absent, as always in a .pth. */
 const char *p2p_state_dict_metadata (const P2pStateDict *dict, const char *key);
+/* As p2p_safetensors_all_metadata(); only NULL for a .pth. */
+GPtrArray *p2p_state_dict_all_metadata (const P2pStateDict *dict);
 /* The checksums that can be checked without reading tensor by tensor. */
 gboolean p2p_state_dict_verify (const P2pStateDict *dict, GError **error);
 

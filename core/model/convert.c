@@ -6,20 +6,30 @@
 
 #include "model/model.h"
 
-/* What the new file should still know about its network, as key and value by turns. */
+/* What is written anew, from the network itself and from the bytes. */
+static gboolean
+is_ours_to_say (const char *key)
+{
+  static const char *const keys[] = { "arch", "dropout", "features", "format", "format_version",
+    "input_nc", "layers", "norm", "output_nc", "program", "role", "sha256", NULL };
+  return g_strv_contains (keys, key);
+}
+
+/* What the new file should still know, as key and value by turns, then NULL: everything else that
+ * the old one said, and which recipe shows. The texts belong to DICT and INFO. */
 static GPtrArray *
 extra_of (const P2pStateDict *dict, const P2pModelInfo *info)
 {
-  static const char *const keys[] = { "model", "direction", "name", "size", "step", "epoch" };
-  GPtrArray *extra = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    const char *value = p2p_state_dict_metadata (dict, keys[i]);
-    if (!value && i == 0)
-      value = info->model;
-    if (value) {
-      g_ptr_array_add (extra, g_strdup (keys[i]));
-      g_ptr_array_add (extra, g_strdup (value));
+  g_autoptr (GPtrArray) all = p2p_state_dict_all_metadata (dict);
+  GPtrArray *extra = g_ptr_array_new ();
+  for (guint i = 0; i + 1 < all->len; i += 2)
+    if (!is_ours_to_say (all->pdata[i])) {
+      g_ptr_array_add (extra, all->pdata[i]);
+      g_ptr_array_add (extra, all->pdata[i + 1]);
     }
+  if (info->model && !p2p_state_dict_metadata (dict, "model")) {
+    g_ptr_array_add (extra, (gpointer) "model");
+    g_ptr_array_add (extra, info->model);
   }
   g_ptr_array_add (extra, NULL);
   return extra;
@@ -43,19 +53,19 @@ count_broken (const P2pNet *net)
 }
 
 gboolean
-p2p_model_convert (const char *from, const char *to, guint *broken, GError **error)
+p2p_model_convert (const char *from, const char *to, P2pModelInfo *info, guint *broken,
+    GError **error)
 {
-  g_auto (P2pModelInfo) info = { 0 };
   g_autoptr (P2pStateDict) dict = p2p_state_dict_open (from, error);
   g_autoptr (P2pDevice) device = NULL;
-  if (!dict || !p2p_model_describe (dict, &info, error)
+  if (!dict || !p2p_model_describe (dict, info, error)
       || !(device = p2p_device_open ("ref", 1, error)))
     return FALSE;
-  g_autoptr (P2pNet) net = p2p_model_load (device, from, FALSE, error);
+  g_autoptr (P2pNet) net = p2p_model_build (device, dict, info, error);
   if (!net)
     return FALSE;
   if (broken)
     *broken = count_broken (net);
-  g_autoptr (GPtrArray) extra = extra_of (dict, &info);
+  g_autoptr (GPtrArray) extra = extra_of (dict, info);
   return p2p_model_save_as (net, to, (const char *const *) extra->pdata, error);
 }

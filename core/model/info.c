@@ -4,61 +4,105 @@
 
 #include <stdio.h>
 #include "error.h"
+#include "named.h"
 #include "model/recognise.h"
 #include "recipes/recipe.h"
+
+/* What KEY says cannot be; WHAT can. FALSE. */
+static gboolean
+refuse (const P2pStateDict *dict, const char *key, const char *what, GError **error)
+{
+  const char *text = p2p_state_dict_metadata (dict, key);
+  g_autofree char *shown = g_strescape (text ? text : "missing", NULL);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s: metadata \"%s\" is %.60s; it must be %s: fetch the file again or use another",
+      p2p_state_dict_name (dict), key, shown, what);
+  return FALSE;
+}
 
 static gboolean
 read_number (const P2pStateDict *dict, const char *key, int min, int max, int *value,
     GError **error)
 {
   const char *text = p2p_state_dict_metadata (dict, key);
+  g_autofree char *range = g_strdup_printf ("from %d to %d", min, max);
   gint64 number = 0;
-  if (!text || !g_ascii_string_to_signed (text, 10, min, max, &number, NULL)) {
-    g_autofree char *shown = g_strescape (text ? text : "missing", NULL);
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s: metadata \"%s\" is %.60s; it must be from %d to %d: fetch the file again or use "
-        "another",
-        p2p_state_dict_name (dict), key, shown, min, max);
-    return FALSE;
-  }
+  if (!text || !g_ascii_string_to_signed (text, 10, min, max, &number, NULL))
+    return refuse (dict, key, range, error);
   *value = (int) number;
+  return TRUE;
+}
+
+/* The place in WORDS, which ends with NULL, of what KEY says. */
+static gboolean
+read_word (const P2pStateDict *dict, const char *key, const char *const *words, int *value,
+    GError **error)
+{
+  const char *text = p2p_state_dict_metadata (dict, key);
+  const int found = text ? p2p_find_word (words, text, "", NULL) : -1;
+  g_autofree char *names = g_strjoinv (", ", (char **) words);
+  g_autofree char *what = g_strconcat ("one of ", names, NULL);
+  if (found < 0)
+    return refuse (dict, key, what, error);
+  *value = found;
+  return TRUE;
+}
+
+static gboolean
+read_arch (const P2pStateDict *dict, P2pRole role, const P2pArch **arch, GError **error)
+{
+  const char *name = p2p_state_dict_metadata (dict, "arch");
+  g_autofree const P2pArch **all = p2p_archs (role);
+  g_autofree char *names = p2p_names_of (all);
+  g_autofree char *what = g_strconcat ("one of ", names, NULL);
+  *arch = name ? p2p_find_named (all, name, "", NULL) : NULL;
+  return *arch || refuse (dict, "arch", what, error);
+}
+
+static gboolean
+read_network (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
+{
+  static const char *const roles[] = { "generator", "discriminator", NULL };
+  static const char *const truths[] = { "false", "true", NULL };
+  const char *norms[] = { p2p_norm_name (P2P_NORM_NONE), p2p_norm_name (P2P_NORM_BATCH),
+    p2p_norm_name (P2P_NORM_INSTANCE), NULL };
+  P2pNetOptions *o = &info->options;
+  int version, role, norm;
+  if (!read_number (dict, "format_version", 1, 1, &version, error)
+      || !read_number (dict, "input_nc", 1, P2P_MOST_CHANNELS, &o->input_nc, error)
+      || !read_number (dict, "output_nc", 1, P2P_MOST_CHANNELS, &o->output_nc, error)
+      || !read_number (dict, "features", 1, P2P_MOST_FEATURES, &o->features, error)
+      || !read_number (dict, "layers", 0, 8, &o->layers, error)
+      || !read_word (dict, "role", roles, &role, error)
+      || !read_word (dict, "norm", norms, &norm, error)
+      || !read_word (dict, "dropout", truths, &o->dropout, error)
+      || !read_arch (dict, (P2pRole) role, &info->arch, error))
+    return FALSE;
+  o->norm = (P2pNorm) norm;
   return TRUE;
 }
 
 static gboolean
 read_metadata (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
 {
-  const char *name = p2p_state_dict_metadata (dict, "arch");
-  const char *role = p2p_state_dict_metadata (dict, "role");
-  const char *norm = p2p_state_dict_metadata (dict, "norm");
   const char *size = p2p_state_dict_metadata (dict, "size");
-  P2pNetOptions *o = &info->options;
-  int version = 0;
-  if (!name || !role || !norm) {
+  if (!p2p_state_dict_metadata (dict, "arch") || !p2p_state_dict_metadata (dict, "role")) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
         "%s is not a model file of gst-pix2pix (its metadata does not name the network); use "
         "another",
         p2p_state_dict_name (dict));
     return FALSE;
   }
-  if (!read_number (dict, "format_version", 1, 1, &version, error)
-      || !read_number (dict, "input_nc", 1, P2P_MOST_CHANNELS, &o->input_nc, error)
-      || !read_number (dict, "output_nc", 1, P2P_MOST_CHANNELS, &o->output_nc, error)
-      || !read_number (dict, "features", 1, P2P_MOST_FEATURES, &o->features, error)
-      || !read_number (dict, "layers", 0, 8, &o->layers, error)
-      || !p2p_norm_parse (norm, &o->norm, error))
+  if (!read_network (dict, info, error))
     return FALSE;
-  o->dropout = g_strcmp0 (p2p_state_dict_metadata (dict, "dropout"), "true") == 0;
   info->keep_depth = g_strcmp0 (p2p_state_dict_metadata (dict, "keep_depth"), "true") == 0;
   info->model = g_strdup (p2p_state_dict_metadata (dict, "model"));
   info->direction = g_strdup (p2p_state_dict_metadata (dict, "direction"));
   info->run = g_strdup (p2p_state_dict_metadata (dict, "name"));
-  if (size && sscanf (size, "%dx%d", &info->width, &info->height) != 2)
+  if (size && sscanf (size, "%5dx%5d", &info->width, &info->height) != 2)
     info->width = info->height = 0;
-  info->arch =
-      p2p_arch_find (g_str_equal (role, "generator") ? P2P_ROLE_GENERATOR : P2P_ROLE_DISCRIMINATOR,
-          name, error);
-  return info->arch && p2p_recognise_check (dict, info->arch, o, error);
+  return p2p_recognise_check (dict, info->arch, &info->options,
+      "the file contradicts itself: fetch it again or use another", error);
 }
 
 static gboolean

@@ -208,16 +208,22 @@ fill_all (P2pStateDict *dict, P2pNet *net, GError **error)
 }
 
 P2pNet *
-p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error)
+p2p_model_build (P2pDevice *device, P2pStateDict *dict, const P2pModelInfo *info, GError **error)
+{
+  if (!p2p_state_dict_verify (dict, error))
+    return NULL;
+  g_autoptr (P2pNet) net = p2p_net_new (device, info->arch, &info->options, FALSE, error);
+  return net && fill_all (dict, net, error) ? g_steal_pointer (&net) : NULL;
+}
+
+P2pNet *
+p2p_model_load (P2pDevice *device, const char *path, GError **error)
 {
   g_auto (P2pModelInfo) info = { 0 };
   g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
-  if (!dict || !p2p_model_describe (dict, &info, error) || !p2p_state_dict_verify (dict, error))
-    return NULL;
-  g_autoptr (P2pNet) net = p2p_net_new (device, info.arch, &info.options, train, error);
-  if (!net)
-    return NULL;
-  return fill_all (dict, net, error) ? g_steal_pointer (&net) : NULL;
+  return dict && p2p_model_describe (dict, &info, error)
+             ? p2p_model_build (device, dict, &info, error)
+             : NULL;
 }
 
 gboolean
@@ -225,6 +231,10 @@ p2p_model_load_into (P2pNet *net, const char *path, GError **error)
 {
   g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
   net->batches = 0;
-  return dict && p2p_recognise_check (dict, net->arch, &net->options, error)
+  return dict
+         && p2p_recognise_check (dict, net->arch, &net->options,
+             "set --netG, --netD, --norm, --ngf and the like as it was trained, or use another "
+             "file",
+             error)
          && p2p_state_dict_verify (dict, error) && fill_all (dict, net, error);
 }

@@ -8,7 +8,7 @@
  *
  *   format "gst-pix2pix"   format_version "1"   arch "unet_256"   role "generator"
  *   input_nc  output_nc  features  layers  norm  dropout "true"/"false"
- *   and, for information: model, direction, size, step, epoch, name, program
+ *   and, for information: model, direction, keep_depth, size, step, epoch, name, program
  *
  * The reference's .pth files, and safetensors of others, have no such metadata: there
  * the network is inferred from the tensors (model/recognise.h). */
@@ -40,8 +40,11 @@ char *p2p_model_info_text (const P2pModelInfo *info);
 gboolean p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GError **error);
 
 /* Opens a file of any of the formats, told by its content, checks it (checksums too),
- * builds the network and fills it. */
-P2pNet *p2p_model_load (P2pDevice *device, const char *path, gboolean train, GError **error);
+ * builds the network, for inference, and fills it. */
+P2pNet *p2p_model_load (P2pDevice *device, const char *path, GError **error);
+/* The same for a file that is open and described already. */
+P2pNet *p2p_model_build (P2pDevice *device, P2pStateDict *dict, const P2pModelInfo *info,
+    GError **error);
 
 /* Values from a file of any format for a network that there is already: one to be
  * trained further. The file must be of exactly this network; what it says of dropout
@@ -58,9 +61,11 @@ gboolean p2p_model_save_pth (const P2pNet *net, const char *path, GError **error
 gboolean p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra,
     GError **error);
 
-/* The network of FROM in the format that the ending of TO names. BROKEN, or NULL: how
- * many of its tensors hold numbers that are not finite (they are kept). */
-gboolean p2p_model_convert (const char *from, const char *to, guint *broken, GError **error);
+/* The network of FROM in the format that the ending of TO names; to safetensors with all
+ * metadata of FROM. INFO: what FROM is; clear it also after an error. BROKEN, or NULL: how many
+ * of its tensors hold numbers that are not finite (they are kept). */
+gboolean p2p_model_convert (const char *from, const char *to, P2pModelInfo *info, guint *broken,
+    GError **error);
 
 /* The parts that checkpoints use too. Names are PREFIX + the parameter's.
  * p2p_model_add() reads the values while the writer saves; the net must live on. */

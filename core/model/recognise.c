@@ -245,16 +245,15 @@ p2p_recognise (const P2pStateDict *dict, const P2pArch **arch, P2pNetOptions *op
 
 gboolean
 p2p_recognise_check (const P2pStateDict *dict, const P2pArch *arch, const P2pNetOptions *options,
-    GError **error)
+    const char *advice, GError **error)
 {
   Candidate c = { .arch = arch, .options = *options };
   compare (dict, &c);
   if (!c.difference)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%s is not of this network (%s with norm %s): %s; set --netG, --netD, --norm, --ngf and the "
-      "like as it was trained, or use another file",
-      p2p_state_dict_name (dict), arch->name, p2p_norm_name (options->norm), c.difference);
+      "%s is not of this network (%s with norm %s): %s; %s", p2p_state_dict_name (dict), arch->name,
+      p2p_norm_name (options->norm), c.difference, advice);
   clear_candidate (&c);
   return FALSE;
 }

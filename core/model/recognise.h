@@ -22,6 +22,7 @@
  * of ours that is nearest, or what its first tensors are, and what is supported. */
 gboolean p2p_recognise (const P2pStateDict *dict, const P2pArch **arch, P2pNetOptions *options,
     GError **error);
-/* Are these the tensors of that network, with the same tolerance? */
+/* Are these the tensors of that network, with the same tolerance? ADVICE: what the error says to
+ * do. */
 gboolean p2p_recognise_check (const P2pStateDict *dict, const P2pArch *arch,
-    const P2pNetOptions *options, GError **error);
+    const P2pNetOptions *options, const char *advice, GError **error);

@@ -55,7 +55,7 @@ check_step (const P2pTranslator *t, const P2pNet *net, const char *model, GError
 static gboolean
 add_step (P2pTranslator *t, const char *model, GError **error)
 {
-  g_autoptr (P2pNet) net = p2p_model_load (t->device, model, FALSE, error);
+  g_autoptr (P2pNet) net = p2p_model_load (t->device, model, error);
   if (!net || !check_step (t, net, model, error))
     return FALSE;
   t->steps[t->n_steps++].net = g_steal_pointer (&net);

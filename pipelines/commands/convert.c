@@ -44,12 +44,10 @@ convert_file (const char *from, const char *to, GError **error)
         "%s would be overwritten by itself; use another name for the result", from);
     return FALSE;
   }
-  if (!p2p_model_info (from, &info, error))
+  if (!p2p_model_convert (from, to, &info, &broken, error))
     return FALSE;
   g_autofree char *text = p2p_model_info_text (&info);
   p2p_console_say ("%s (%s): %s", from, info.format, text);
-  if (!p2p_model_convert (from, to, &broken, error))
-    return FALSE;
   if (broken > 0) {
     g_autofree char *warning = g_strdup_printf ("%u tensors of %s hold numbers that are not "
                                                 "finite; check how it was trained",

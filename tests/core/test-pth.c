@@ -103,7 +103,7 @@ check_round_trip (const P2pArch *arch, const P2pNetOptions *options, const char 
   g_assert_true (p2p_model_info (path, &info, &error));
   g_assert_no_error (error);
   assert_inferred (&info, arch, options);
-  P2pNet *loaded = p2p_model_load (device, path, FALSE, &error);
+  P2pNet *loaded = p2p_model_load (device, path, &error);
   g_assert_no_error (error);
   assert_same_nets (net, loaded);
   p2p_net_free (net);
@@ -279,7 +279,7 @@ test_fixtures (void)
     assert_inferred (&info, p2p_arch_find (fixtures[f].role, fixtures[f].arch, NULL),
         &fixtures[f].options);
     g_assert_cmpstr (info.model, ==, f < 2 ? "colorization" : NULL);
-    P2pNet *net = p2p_model_load (device, path, FALSE, &error);
+    P2pNet *net = p2p_model_load (device, path, &error);
     g_assert_no_error (error);
     for (guint i = 0; i < net->params->n; i++) {
       const P2pParam *p = &net->params->list[i];
@@ -372,7 +372,7 @@ test_nearly (void)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
     g_autoptr (GError) error = NULL;
     save_changed (net, &changes[i], path);
-    P2pNet *loaded = p2p_model_load (device, path, FALSE, &error);
+    P2pNet *loaded = p2p_model_load (device, path, &error);
     g_test_message ("%s", error ? error->message : "loaded");
     if (!changes[i].word) {
       g_assert_no_error (error);
@@ -403,18 +403,35 @@ test_other_network (void)
   g_assert_nonnull (strstr (error->message, "resnet_9blocks"));
 }
 
+/* From safetensors to safetensors: what is EXTRA in FROM is in TO. */
+static void
+assert_keeps_metadata (const char *from, const char *to, const char *const *extra)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (P2pModelInfo) info = { 0 };
+  g_assert_true (p2p_model_convert (from, to, &info, NULL, &error));
+  g_assert_true (info.keep_depth);
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (to, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; extra[i]; i += 2)
+    g_assert_cmpstr (p2p_state_dict_metadata (dict, extra[i]), ==, extra[i + 1]);
+  g_assert_cmpstr (p2p_state_dict_metadata (dict, "arch"), ==, "unet_64");
+  g_unlink (to);
+}
+
 /* What our own files say beyond what can be seen is kept; a lie is found out. */
 static void
 test_metadata (void)
 {
   const P2pNetOptions options = { 3, 3, 1, 3, P2P_NORM_BATCH, FALSE };
   const char *const extra[] = { "model", "pix2pix", "direction", "BtoA", "name", "run", "size",
-    "256x128", NULL };
+    "256x128", "keep_depth", "true", "of a later version", "kept", NULL };
   const char *const lie[] = { "features", "2", NULL };
   g_autofree char *path = g_build_filename (folder, "ours.safetensors", NULL);
   g_autofree char *as_pth = g_build_filename (folder, "ours.pth", NULL);
   g_autofree char *as_text = g_build_filename (folder, "ours.txt", NULL);
-  g_auto (P2pModelInfo) info = { 0 };
+  g_autofree char *copy = g_build_filename (folder, "copy.safetensors", NULL);
+  g_auto (P2pModelInfo) info = { 0 }, converted = { 0 };
   g_autoptr (GError) error = NULL;
   guint broken = 7;
   P2pNet *net = make_net (p2p_arch_find (P2P_ROLE_GENERATOR, "unet_64", NULL), &options);
@@ -428,18 +445,53 @@ test_metadata (void)
   g_assert_cmpstr (info.run, ==, "run");
   g_assert_cmpint (info.width, ==, 256);
   g_assert_cmpint (info.height, ==, 128);
-  g_assert_true (p2p_model_convert (path, as_pth, &broken, &error));
+  g_assert_true (p2p_model_convert (path, as_pth, &converted, &broken, &error));
   g_assert_cmpuint (broken, ==, 0);
+  g_assert_cmpstr (converted.run, ==, "run");
+  assert_keeps_metadata (path, copy, extra);
   g_assert_false (p2p_model_save_as (net, as_text, NULL, &error));
   g_assert_error (error, P2P_ERROR, P2P_ERROR_USAGE);
   g_clear_error (&error);
   g_assert_true (p2p_model_save_as (net, path, lie, &error));
-  g_assert_null (p2p_model_load (device, path, FALSE, &error));
+  g_assert_null (p2p_model_load (device, path, &error));
   g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "instead of"));
   p2p_net_free (net);
   g_unlink (path);
   g_unlink (as_pth);
+}
+
+/* Each word of the metadata that cannot be is refused with the file's name, the key and what can
+ * be: it is no option of the user's. */
+static void
+test_lies (void)
+{
+  static const struct
+  {
+    const char *key, *value, *words;
+  } lies[] = { { "arch", "unet_9000", "unet_256" }, { "arch", "basic", "resnet_9blocks" },
+    { "norm", "layer", "instance" }, { "role", "critic", "discriminator" },
+    { "dropout", "perhaps", "true" }, { "features", "100000", "1024" }, { "layers", "-1", "8" },
+    { "input_nc", "3.0", "64" }, { "format_version", "2", "1" } };
+  const P2pNetOptions options = { 3, 3, 1, 3, P2P_NORM_BATCH, FALSE };
+  g_autofree char *path = g_build_filename (folder, "lie.safetensors", NULL);
+  P2pNet *net = make_net (p2p_arch_find (P2P_ROLE_GENERATOR, "unet_64", NULL), &options);
+  for (guint i = 0; i < G_N_ELEMENTS (lies); i++) {
+    const char *const extra[] = { lies[i].key, lies[i].value, NULL };
+    g_autofree char *key = g_strdup_printf ("metadata \"%s\"", lies[i].key);
+    g_autoptr (GError) error = NULL;
+    P2pModelInfo info;
+    g_assert_true (p2p_model_save (net, path, extra, NULL));
+    g_assert_false (p2p_model_info (path, &info, &error));
+    g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+    g_assert_nonnull (strstr (error->message, path));
+    g_assert_nonnull (strstr (error->message, key));
+    g_assert_nonnull (strstr (error->message, lies[i].words));
+    g_assert_null (strstr (error->message, "net-g"));
+    g_assert_null (strstr (error->message, "netG"));
+  }
+  p2p_net_free (net);
+  g_unlink (path);
 }
 
 /* To train further what the reference began. */
@@ -451,7 +503,7 @@ test_load_into (void)
   g_autofree char *other =
       g_test_build_filename (G_TEST_DIST, "data", "pth", "resnet6_legacy.pth", NULL);
   g_autoptr (GError) error = NULL;
-  P2pNet *loaded = p2p_model_load (device, path, FALSE, &error);
+  P2pNet *loaded = p2p_model_load (device, path, &error);
   g_assert_no_error (error);
   P2pNet *net = p2p_net_new (device, loaded->arch, &loaded->options, TRUE, &error);
   g_assert_true (p2p_model_load_into (net, path, &error));
@@ -505,6 +557,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pth/nearly", test_nearly);
   g_test_add_func ("/pth/other-network", test_other_network);
   g_test_add_func ("/pth/metadata", test_metadata);
+  g_test_add_func ("/pth/lies", test_lies);
   g_test_add_func ("/pth/load-into", test_load_into);
   g_test_add_func ("/pth/types", test_types);
   result = g_test_run ();

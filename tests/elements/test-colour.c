@@ -95,7 +95,7 @@ forward (const char *name, float *planes)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = in_folder (name);
   P2pDevice *device = p2p_device_open ("ref", 1, &error);
-  g_autoptr (P2pNet) net = p2p_model_load (device, path, FALSE, &error);
+  g_autoptr (P2pNet) net = p2p_model_load (device, path, &error);
   g_assert_no_error (error);
   const P2pShape shape = { 1, net->options.input_nc, H, W };
   const P2pPlanOptions options = { .norm_stats = P2P_STATS_IMAGE };
