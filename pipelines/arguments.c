@@ -79,15 +79,14 @@ entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday
   return entries;
 }
 
-/* The full names that begin with NAME, or only NAME itself if it is one. */
+/* All that the command knows, as it is written out. */
 static GPtrArray *
-matches (const Known *known, const char *name)
+all_names (const Known *known)
 {
-  static const char *const help[] = { "help", "help-all", "help-more" };
+  static const char *const help[] = { "help", "help-all" };
   guint n;
   const P2pOption *table = p2p_options_table (&n);
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  GPtrArray *found = g_ptr_array_new ();
+  GPtrArray *all = g_ptr_array_new ();
   for (guint i = 0; i < G_N_ELEMENTS (help); i++)
     g_ptr_array_add (all, (gpointer) help[i]);
   for (const GOptionEntry *e = known->own; e->long_name; e++)
@@ -95,42 +94,83 @@ matches (const Known *known, const char *name)
   for (guint i = 0; i < n; i++)
     if (is_known (known, &table[i]))
       g_ptr_array_add (all, (gpointer) table[i].name);
+  return all;
+}
+
+/* The row of the option that is called FULL; an option of the command's own has none. */
+static const P2pOption *
+row_of (const char *full)
+{
+  const P2pOption *row = p2p_option_find (full, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
+  return row && g_str_equal (row->name, full) ? row : NULL;
+}
+
+/* The full names that begin with NAME, or only the one that is NAME. */
+static GPtrArray *
+matches (const Known *known, const char *name)
+{
+  g_autoptr (GPtrArray) all = all_names (known);
+  GPtrArray *found = g_ptr_array_new ();
   for (guint i = 0; i < all->len; i++) {
     const char *full = g_ptr_array_index (all, i);
-    if (g_str_equal (full, name))
+    const P2pOption *row = row_of (full);
+    if (g_str_equal (full, name) || (row && p2p_option_is_called (row, name))) {
       g_ptr_array_set_size (found, 0);
-    if (g_str_has_prefix (full, name))
       g_ptr_array_add (found, (gpointer) full);
-    if (g_str_equal (full, name))
       break;
+    }
+    if (g_str_has_prefix (full, name) || (row && p2p_option_begins (row, name)))
+      g_ptr_array_add (found, (gpointer) full);
   }
   return found;
+}
+
+/* A command with few options says them all. */
+static char *
+few_names (const Known *known)
+{
+  g_autoptr (GString) s = g_string_new (NULL);
+  if (known->use && !known->names)
+    return g_strdup_printf ("; run %s --help-all for all of them", g_get_prgname ());
+  g_string_append (s, "; use one of:");
+  for (const GOptionEntry *e = known->own; e->long_name; e++)
+    g_string_append_printf (s, " --%s", e->long_name);
+  for (guint i = 0; known->names && known->names[i]; i++)
+    g_string_append_printf (s, " --%s", known->names[i]);
+  return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
 static void
 complain (const Known *known, const char *name, GError **error)
 {
-  g_autoptr (GError) unknown = NULL;
-  g_autoptr (GString) own = g_string_new (NULL);
   const P2pOption *other = p2p_option_find (name, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
-  if (other && g_str_equal (other->name, name) && !known->names) {
+  if (other && p2p_option_is_called (other, p2p_option_present_name (name, NULL)) && known->use
+      && !known->names) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "--%s is an option of p2p %s, not of this command; leave it out", name,
         other->uses & P2P_FOR_TRAIN ? "train" : "test");
     return;
   }
-  for (const GOptionEntry *e = known->own; e->long_name; e++)
-    g_string_append_printf (own, " --%s", e->long_name);
-  for (guint i = 0; known->names && known->names[i]; i++)
-    g_string_append_printf (own, " --%s", known->names[i]);
-  if (known->names || !known->use) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown option --%s; use one of:%s", name,
-        own->str);
-    return;
-  }
-  if (p2p_option_find (name, known->use, &unknown)) /* cannot be: expand() tried it */
-    return;
-  g_propagate_error (error, g_steal_pointer (&unknown));
+  g_autoptr (GPtrArray) all = all_names (known);
+  g_ptr_array_add (all, NULL);
+  const char *nearest = p2p_nearest_word ((const char *const *) all->pdata, name);
+  g_autofree char *others = few_names (known);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown option --%s%s%s%s", name,
+      nearest ? "; the nearest is --" : "", nearest ? nearest : "", others);
+}
+
+/* "--netG=unet_128" for --net-g=unet_128, "--gan_mode=vanilla" for --no_lsgan: NAME is of the
+ * reference before 2019. NULL: it is not, or not for this command. */
+static char *
+renew (const Known *known, const char *name, const char *value)
+{
+  const char *fixed = NULL, *present = p2p_option_present_name (name, &fixed);
+  const P2pOption *row =
+      present == name ? NULL : p2p_option_find (present, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
+  if (!row || !is_known (known, row))
+    return NULL;
+  return fixed ? g_strconcat ("--", row->name, "=", fixed, NULL)
+               : g_strconcat ("--", row->name, value, NULL);
 }
 
 /* One word of the command line with its option's name written out. */
@@ -145,9 +185,9 @@ expand (const Known *known, const char *word, GError **error)
   g_autoptr (GPtrArray) found = matches (known, name);
   if (found->len == 1)
     return g_strconcat ("--", (char *) g_ptr_array_index (found, 0), value, NULL);
-  const P2pOption *older = found->len ? NULL : p2p_option_find (name, known->use, NULL);
-  if (older && is_known (known, older))
-    return g_strconcat ("--", older->name, value, NULL);
+  g_autofree char *renewed = renew (known, name, value);
+  if (renewed)
+    return g_steal_pointer (&renewed);
   if (found->len == 0) {
     complain (known, name, error);
     return NULL;

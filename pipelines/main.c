@@ -45,15 +45,11 @@ print_help (void)
 static const P2pCommand *
 find (const char *name, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
-    if (g_str_equal (commands[i]->name, name))
-      return commands[i];
-    g_string_append_printf (names, "%s%s", i ? ", " : "", commands[i]->name);
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown command \"%s\"; use one of: %s", name,
-      names->str);
-  return NULL;
+  static const char *names[G_N_ELEMENTS (commands) + 1];
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    names[i] = commands[i]->name;
+  const int found = p2p_find_word (names, name, "unknown command", error);
+  return found < 0 ? NULL : commands[found];
 }
 
 static int
@@ -90,7 +86,9 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
   argv++;
-  if (*argv && (g_str_equal (*argv, "--version") || g_str_equal (*argv, "version"))) {
+  if (*argv
+      && (g_str_equal (*argv, "--version") || g_str_equal (*argv, "-V")
+          || g_str_equal (*argv, "version"))) {
     puts ("p2p " P2P_VERSION);
     return 0;
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "graph/net.h"
 #include "io/atomic.h"
+#include "recipes/recipe.h"
 
 /* The defaults that this model has. */
 static void
@@ -16,6 +17,13 @@ init_defaults (P2pOptions *defaults, const P2pOptions *of, guint use)
   g_free (defaults->model);
   defaults->model = g_strdup (of->model);
   p2p_options_resolve (defaults, NULL);
+}
+
+static gboolean
+differs (const P2pOptions *o, const P2pOptions *usual, const P2pOption *row)
+{
+  g_autofree char *value = p2p_option_get (o, row), *same = p2p_option_get (usual, row);
+  return !g_str_equal (value, same);
 }
 
 /* Options that need another one. */
@@ -30,16 +38,47 @@ add_idle (const P2pOptions *o, GStrvBuilder *notes)
   } rows[] = {
     { *o->lr_metric && !g_str_equal (o->lr_policy, "plateau"),
         "--lr_metric does nothing without --lr_policy plateau" },
+    { o->lr_decay_iters != 50 && !g_str_equal (o->lr_policy, "step"),
+        "--lr_decay_iters does nothing without --lr_policy step" },
     { o->lambda_gp <= 0 && !g_str_equal (o->gp_type, "mixed"),
         "--gp_type does nothing without --lambda_gp, 10 for example" },
     { o->lambda_gp <= 0 && o->gp_constant != 1,
         "--gp_constant does nothing without --lambda_gp, 10 for example" },
     { o->n_layers_d != 3 && d && !p2p_arch_has_layers (d),
         "--n_layers_D does nothing without --netD n_layers" },
+    { o->init_gain != 0.02 && g_str_equal (o->init_type, "kaiming"),
+        "--init_gain does nothing with --init_type kaiming" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].idle)
       g_strv_builder_add (notes, rows[i].note);
+}
+
+static char *
+join_names (const char *const *names)
+{
+  return g_strjoinv (", --", (char **) names);
+}
+
+/* Options that only other models read. */
+static void
+add_foreign (const P2pOptions *o, GStrvBuilder *notes)
+{
+  const P2pRecipe *own = p2p_recipe_find (o->model, NULL);
+  g_auto (P2pOptions) usual;
+  init_defaults (&usual, o, P2P_FOR_TRAIN);
+  for (const P2pRecipe *const *r = p2p_recipes (); own && own->reads && *r; r++)
+    for (const char *const *name = (*r)->reads; name && *name; name++) {
+      const P2pOption *row = p2p_option_find (*name, P2P_FOR_TRAIN, NULL);
+      if (p2p_recipe_reads (own, *name) || p2p_recipe_reading (*name) != *r
+          || !differs (o, &usual, row))
+        continue;
+      g_autofree char *names = join_names (own->reads);
+      g_autofree char *note =
+          g_strdup_printf ("--%s does nothing with --model %s: %s reads it; %s has --%s", *name,
+              own->name, (*r)->name, own->name, names);
+      g_strv_builder_add (notes, note);
+    }
 }
 
 char **
@@ -64,6 +103,8 @@ p2p_options_notes (const P2pOptions *options, guint use)
   }
   if (use & P2P_FOR_TRAIN)
     add_idle (options, notes);
+  if (use & P2P_FOR_TRAIN && options->resolved)
+    add_foreign (options, notes);
   return g_strv_builder_end (notes);
 }
 

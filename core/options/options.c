@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 #include "error.h"
+#include "named.h"
 
 static gpointer
 field_of (P2pOptions *options, const P2pOption *option)
@@ -45,10 +46,10 @@ p2p_option_set (P2pOptions *options, const P2pOption *option, const char *text, 
   if (option->type == P2P_OPTION_STRING) {
     char **field = field_of (options, option);
     g_free (*field);
-    *field = g_strdup (text);
+    *field = g_strdup (p2p_option_present_value (option, text));
     return TRUE;
   }
-  if (option->type == P2P_OPTION_INT64 && option->min <= 0 && g_str_equal (text, "inf"))
+  if (option->uses & P2P_ZERO_IS_ALL && g_str_equal (text, "inf"))
     text = "0";
   if (!parse_number (option, text, &value, error))
     return FALSE;
@@ -131,78 +132,53 @@ p2p_options_copy (const P2pOptions *from, P2pOptions *to)
       *(char **) field_of (to, &table[i]) = p2p_option_get (from, &table[i]);
 }
 
-/* Levenshtein's distance, two rows at a time. */
-static guint
-distance (const char *a, const char *b)
-{
-  const gsize n = strlen (b);
-  g_autofree guint *row = g_new (guint, n + 1);
-  for (gsize j = 0; j <= n; j++)
-    row[j] = (guint) j;
-  for (gsize i = 0; a[i]; i++) {
-    guint diagonal = row[0];
-    row[0] = (guint) i + 1;
-    for (gsize j = 0; j < n; j++) {
-      const guint change = diagonal + (g_ascii_tolower (a[i]) != g_ascii_tolower (b[j]));
-      diagonal = row[j + 1];
-      row[j + 1] = MIN (change, MIN (row[j], diagonal) + 1);
-    }
-  }
-  return row[n];
-}
-
-/* What some options were called in the reference before the end of 2018. */
-static const char *
-present_name (const char *name)
-{
-  static const char *const renamed[][2] = { { "niter", "n_epochs" },
-    { "niter_decay", "n_epochs_decay" }, { "which_direction", "direction" },
-    { "which_epoch", "epoch" }, { "which_model_netG", "netG" }, { "which_model_netD", "netD" },
-    { "loadSize", "load_size" }, { "fineSize", "crop_size" }, { "batchSize", "batch_size" },
-    { "nThreads", "num_threads" }, { "resize_or_crop", "preprocess" }, { "how_many", "num_test" },
-    { "identity", "lambda_identity" } };
-  for (guint i = 0; i < G_N_ELEMENTS (renamed); i++)
-    if (g_str_equal (renamed[i][0], name))
-      return renamed[i][1];
-  return name;
-}
-
 static void
-set_unknown (const char *name, guint n_begun, const P2pOption *begun, const P2pOption *nearest,
-    GError **error)
+set_unknown (const char *name, const GPtrArray *begun, const GPtrArray *all, GError **error)
 {
-  if (n_begun > 1)
+  const char *nearest = p2p_nearest_word ((const char *const *) all->pdata, name);
+  if (begun->len > 1)
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "--%s could be several options; use the full name, such as --%s", name, begun->name);
+        "--%s could be several options; use the full name, such as --%s", name,
+        ((const P2pOption *) begun->pdata[0])->name);
+  else if (nearest)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown option --%s; the nearest is --%s",
+        name, nearest);
   else
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "unknown option --%s; the nearest is --%s (run with --help-all for all of them)", name,
-        nearest->name);
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "unknown option --%s; none is near it", name);
+}
+
+gboolean
+p2p_option_is_called (const P2pOption *option, const char *name)
+{
+  return g_str_equal (option->name, name) || g_str_equal (option->property, name);
+}
+
+gboolean
+p2p_option_begins (const P2pOption *option, const char *beginning)
+{
+  return g_str_has_prefix (option->name, beginning)
+         || g_str_has_prefix (option->property, beginning);
 }
 
 const P2pOption *
 p2p_option_find (const char *given, guint use, GError **error)
 {
-  const char *name = present_name (given);
-  const P2pOption *begun = NULL, *nearest = NULL;
-  guint n_begun = 0, best = G_MAXUINT, n;
+  const char *name = p2p_option_present_name (given, NULL);
+  g_autoptr (GPtrArray) begun = g_ptr_array_new (), all = g_ptr_array_new ();
+  guint n;
   const P2pOption *table = p2p_options_table (&n);
   for (guint i = 0; i < n; i++) {
     if (!(table[i].uses & use))
       continue;
-    if (g_str_equal (table[i].name, name))
+    if (p2p_option_is_called (&table[i], name))
       return &table[i];
-    if (g_str_has_prefix (table[i].name, name)) {
-      begun = &table[i];
-      n_begun++;
-    }
-    const guint d = distance (name, table[i].name);
-    if (d < best) {
-      best = d;
-      nearest = &table[i];
-    }
+    if (p2p_option_begins (&table[i], name))
+      g_ptr_array_add (begun, (gpointer) &table[i]);
+    g_ptr_array_add (all, (gpointer) table[i].name);
   }
-  if (n_begun != 1)
-    set_unknown (given, n_begun, begun, nearest, error);
-  return n_begun == 1 ? begun : NULL;
+  g_ptr_array_add (all, NULL);
+  if (begun->len == 1)
+    return begun->pdata[0];
+  set_unknown (given, begun, all, error);
+  return NULL;
 }

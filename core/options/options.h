@@ -51,7 +51,9 @@ typedef enum
   P2P_FOR_TRAINER = 4,  /* a property of the element p2ptrain */
   P2P_EVERYDAY = 8,     /* shown by --help; the others by --help-all */
   P2P_DEFINES_NET = 16, /* must agree with what is resumed */
-  P2P_NO_MEANING = 32 /* accepted for the reference's sake; p2p_options_notes() says what is done */
+  P2P_NO_MEANING =
+      32, /* accepted for the reference's sake; p2p_options_notes() says what is done */
+  P2P_ZERO_IS_ALL = 64 /* 0 stands for all, and "inf" is 0 */
 } P2pOptionUse;
 
 typedef struct
@@ -76,11 +78,19 @@ void p2p_options_clear (P2pOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pOptions, p2p_options_clear)
 void p2p_options_copy (const P2pOptions *from, P2pOptions *to);
 
-/* By the name of the command line, one of its older names (niter, fineSize ...), or an
- * unambiguous beginning of one. The error names the nearest option that exists for USE. */
+/* By the name of the command line, that of its property (net-g), one of its older names (niter,
+ * fineSize ...), or an unambiguous beginning of one of the first two. The error names the nearest
+ * option that exists for USE. */
 const P2pOption *p2p_option_find (const char *name, guint use, GError **error);
+gboolean p2p_option_is_called (const P2pOption *option, const char *name);
+gboolean p2p_option_begins (const P2pOption *option, const char *beginning);
+/* The name of today for NAME. VALUE, if it is not NULL: what a flag of then stands for ("vanilla" for
+ * no_lsgan); unchanged where there is nothing of the kind. */
+const char *p2p_option_present_name (const char *name, const char **value);
+/* The same for values: "linear" for lr_policy's "lambda". */
+const char *p2p_option_present_value (const P2pOption *option, const char *value);
 /* Parses TEXT into the field; range errors name option, value and range. "inf" is 0 where
- * 0 stands for no limit. */
+ * 0 stands for all, and older values are understood. */
 gboolean p2p_option_set (P2pOptions *options, const P2pOption *option, const char *text,
     GError **error);
 /* The field as text; free with g_free(). */

@@ -19,6 +19,7 @@
 #define EVERYDAY P2P_EVERYDAY
 #define NET P2P_DEFINES_NET
 #define NOTHING P2P_NO_MEANING
+#define INF P2P_ZERO_IS_ALL
 
 static const P2pOption table[] = {
   /* What people ask for every day. */
@@ -42,7 +43,7 @@ static const P2pOption table[] = {
       "epochs at the initial learning rate" },
   { "n_epochs_decay", "n-epochs-decay", INT (n_epochs_decay, "100", 0, 1000000), TRAINER | EVERYDAY,
       "epochs during which the learning rate falls to zero" },
-  { "steps", "steps", BIG (steps, "0", 0), TRAINER | EVERYDAY,
+  { "steps", "steps", BIG (steps, "0", 0), TRAINER | EVERYDAY | INF,
       "stop after this many optimisation steps in all; 0: after the epochs" },
   { "lr", "lr", REAL (lr, "0.0002", 0, 10), TRAINER | EVERYDAY, "learning rate of Adam" },
   { "lambda_L1", "lambda-l1", REAL (lambda_l1, "100", 0, 1e6), TRAINER | EVERYDAY,
@@ -58,7 +59,7 @@ static const P2pOption table[] = {
       "compute threads; 0: one per core" },
   { "results_dir", "results-dir", TEXT (results_dir, "./results/"), TEST | EVERYDAY,
       "folder of the results" },
-  { "num_test", "num-test", INT (num_test, "0", 0, 100000000), TEST | EVERYDAY,
+  { "num_test", "num-test", INT (num_test, "0", 0, 100000000), TEST | EVERYDAY | INF,
       "translate the first so many pictures; 0: all" },
   { "eval", "eval", FLAG (eval), TEST | EVERYDAY,
       "no dropout and running statistics in batch norms" },
@@ -77,7 +78,7 @@ static const P2pOption table[] = {
   { "serial_batches", "serial-batches", FLAG (serial_batches), BOTH, "do not shuffle" },
   { "num_threads", "num-threads", INT (num_threads, "4", 0, 256), BOTH,
       "threads that decode pictures; 0 counts as 1" },
-  { "max_dataset_size", "max-dataset-size", BIG (max_dataset_size, "0", 0), BOTH,
+  { "max_dataset_size", "max-dataset-size", BIG (max_dataset_size, "0", 0), BOTH | INF,
       "use the first so many files of a folder; 0 or inf: all" },
   { "keep_depth", "keep-depth", FLAG (keep_depth), BOTH,
       "read 16 bit, float and many-channel pictures as they are, not as 8 bit RGB" },

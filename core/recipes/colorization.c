@@ -35,6 +35,7 @@ const P2pRecipe p2p_recipe_colorization = {
   .views = views,
   .view_rows = 1,
   .lab = TRUE,
+  .reads = p2p_pix2pix_reads,
   .losses = p2p_pix2pix_losses,
   .penalties = p2p_pix2pix_penalties,
   .make_nets = p2p_pix2pix_make_nets,

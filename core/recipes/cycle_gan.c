@@ -371,6 +371,8 @@ build (P2pJob *job, int n, int h, int w, GError **error)
   return write_program (&c, error);
 }
 
+static const char *const reads[] = { "lambda_A", "lambda_B", "lambda_identity", "pool_size", NULL };
+
 const P2pRecipe p2p_recipe_cycle_gan = {
   .name = "cycle_gan",
   .description = "unpaired pictures: two generators that undo each other",
@@ -380,6 +382,7 @@ const P2pRecipe p2p_recipe_cycle_gan = {
   .views = views,
   .view_rows = 2,
   .no_dropout = TRUE,
+  .reads = reads,
   .losses = losses,
   .penalties = penalties,
   .check = check,

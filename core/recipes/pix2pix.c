@@ -32,6 +32,7 @@ static const P2pView views[] = { { "real_A", NULL, "A" }, { "fake_B", "G", "real
   { "real_B", NULL, "B" }, { 0 } };
 const char *const p2p_pix2pix_losses[] = { "G_GAN", "G_L1", "D_real", "D_fake", NULL };
 const char *const p2p_pix2pix_penalties[] = { "GP", NULL };
+const char *const p2p_pix2pix_reads[] = { "lambda_L1", NULL };
 
 gboolean
 p2p_pix2pix_make_nets (P2pJob *job, GError **error)
@@ -144,6 +145,7 @@ const P2pRecipe p2p_recipe_pix2pix = {
   .n_generators = 1,
   .views = views,
   .view_rows = 1,
+  .reads = p2p_pix2pix_reads,
   .losses = p2p_pix2pix_losses,
   .penalties = p2p_pix2pix_penalties,
   .make_nets = p2p_pix2pix_make_nets,

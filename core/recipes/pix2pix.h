@@ -8,6 +8,7 @@
 
 extern const char *const p2p_pix2pix_losses[];
 extern const char *const p2p_pix2pix_penalties[];
+extern const char *const p2p_pix2pix_reads[];
 
 gboolean p2p_pix2pix_make_nets (P2pJob *job, GError **error);
 /* Plans and program, without views. FAKE: what G makes. */

@@ -23,6 +23,21 @@ p2p_recipe_default (const P2pRecipe *recipe, const P2pOption *option)
 }
 
 gboolean
+p2p_recipe_reads (const P2pRecipe *recipe, const char *option)
+{
+  return recipe->reads && g_strv_contains (recipe->reads, option);
+}
+
+const P2pRecipe *
+p2p_recipe_reading (const char *option)
+{
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
+    if (p2p_recipe_reads (*r, option))
+      return *r;
+  return NULL;
+}
+
+gboolean
 p2p_recipe_uses (const P2pRecipe *recipe, const char *mode)
 {
   return g_strv_contains (recipe->modes, mode);

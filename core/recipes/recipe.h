@@ -77,6 +77,9 @@ struct _P2pRecipe
   int view_rows;              /* a preview shows them in so many rows */
   gboolean no_dropout;        /* by default */
   gboolean lab; /* one picture: A is its lightness, B its colour, see data/colours.h */
+  /* Options that not every model has a use for, and this one has; NULL-terminated, NULL: none. What
+   * only others read does nothing here, which is said. */
+  const char *const *reads;
   /* Names of the printed losses, NULL-terminated; slot = position. NULL: a model that only
    * translates and has no job, nor the functions below. */
   const char *const *losses;
@@ -95,6 +98,10 @@ const P2pRecipe *const *p2p_recipes (void);
 const P2pRecipe *p2p_recipe_find (const char *name, GError **error);
 /* The default of OPTION with this model. */
 const char *p2p_recipe_default (const P2pRecipe *recipe, const P2pOption *option);
+/* Is OPTION among what it reads? */
+gboolean p2p_recipe_reads (const P2pRecipe *recipe, const char *option);
+/* The first that reads OPTION, or NULL. */
+const P2pRecipe *p2p_recipe_reading (const char *option);
 /* Is MODE one of the recipe's? */
 gboolean p2p_recipe_uses (const P2pRecipe *recipe, const char *mode);
 /* The model that a data set of MODE is usually for: the first that can use it; NULL: there is none. */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "error.h"
+#include "named.h"
 #include "options/options.h"
 #include "recipes/recipe.h"
 
@@ -104,9 +105,13 @@ test_names (void)
   static const char *const found[][2] = { { "lambda_L", "lambda_L1" }, { "direct", "direction" },
     { "niter", "n_epochs" }, { "niter_decay", "n_epochs_decay" }, { "fineSize", "crop_size" },
     { "loadSize", "load_size" }, { "which_direction", "direction" }, { "batchSize", "batch_size" },
-    { "which_model_netG", "netG" }, { "save_by", "save_by_iter" } };
+    { "which_model_netG", "netG" }, { "save_by", "save_by_iter" }, { "net-g", "netG" },
+    { "lambda-l1", "lambda_L1" }, { "load-size", "load_size" }, { "n-layers", "n_layers_D" },
+    { "no_lsgan", "gan_mode" }, { "display_single_pane_ncols", "display_ncols" } };
   static const char *const refused[][2] = { { "lambda", "full name" }, { "lambda_L2", "lambda_L1" },
-    { "learning_rate", "nearest" }, { "net", "full name" }, { "NetG", "netG" } };
+    { "lerning-rate", "none is near" }, { "foo", "none is near" }, { "net", "full name" },
+    { "NetG", "netG" }, { "btach_size", "nearest is --batch_size" },
+    { "batchsize", "nearest is --batch_size" }, { "lr_polcy", "nearest is --lr_policy" } };
   for (guint i = 0; i < G_N_ELEMENTS (found); i++)
     g_assert_cmpstr (p2p_option_find (found[i][0], P2P_FOR_TRAIN, NULL)->name, ==, found[i][1]);
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
@@ -117,6 +122,37 @@ test_names (void)
     g_assert_nonnull (strstr (error->message, refused[i][1]));
   }
   g_assert_null (p2p_option_find ("lr", P2P_FOR_TEST, NULL)); /* as in the reference */
+}
+
+/* Words of the reference before 2019. */
+static void
+test_older (void)
+{
+  const char *value = NULL;
+  g_auto (P2pOptions) o;
+  p2p_options_init (&o, P2P_FOR_TRAIN | P2P_FOR_TEST);
+  g_assert_cmpstr (p2p_option_present_name ("no_lsgan", &value), ==, "gan_mode");
+  g_assert_cmpstr (value, ==, "vanilla");
+  g_assert_true (set (&o, "lr_policy", "lambda", NULL));
+  expect (&o, "lr_policy", "linear");
+  g_assert_true (set (&o, "ntest", "inf", NULL));
+  expect (&o, "num_test", "0");
+}
+
+/* A word that is none of a list: the one that was meant, or none. */
+static void
+test_nearest (void)
+{
+  static const char *const words[] = { "train", "test", "unet_256", "unet_128", "resnet_9blocks",
+    "AtoB", "BtoA", NULL };
+  static const char *const rows[][2] = { { "trian", "train" }, { "tests", "test" },
+    { "tset", "test" }, { "unet256", "unet_256" }, { "unet-128", "unet_128" },
+    { "resnet", "resnet_9blocks" }, { "atob", "AtoB" }, { "foo", NULL }, { "BA", NULL },
+    { "", NULL }, { "x", NULL } };
+  g_autofree char *huge = g_strnfill (100000, 'x');
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (p2p_nearest_word (words, rows[i][0]), ==, rows[i][1]);
+  g_assert_null (p2p_nearest_word (words, huge));
 }
 
 static void
@@ -132,6 +168,8 @@ test_refused (void)
     { { { "model", "colorization" }, { "input_nc", "3" } }, "leave --input_nc" },
     { { { "lr_policy", "plateau" }, { "lr_metric", "G_L2" } }, "G_L1" },
     { { { "lr_order", "oldest" } }, "newest, classic" },
+    { { { "netG", "unet256" } }, "did you mean unet_256?" },
+    { { { "lr_policy", "cosin" } }, "did you mean cosine?" },
     { { { "norm_stats", "foo" } }, "one of: batch" },
     { { { "gp_type", "fakes" } }, "mixed, real, fake" },
     { { { "save_format", "onnx" } }, "safetensors" },
@@ -192,6 +230,37 @@ test_notes (void)
   g_assert_cmpuint (g_strv_length (idle), ==, 4);
 }
 
+/* Options that this model has no use for. */
+static void
+test_foreign (void)
+{
+  static const struct
+  {
+    const char *model, *option, *value, *note; /* NULL: none */
+  } rows[] = {
+    { "pix2pix", "lambda_A", "100",
+        "--lambda_A does nothing with --model pix2pix: cycle_gan reads it" },
+    { "pix2pix", "pool_size", "50", "--pool_size does nothing" },
+    { "pix2pix", "pool_size", "0", NULL },
+    { "cycle_gan", "lambda_A", "100", NULL },
+    { "cycle_gan", "lambda_L1", "10", "--lambda_L1 does nothing with --model cycle_gan: pix2pix" },
+    { "colorization", "lambda_L1", "10", NULL },
+    { "colorization", "n_layers_D", "4", "--n_layers_D does nothing without --netD n_layers" },
+    { "pix2pix", "lr_decay_iters", "4", "--lr_decay_iters does nothing without --lr_policy step" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (P2pOptions) o;
+    p2p_options_init (&o, P2P_FOR_TRAIN);
+    g_assert_true (set (&o, "model", rows[i].model, NULL));
+    g_assert_true (set (&o, rows[i].option, rows[i].value, NULL));
+    g_assert_true (p2p_options_resolve (&o, NULL));
+    g_auto (GStrv) notes = p2p_options_notes (&o, P2P_FOR_TRAIN);
+    g_assert_cmpuint (g_strv_length (notes), ==, rows[i].note ? 1 : 0);
+    if (rows[i].note)
+      g_assert_true (g_str_has_prefix (notes[0], rows[i].note));
+  }
+}
+
 static void
 test_dump (void)
 {
@@ -229,6 +298,9 @@ main (int argc, char **argv)
   g_test_add_func ("/options/refused", test_refused);
   g_test_add_func ("/options/values", test_values);
   g_test_add_func ("/options/notes", test_notes);
+  g_test_add_func ("/options/older", test_older);
+  g_test_add_func ("/options/nearest", test_nearest);
+  g_test_add_func ("/options/foreign", test_foreign);
   g_test_add_func ("/options/dump", test_dump);
   return g_test_run ();
 }

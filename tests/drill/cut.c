@@ -91,6 +91,8 @@ build (P2pJob *job, int n, int h, int w, GError **error)
   return TRUE;
 }
 
+static const char *const reads[] = { "lambda_A", NULL };
+
 const P2pRecipe p2p_recipe_cut = {
   .name = "cut",
   .description = "unpaired pictures: one generator, one direction",
@@ -100,6 +102,7 @@ const P2pRecipe p2p_recipe_cut = {
   .views = views,
   .view_rows = 1,
   .no_dropout = TRUE,
+  .reads = reads,
   .losses = losses,
   .make_nets = make_nets,
   .build = build,

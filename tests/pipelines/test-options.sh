@@ -116,10 +116,20 @@ ok "one line" [ "$(grep -c visdom err)" = 1 ]
 ok "--use_wandb" says 0 '--use_wandb has no meaning here' train pairs --print --use_wandb
 ok "--wandb_project_name" says 0 '--wandb_project_name has no meaning here' train pairs --print --wandb_project_name x
 ok "older names" says 0 'n-epochs="3"' train pairs --print --niter 3 --which_direction BtoA --loadSize 300 --nThreads 2
+ok "more of them" says 0 'gan-mode="vanilla".*lambda-identity="0.0"' train un --print --no_lsgan --identity 0 --display_single_pane_ncols 0
+ok "their values" says 0 'gan-mode="lsgan"' train pairs --print --gan_mode lsgan --lr_policy lambda
+ok "aligned, with dropout" says 0 'dropout="on"' train pairs --print --align_data --model cycle_gan --use_dropout
+ok "names of properties" says 0 'load-size="70" crop-size="64"' train pairs --print --net-g unet_64 --load-size=70 --crop-size 64
+ok "reach the trainer too" grep -q 'net-g="unet_64"' out
+ok "what another model reads" says 0 '--lambda_A does nothing with --model pix2pix' train pairs --print --lambda_A 100
 ok "beginnings" says 0 'n-layers-d="2"' train pairs --print --n_l 2
 
 # --- mistakes: the nearest valid one
 ok "unknown" says 64 'nearest is --lr_policy' train pairs --lr_polcy step
+ok "nothing is near" says 64 'unknown option --foo; run p2p train --help-all' train pairs --foo
+ok "a value nearly right" says 64 'did you mean unet_256' train pairs --netG unet256
+ok "a command nearly right" says 64 'did you mean train' trian pairs
+ok "an option of live nearly right" says 64 'nearest is --source' live a --sourcee x
 ok "of another command" says 64 'option of p2p test' train pairs --results_dir x
 ok "a word that is none" says 64 '--direction cannot be "BA"; use one of: AtoB, BtoA' train pairs --direction BA
 ok "an unknown loss" says 64 'wgangp' train pairs --gan_mode wgan
@@ -179,6 +189,7 @@ tests 'dropout=true' --dropout on --eval
 tests 'norm-stats=image' --norm_stats image --eval
 tests 'norm-stats=running' --norm_stats running
 tests 'max-dataset-size=2' --max_dataset_size 2
+tests 'max-dataset-size=2' --ntest inf --max-dataset-size 2
 tests 'seed=4' --seed 4
 tests 'backend="ref"' --backend ref
 tests 'c.src_b ! tee' --direction BtoA
