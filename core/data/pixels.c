@@ -6,7 +6,7 @@
 
 #include "data/picture.h"
 
-#include "data/clones.h"
+#include "clones.h"
 
 #include <string.h>
 

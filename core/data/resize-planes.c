@@ -7,7 +7,7 @@
 #include "data/resize.h"
 
 #include "data/bicubic.h"
-#include "data/clones.h"
+#include "clones.h"
 #include "error.h"
 
 #include <string.h>

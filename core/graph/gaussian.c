@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "clones.h"
 #include "rng.h"
 
 #define LANES 64 /* Philox blocks at a time: 4 draws each */
@@ -83,7 +84,7 @@ turn (float v, float *cosine, float *sine)
   *sine = quarter & 2 ? -y : y;
 }
 
-__attribute__ ((target_clones ("avx512f", "avx2", "default"))) static void
+P2P_CLONES_WIDE static void
 fill_lanes (guint64 seed, guint32 first, guint64 index, float mean, float deviation,
     float values[4][LANES])
 {

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 update (float *restrict p, const float *restrict g, float *restrict m, float *restrict v, gsize n,
     const P2pAdam *a, float rate, float inv_sqrt_c2)
 {

@@ -80,7 +80,7 @@ spread_pixels (const Spread *s, const float *dy, float *dx0, float *dx1, gsize p
   }
 }
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 spread_row (const Spread *s, int h, float *dx0, float *dx1, gsize pixel, int w)
 {
   const float *dy = s->dy + (gsize) h * s->w;
@@ -172,7 +172,7 @@ correlate_row (const float *dy, gsize plane, const float *x, gsize pixel, int w,
 }
 
 /* SUM [outputs][k][lanes] += row of dy by row of x. */
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 correlate (const float *dy, gsize plane, int outputs, const float *x, gsize pixel, int w, int k,
     float *sum)
 {

@@ -64,7 +64,7 @@ product (const float *x, gsize x_step, const float *dy, gsize dy_step, int n, gb
 }
 
 /* All taps between a group of inputs and a group of outputs. */
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 group (const Outer *q, const float *x, const float *dy, float *dw)
 {
   const int width = q->width;

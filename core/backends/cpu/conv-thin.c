@@ -150,7 +150,7 @@ row (const Row *r, int n, int low, int high, const int outputs, const int pixels
     edge (r, j, outputs);
 }
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 any_row (const Row *r, int n, int low, int high, int outputs)
 {
   switch (outputs) {

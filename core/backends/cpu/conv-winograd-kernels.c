@@ -125,7 +125,7 @@ store_planes (const Lanes *t, const P2pWinogradSet *set, int g, int tile)
     AT (dst + p * set->plane) = t[p];
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_inputs (const P2pWinogradImage *x, int pad, int h0, int across,
     const P2pWinogradSet *set, int g, int tile)
 {
@@ -140,7 +140,7 @@ p2p_winograd_inputs (const P2pWinogradImage *x, int pad, int h0, int across,
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_gradients (const P2pWinogradImage *dy, int h0, int across, const P2pWinogradSet *set,
     int g, int tile)
 {
@@ -155,7 +155,7 @@ p2p_winograd_gradients (const P2pWinogradImage *dy, int h0, int across, const P2
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_outputs (const P2pWinogradSet *set, int g, int tile, int h0, int across,
     const float *bias, const P2pWinogradImage *y)
 {
@@ -181,7 +181,7 @@ p2p_winograd_outputs (const P2pWinogradSet *set, int g, int tile, int h0, int ac
 
 /* --- filters --- */
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_filter (const float *w, gsize tap, gboolean flip, float *u, gsize stride)
 {
   Lanes d[9], t[3 * PATCH], out[PATCH * PATCH];
@@ -195,7 +195,7 @@ p2p_winograd_filter (const float *w, gsize tap, gboolean flip, float *u, gsize s
     AT (u + p * stride) = out[p];
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_filter_gradient (const float *du, gsize stride, float *dw, gsize tap,
     gboolean accumulate)
 {
@@ -237,7 +237,7 @@ multiply_rows (const float *v, gsize group, int groups, const float *u, float *o
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_multiply (const P2pWinogradSet *v, int plane, int channels, int tiles, const float *u,
     const P2pWinogradSet *out, int k0)
 {
@@ -273,7 +273,7 @@ correlate_rows (const float *v, const float *dy0, const float *dy1, int tiles, f
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_winograd_correlate (const P2pWinogradSet *v, const P2pWinogradSet *dy, int plane, int channels,
     int tiles, int k0, float *du)
 {

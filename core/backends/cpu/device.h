@@ -4,6 +4,7 @@
 
 #include <omp.h>
 #include "backend.h"
+#include "clones.h"
 #include "memory.h"
 #include "onednn.h"
 
@@ -40,12 +41,3 @@ p2p_cpu_enter (P2pDevice *device)
   omp_set_num_threads (device->threads);
   return (P2pCpuDevice *) device;
 }
-
-/* Own kernels are compiled for three generations of processors; the dynamic
- * linker picks. The binary is the same everywhere. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define P2P_CPU_CLONES                                                                             \
-  __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define P2P_CPU_CLONES
-#endif

@@ -16,7 +16,7 @@ typedef struct
 } Draws;
 
 /* p2p_philox() for counters BLOCK .. BLOCK + BLOCKS - 1. */
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 draw (Draws *d, guint64 key, guint32 block, guint32 c1, guint32 c2, guint32 c3)
 {
   guint32 *restrict v0 = d->v[0], *restrict v1 = d->v[1];

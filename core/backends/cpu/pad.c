@@ -80,7 +80,7 @@ run_forward (P2pCpuExec *e, const P2pCpuStep *step, guint wants, gboolean accumu
 
 /* One pixel, or a row of pixels where both lie flat: dst (+)= the sum of the
  * N sources. */
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 add_rows (float *restrict dst, const float *const *src, int n, gsize count, gboolean accumulate)
 {
   for (gsize i = 0; i < count; i++) {

@@ -13,7 +13,7 @@
 #define PART 4096 /* elements */
 #define TINY 1e-16f
 
-P2P_CPU_CLONES static double
+P2P_CLONES_ARCH static double
 square (const float *g, gsize n)
 {
   double sum = 0;
@@ -22,14 +22,14 @@ square (const float *g, gsize n)
   return sum;
 }
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 scale (const float *restrict g, gsize n, float by, float *restrict v)
 {
   for (gsize i = 0; i < n; i++)
     v[i] = by * (g[i] + TINY);
 }
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 blend (const float *restrict a, const float *restrict b, gsize n, float alpha, float *restrict dst)
 {
   for (gsize i = 0; i < n; i++)

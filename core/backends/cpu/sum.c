@@ -5,7 +5,7 @@
 #include "device.h"
 #include "tile.h"
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 add_some (float *restrict dst, const float *restrict src, gsize n)
 {
   for (gsize i = 0; i < n; i++)

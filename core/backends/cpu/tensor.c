@@ -42,7 +42,7 @@ p2p_cpu_tensor_download (const P2pTensor *tensor, float *nchw)
   memcpy (nchw, tensor->data, p2p_shape_count (&tensor->shape) * sizeof (float));
 }
 
-P2P_CPU_CLONES static void
+P2P_CLONES_ARCH static void
 add (float *restrict dst, const float *restrict src, gsize n)
 {
   for (gsize i = 0; i < n; i++)

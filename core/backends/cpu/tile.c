@@ -68,7 +68,7 @@ p2p_cpu_tile_store (const float *tile, float *dst, gsize step, int width, gsize 
 
 /* --- sums: float within a tile, double between tiles --- */
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_sums (const float *x, gsize n, const float *shift, double *sum, double *square)
 {
   const Half shift0 = CONST_HALF (shift), shift1 = CONST_HALF (shift + 8);
@@ -88,7 +88,7 @@ p2p_cpu_tile_sums (const float *x, gsize n, const float *shift, double *sum, dou
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_products (const float *g, const float *x, gsize n, const float *mean, double *sum,
     double *product)
 {
@@ -111,7 +111,7 @@ p2p_cpu_tile_products (const float *g, const float *x, gsize n, const float *mea
 
 /* --- forward --- */
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_affine (const float *restrict x, gsize n, const float *restrict mean,
     const float *restrict scale, const float *restrict beta, float *restrict v)
 {
@@ -124,14 +124,14 @@ p2p_cpu_tile_affine (const float *restrict x, gsize n, const float *restrict mea
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_multiply (float *restrict v, const float *restrict m, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     v[i] *= m[i];
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_add (float *restrict y, gsize n, const float *restrict a)
 {
   const Half a0 = CONST_HALF (a), a1 = CONST_HALF (a + 8);
@@ -226,7 +226,7 @@ slope_loop (const P2pAct act, const float *restrict v, const float *restrict dy,
       g[i] = slope (act, v[i]) * dy[i];
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_act (P2pAct act, const float *v, const float *add, gsize n, float *y)
 {
   switch (act) {
@@ -247,7 +247,7 @@ p2p_cpu_tile_act (P2pAct act, const float *v, const float *add, gsize n, float *
 
 /* --- backward --- */
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_slope (P2pAct act, const float *v, const float *dy, gsize n, gboolean accumulate,
     float *g)
 {
@@ -267,7 +267,7 @@ p2p_cpu_tile_slope (P2pAct act, const float *v, const float *dy, gsize n, gboole
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_gradient (const float *restrict g, const float *restrict x, gsize n,
     const float *restrict mean, const float *restrict a, const float *restrict b,
     const float *restrict c, float *restrict dx)
@@ -285,7 +285,7 @@ p2p_cpu_tile_gradient (const float *restrict g, const float *restrict x, gsize n
 
 /* --- directions --- */
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_moments (const float *g, const float *v, const float *x, gsize n, const float *mean,
     double (*sum)[LANES])
 {
@@ -306,7 +306,7 @@ p2p_cpu_tile_moments (const float *g, const float *v, const float *x, gsize n, c
   }
 }
 
-P2P_CPU_CLONES void
+P2P_CLONES_ARCH void
 p2p_cpu_tile_combine (const float *x, const float *g, const float *v, gsize n, const float *mean,
     const P2pCpuMix *mix, float *dx)
 {
