@@ -7,7 +7,7 @@
 #include <gst/gst.h>
 
 #define P2P_PICTURE_CAPS                                                                           \
-  "image/jpeg; image/png; image/bmp; image/tiff; image/x-portable-pixmap; "                        \
+  "image/jpeg; image/png; image/bmp; image/tiff; image/gif; image/webp; image/x-portable-pixmap; " \
   "image/x-portable-graymap; image/x-portable-bitmap"
 
 /* What BUFFER begins like, whatever the file is called; NULL: like none of them. Static. */

@@ -24,15 +24,15 @@ static const struct
 } strangers[] = {
   { "version https://git-lfs", "it is a Git LFS pointer, run `git lfs pull` to get the picture" },
   { "<", "it is a web page or XML, fetch the picture itself and check the address" },
-  { "GIF8", "it is a GIF, use PNG or JPEG" },
-  { "RIFF", "it is a WebP, use PNG or JPEG" },
 };
 
 static void
 set_unknown (const guint8 *bytes, gsize size, const char *name, GError **error)
 {
-  const char *advice = "it is no picture of a known kind, use JPEG, PNG, PPM, BMP or TIFF or "
-                       "remove the file";
+  const char *advice = "it is no picture of a known kind, use JPEG, PNG, PPM, BMP, TIFF, GIF or "
+                       "WebP or remove the file";
+  if (size >= 12 && memcmp (bytes + 4, "ftyp", 4) == 0)
+    advice = "it is HEIC, AVIF or a film, save it as PNG or JPEG";
   if (size == 0)
     advice = "it is empty, fetch it again or remove the file and check the disk";
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++) {
@@ -60,9 +60,15 @@ static gboolean
 decode (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
   const P2pCodec *codec = codec_of (bytes, size);
-  if (codec)
+  if (codec && codec->read)
     return codec->read (bytes, size, name, raster, error);
-  set_unknown (bytes, size, name, error);
+  if (codec)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "cannot decode %s: this program was built without %s; install it and build again, or use "
+        "PNG or JPEG",
+        name, codec->missing);
+  else
+    set_unknown (bytes, size, name, error);
   return FALSE;
 }
 

@@ -9,7 +9,7 @@
 #include <glib.h>
 
 /* Recursively, every file below DIR whose name ends in .jpg .JPG .jpeg .JPEG
- * .png .PNG .ppm .PPM .bmp .BMP .tif .TIF .tiff .TIFF, sorted by code point of the path, then cut to MAX entries (0: all).
+ * .png .PNG .ppm .PPM .bmp .BMP .tif .TIF .tiff .TIFF .gif .GIF .webp .WEBP, sorted by code point of the path, then cut to MAX entries (0: all).
  * Links to folders are not followed. Returns full paths. P2P_ERROR_NO_INPUT when
  * DIR is missing or holds no picture: the message says what was looked for and
  * what is there instead. */

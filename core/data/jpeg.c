@@ -204,7 +204,7 @@ set_error (Reader *r, GError **error)
   if (r->error)
     g_propagate_error (error, g_steal_pointer (&r->error));
   else if (r->code == P2P_ERROR_MEMORY)
-    g_set_error (error, P2P_ERROR, r->code, "no memory to decode %s; use fewer workers", r->name);
+    p2p_raster_no_memory (r->name, error);
   else
     g_set_error (error, P2P_ERROR, r->code,
         "cannot decode %s: %s JPEG (%s); fetch it again, or remove it and try without", r->name,

@@ -89,8 +89,8 @@ set_nothing_found (const Walk *walk, const char *dir, GError **error)
                                     walk->others, walk->example)
                                 : g_strdup ("; it is empty");
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
-      "no picture below %s (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif or "
-      ".tiff)"
+      "no picture below %s (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif, "
+      ".tiff, .gif or .webp)"
       "%s: check the path or "
       "add pictures",
       dir, others);

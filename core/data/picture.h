@@ -56,7 +56,7 @@ gboolean p2p_picture_check (P2pFormat format, guint64 width, guint64 height, gui
 /* FALSE where a float is infinite or no number, which would spoil any network that sees it. */
 gboolean p2p_picture_is_finite (const P2pPicture *picture);
 
-/* Decodes the JPEG, PNG, PPM, BMP or TIFF file in BYTES (the kind is told from its
+/* Decodes the JPEG, PNG, PPM, BMP, TIFF, GIF or WebP file in BYTES (the kind is told from its
  * first bytes, never from a name). In planes grey stays one channel, alpha is a channel (2 or
  * 4), palettes become RGB, CMYK becomes RGB (8 bit), a TIFF has as many channels as samples.
  * Transparent colours (tRNS) of PNG are not alpha. Damaged, truncated or oversized files fail

@@ -223,8 +223,7 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
   r->png = png_create_read_struct (PNG_LIBPNG_VER_STRING, r, on_error, on_warning);
   r->info = r->png ? png_create_info_struct (r->png) : NULL;
   if (r->info == NULL) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory to decode %s; use fewer workers",
-        r->name);
+    p2p_raster_no_memory (r->name, error);
   } else if (setjmp (png_jmpbuf (r->png)) == 0) {
     read_header (r);
     if (r->raster->picture)

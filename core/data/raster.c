@@ -45,6 +45,13 @@ p2p_raster_alloc (P2pRaster *r, const char *name, GError **error)
   return TRUE;
 }
 
+void
+p2p_raster_no_memory (const char *name, GError **error)
+{
+  g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory to decode %s; use fewer workers",
+      name);
+}
+
 guint8 *
 p2p_raster_line (const P2pRaster *raster, int y)
 {

@@ -23,6 +23,7 @@ typedef struct
   const char *endings[5]; /* of file names, as the reference spells them */
   const char *magic[6];   /* a file begins with one of these... */
   guint8 magic_length;    /* ... of that many bytes */
+  const char *missing;    /* what it needs and this build has not; else NULL */
   /* BYTES begin with the magic. Fills the numbers of RASTER and its picture, if there is one.
    * What it leaves behind on failure is cleared by the caller. */
   gboolean (
@@ -35,6 +36,8 @@ gboolean p2p_raster_set (P2pRaster *raster, guint64 width, guint64 height, guint
     int depth, const char *name, GError **error);
 /* Allocates the picture. */
 gboolean p2p_raster_alloc (P2pRaster *raster, const char *name, GError **error);
+/* P2P_ERROR_MEMORY: there is none left to decode NAME. */
+void p2p_raster_no_memory (const char *name, GError **error);
 /* One row of integers into planes: CHANNELS
  * interleaved samples per pixel, of which the first `raster->channels` count,
  * each divided by MAX. */

@@ -36,8 +36,7 @@ set_unsuitable (Reader *r, const char *what)
 static gboolean
 set_no_memory (Reader *r)
 {
-  g_set_error (&r->error, P2P_ERROR, P2P_ERROR_MEMORY, "no memory to decode %s; use fewer workers",
-      r->name);
+  p2p_raster_no_memory (r->name, &r->error);
   return FALSE;
 }
 

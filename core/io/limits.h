@@ -23,6 +23,7 @@
 /* Chunks that libpng may hold, and bytes of one. Pixels need none; others are skipped. */
 #define P2P_LIMIT_PNG_CHUNK (8u << 20)
 #define P2P_LIMIT_PNG_CHUNKS 128
+#define P2P_LIMIT_WEBP_CHUNKS 65536      /* of a file */
 #define P2P_LIMIT_TIFF_ENTRIES 512       /* tags of the first directory */
 #define P2P_LIMIT_TIFF_ALLOC (64u << 20) /* bytes at once, by libtiff */
 #define P2P_LIMIT_TIFF_BLOCK (48u << 20) /* bytes of one tile or line */

@@ -5,6 +5,7 @@
  * float, alpha, any number of channels; resizing gives Pillow's floats, bit for bit;
  * cropping past the edge gives 0; what is saved is read back the same. */
 
+#include "built.h"
 #include "data/colours.h"
 #include "error.h"
 #include "io/limits.h"
@@ -66,6 +67,8 @@ test_samples (void)
   g_assert_cmpuint (g_strv_length (lines), >=, 35);
   for (int i = 0; lines[i]; i++) {
     g_auto (GStrv) words = g_strsplit (lines[i], " ", 6);
+    if (!built_for (words[0]))
+      continue;
     g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "pixels", words[0], NULL);
     g_autofree char *digest = NULL;
     g_autofree guint8 *bytes = NULL;
