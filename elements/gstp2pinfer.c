@@ -31,6 +31,7 @@ GST_DEBUG_CATEGORY_STATIC (p2pinfer_debug);
 #define GST_CAT_DEFAULT p2pinfer_debug
 
 #define LEAK_OLD 2 /* GstQueueLeaky: downstream */
+#define ROOM 2     /* frames that wait for the sink */
 
 struct _GstP2pInfer
 {
@@ -167,6 +168,30 @@ core_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+/* The queues inside call themselves endless, since they count frames. */
+static gboolean
+gst_p2p_infer_src_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  GstP2pInfer *self = GST_P2P_INFER (parent);
+  gboolean live;
+  GstClockTime min, max;
+  if (!gst_pad_query_default (pad, parent, query))
+    return FALSE;
+  if (GST_QUERY_TYPE (query) != GST_QUERY_LATENCY)
+    return TRUE;
+  gst_query_parse_latency (query, &live, &min, NULL);
+  if (!live)
+    return TRUE;
+  const GstClockTime own = gst_p2p_infer_core_capacity (GST_P2P_INFER_CORE (self->core), ROOM);
+  max = p2p_query_most_latency (self->sink);
+  GST_OBJECT_LOCK (self);
+  const gboolean waits = g_str_equal (self->drop, "never"); /* upstream holds frames back too */
+  GST_OBJECT_UNLOCK (self);
+  max = !waits ? min + own : GST_CLOCK_TIME_IS_VALID (max) ? MAX (min, max + own) : max;
+  gst_query_set_latency (query, TRUE, min, max);
+  return TRUE;
+}
+
 static void
 replaced (gpointer core)
 {
@@ -197,10 +222,12 @@ plug (GstP2pInfer *self, P2pInput input, gboolean running)
   return gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), way);
 }
 
+/* While nothing flows, the sink pad leads to the entry: who makes a bin of a description takes for
+ * its sink any pad inside that is not linked. */
 static void
 unplug (GstP2pInfer *self)
 {
-  gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), NULL);
+  gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), self->entry);
   p2p_decoder_remove (&self->decoder, GST_BIN (self));
   g_atomic_int_set (&self->input, P2P_INPUT_UNKNOWN);
   GST_OBJECT_LOCK (self);
@@ -229,19 +256,35 @@ gst_p2p_infer_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
 }
 
 static gboolean
+answer_any (GstQuery *query)
+{
+  GstCaps *filter;
+  gst_query_parse_caps (query, &filter);
+  g_autoptr (GstCaps) caps = filter ? gst_caps_ref (filter) : gst_caps_new_any ();
+  gst_query_set_caps_result (query, caps);
+  return TRUE;
+}
+
+/* Until something flows the entry is not where upstream's data will come. */
+static gboolean
+gst_p2p_infer_inner_query (GstPad *pad, GstObject *ghost, GstQuery *query)
+{
+  GstP2pInfer *self = GST_P2P_INFER (GST_OBJECT_PARENT (ghost));
+  if (self && GST_QUERY_TYPE (query) == GST_QUERY_CAPS
+      && g_atomic_int_get (&self->input) == P2P_INPUT_UNKNOWN)
+    return answer_any (query);
+  return gst_pad_query_default (pad, ghost, query);
+}
+
+static gboolean
 gst_p2p_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
   GstP2pInfer *self = GST_P2P_INFER (parent);
   const gboolean caps_query = GST_QUERY_TYPE (query) == GST_QUERY_CAPS;
   if (g_atomic_int_get (&self->input) != P2P_INPUT_UNKNOWN)
     return caps_query ? query_caps (self, pad, query) : gst_pad_query_default (pad, parent, query);
-  if (caps_query) {
-    GstCaps *filter;
-    gst_query_parse_caps (query, &filter);
-    g_autoptr (GstCaps) caps = filter ? gst_caps_ref (filter) : gst_caps_new_any ();
-    gst_query_set_caps_result (query, caps);
-    return TRUE;
-  }
+  if (caps_query)
+    return answer_any (query);
   if (GST_QUERY_TYPE (query) == GST_QUERY_ACCEPT_CAPS) {
     gst_query_set_accept_caps_result (query, TRUE);
     return TRUE;
@@ -308,6 +351,7 @@ gst_p2p_infer_change_state (GstElement *element, GstStateChange transition)
   if (transition == GST_STATE_CHANGE_READY_TO_PAUSED) {
     /* Before the children: they activate their pads through the sink pad. */
     const P2pInput input = p2p_input_of_peer (self->sink);
+    gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), NULL);
     if (!prepare (self) || !wake_children (self)
         || (input != P2P_INPUT_UNKNOWN && !plug (self, input, FALSE))) {
       unplug (self);
@@ -382,8 +426,10 @@ add_src_pad (GstP2pInfer *self)
 {
   GstElementClass *klass = GST_ELEMENT_GET_CLASS (self);
   g_autoptr (GstPad) exit = gst_element_get_static_pad (self->convert_out, "src");
-  gst_element_add_pad (GST_ELEMENT (self), gst_ghost_pad_new_from_template ("src", exit,
-                                               gst_element_class_get_pad_template (klass, "src")));
+  GstPad *src = gst_ghost_pad_new_from_template ("src", exit,
+      gst_element_class_get_pad_template (klass, "src"));
+  gst_pad_set_query_function (src, gst_p2p_infer_src_query);
+  gst_element_add_pad (GST_ELEMENT (self), src);
 }
 
 static void
@@ -395,6 +441,8 @@ add_sink_pad (GstP2pInfer *self)
   gst_pad_set_link_function (self->sink, p2p_input_link);
   gst_pad_set_event_function (self->sink, gst_p2p_infer_sink_event);
   gst_pad_set_query_function (self->sink, gst_p2p_infer_sink_query);
+  g_autoptr (GstProxyPad) inner = gst_proxy_pad_get_internal (GST_PROXY_PAD (self->sink));
+  gst_pad_set_query_function (GST_PAD (inner), gst_p2p_infer_inner_query);
   gst_element_add_pad (GST_ELEMENT (self), self->sink);
 }
 
@@ -409,18 +457,19 @@ gst_p2p_infer_init (GstP2pInfer *self)
   add_src_pad (self);
   g_object_set (self->queue_in, "max-size-buffers", 1, "max-size-bytes", 0, "max-size-time",
       (guint64) 0, "silent", TRUE, NULL);
-  g_object_set (self->queue_out, "max-size-buffers", 2, "max-size-bytes", 0, "max-size-time",
+  g_object_set (self->queue_out, "max-size-buffers", ROOM, "max-size-bytes", 0, "max-size-time",
       (guint64) 0, "silent", TRUE, NULL);
   if (self->flip)
     gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
   self->entry = gst_element_get_static_pad (self->queue_in, "sink");
+  gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), self->entry);
   gst_pad_add_probe (self->entry, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, entry_event, self, NULL);
   p2p_queue_loss_watch (self->queue_in, replaced, self->core);
   g_autoptr (GstPad) convert = gst_element_get_static_pad (self->convert_in, "sink");
   gst_pad_add_probe (convert, GST_PAD_PROBE_TYPE_BUFFER, convert_buffer, self, NULL);
   g_autoptr (GstPad) core = gst_element_get_static_pad (self->core, "sink");
   gst_pad_add_probe (core, GST_PAD_PROBE_TYPE_BUFFER, core_buffer, self, NULL);
-  const P2pProp *shared = p2p_infer_props (0, NULL, NULL, NULL, 0, &n);
+  const P2pProp *shared = p2p_infer_props (0, NULL, NULL, 0, &n);
   for (guint i = 0; i < n; i++)
     if (!g_str_equal (shared[i].name, "qos"))
       g_object_bind_property (self, shared[i].name, self->core, shared[i].name, G_BINDING_DEFAULT);
@@ -435,7 +484,7 @@ gst_p2p_infer_class_init (GstP2pInferClass *klass)
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
   guint n;
   const P2pProp *props =
-      p2p_infer_props (AT (settings), NULL, NULL, extra_props, G_N_ELEMENTS (extra_props), &n);
+      p2p_infer_props (AT (settings), NULL, extra_props, G_N_ELEMENTS (extra_props), &n);
   GST_DEBUG_CATEGORY_INIT (p2pinfer_debug, "p2pinfer", 0, "pix2pix translation of any video");
   object_class->finalize = gst_p2p_infer_finalize;
   p2p_props_install (object_class, props, n);

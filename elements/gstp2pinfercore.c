@@ -60,6 +60,12 @@ output_changed (GObject *object)
   p2p_infer_model_output_changed (&GST_P2P_INFER_CORE (object)->model);
 }
 
+static void
+latency_changed (GObject *object)
+{
+  p2p_infer_stats_latency_set (&GST_P2P_INFER_CORE (object)->stats);
+}
+
 static gboolean
 gst_p2p_infer_core_start (GstBaseTransform *trans)
 {
@@ -295,6 +301,12 @@ gst_p2p_infer_core_add_dropped (GstP2pInferCore *self)
   p2p_infer_stats_add_dropped (&self->stats, NULL, NULL);
 }
 
+GstClockTime
+gst_p2p_infer_core_capacity (GstP2pInferCore *self, guint waiting)
+{
+  return p2p_infer_stats_capacity (&self->stats, waiting);
+}
+
 static void
 read_stats (GObject *object, GValue *value)
 {
@@ -331,8 +343,9 @@ gst_p2p_infer_core_class_init (GstP2pInferCoreClass *klass)
   GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
   GstVideoFilterClass *filter_class = GST_VIDEO_FILTER_CLASS (klass);
   guint n;
-  const P2pProp *props = p2p_infer_props (G_STRUCT_OFFSET (GstP2pInferCore, settings),
-      model_changed, output_changed, extra_props, G_N_ELEMENTS (extra_props), &n);
+  static const P2pInferHooks hooks = { model_changed, output_changed, latency_changed };
+  const P2pProp *props = p2p_infer_props (G_STRUCT_OFFSET (GstP2pInferCore, settings), &hooks,
+      extra_props, G_N_ELEMENTS (extra_props), &n);
   GST_DEBUG_CATEGORY_INIT (p2pinfercore_debug, "p2pinfercore", 0, "pix2pix translation of frames");
   object_class->finalize = gst_p2p_infer_core_finalize;
   p2p_props_install (object_class, props, n);

@@ -13,5 +13,8 @@ G_DECLARE_FINAL_TYPE (GstP2pInferCore, gst_p2p_infer_core, GST, P2P_INFER_CORE, 
 
 /* Counts a frame that was replaced by a newer one before it came here. Any thread. */
 void gst_p2p_infer_core_add_dropped (GstP2pInferCore *core);
+/* For how long live frames can be held back without loss when WAITING translated ones find room
+ * behind it. Any thread. */
+GstClockTime gst_p2p_infer_core_capacity (GstP2pInferCore *core, guint waiting);
 
 GST_ELEMENT_REGISTER_DECLARE (p2pinfercore);

@@ -37,22 +37,30 @@ static const P2pProp rows[] = {
       P2P_PROP_STRING, ROW (output), 0, 0, "fake", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
   { "qos", "Skip frames of a file that would come too late for the sink", P2P_PROP_BOOLEAN,
       ROW (qos), 0, 0, "1", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "latency",
+      "Latency that live pipelines are told, in nanoseconds; -1: as measured (it grows when it "
+      "must "
+      "and shrinks after half a minute). A fixed one never disturbs sound; frames that take longer "
+      "come late",
+      P2P_PROP_INT64, ROW (latency), -1, 9e15, "-1", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
   { "post-messages", "Post an element message p2p-infer-stats every second", P2P_PROP_BOOLEAN,
       ROW (post_messages), 0, 0, "0", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
 };
 
 const P2pProp *
-p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
-    void (*output_changed) (GObject *), const P2pProp *extra, guint n_extra, guint *n)
+p2p_infer_props (gsize offset, const P2pInferHooks *hooks, const P2pProp *extra, guint n_extra,
+    guint *n)
 {
   P2pProp *all = g_new (P2pProp, G_N_ELEMENTS (rows) + n_extra);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     all[i] = rows[i];
     all[i].offset += offset;
-    if (rows[i].offset == ROW (model))
-      all[i].changed = model_changed;
-    if (rows[i].offset == ROW (output))
-      all[i].changed = output_changed;
+    if (hooks && rows[i].offset == ROW (model))
+      all[i].changed = hooks->model;
+    if (hooks && rows[i].offset == ROW (output))
+      all[i].changed = hooks->output;
+    if (hooks && rows[i].offset == ROW (latency))
+      all[i].changed = hooks->latency;
   }
   if (n_extra)
     memcpy (all + G_N_ELEMENTS (rows), extra, n_extra * sizeof *extra);

@@ -11,7 +11,7 @@ typedef struct
   char *model, *then, *backend, *norm_stats, *output;
   int threads;
   gboolean dropout, qos, post_messages;
-  gint64 seed;
+  gint64 seed, latency; /* latency: nanoseconds; -1: as measured */
   double mix;
   P2pFormat format; /* no property: of the pictures that the model is for */
 } P2pInferSettings;
@@ -27,10 +27,18 @@ typedef enum
 /* Whether the network has to run for it. */
 gboolean p2p_output_needs_model (P2pOutput output);
 
+/* Who wants to know when a property was set; each may be NULL. */
+typedef struct
+{
+  void (*model) (GObject *object);
+  void (*output) (GObject *object);
+  void (*latency) (GObject *object);
+} P2pInferHooks;
+
 /* The rows of a P2pInferSettings that lies OFFSET bytes into an instance, before
- * the N_EXTRA rows of EXTRA. The callbacks may be NULL. Never freed: class data. */
-const P2pProp *p2p_infer_props (gsize offset, void (*model_changed) (GObject *),
-    void (*output_changed) (GObject *), const P2pProp *extra, guint n_extra, guint *n);
+ * the N_EXTRA rows of EXTRA. HOOKS may be NULL. Never freed: class data. */
+const P2pProp *p2p_infer_props (gsize offset, const P2pInferHooks *hooks, const P2pProp *extra,
+    guint n_extra, guint *n);
 /* The same, only those about the model. */
 const P2pProp *p2p_infer_model_props (gsize offset, guint *n);
 /* Copies of all strings; free with p2p_infer_settings_clear(). */

@@ -35,5 +35,9 @@ void p2p_infer_stats_add_dropped (P2pInferStats *stats, guint64 *frames, guint64
 
 /* What the pipeline has to allow for when upstream is LIVE or not, which is noted. */
 GstClockTime p2p_infer_stats_latency (P2pInferStats *stats, gboolean live);
+/* The property "latency" was set: whoever plays live hears of it. */
+void p2p_infer_stats_latency_set (P2pInferStats *stats);
+/* For how long frames can be held back without loss when WAITING translated ones find room. */
+GstClockTime p2p_infer_stats_capacity (P2pInferStats *stats, guint waiting);
 /* p2p-infer-stats. */
 GstStructure *p2p_infer_stats_structure (P2pInferStats *stats);

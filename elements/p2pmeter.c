@@ -12,6 +12,12 @@ p2p_meter_reset (P2pMeter *m)
 }
 
 void
+p2p_meter_forget_costs (P2pMeter *m)
+{
+  *m = (P2pMeter){ .latency = m->latency, .since = m->since };
+}
+
+void
 p2p_meter_add (P2pMeter *m, GstClockTime cost, GstClockTime end)
 {
   m->costs[m->n % P2P_METER_SIZE] = cost;
@@ -69,18 +75,36 @@ p2p_meter_rate (const P2pMeter *m)
   return time ? (n - 1) * (double) GST_SECOND / (double) time : 0;
 }
 
+/* Coarse steps, each a quarter above the one before: what wanders a little stays where it is. */
+static GstClockTime
+step_above (GstClockTime wanted)
+{
+  GstClockTime step = 4 * GST_MSECOND;
+  while (step < wanted)
+    step += step / 4;
+  return step;
+}
+
 gboolean
 p2p_meter_update_latency (P2pMeter *m, GstClockTime interval)
 {
-  const GstClockTime cost = p2p_meter_percentile (m, 95);
+  const GstClockTime cost = p2p_meter_percentile (m, 95), before = m->latency;
+  const GstClockTime now = m->n ? m->ends[(m->n - 1) % P2P_METER_SIZE] : 0;
   const GstClockTime wanted = cost + (interval ? MIN (cost, interval) : cost / 2);
-  const gboolean grown = wanted > m->latency + MAX (m->latency / 10, 2 * GST_MSECOND);
-  const gboolean shrunk =
-      m->n >= m->changed + P2P_METER_SIZE && wanted + 5 * GST_MSECOND < m->latency / 10 * 7;
-  if (!grown && !shrunk)
+  m->most = MAX (m->most, wanted);
+  if (wanted > m->latency)
+    m->latency = step_above (wanted + wanted / 10);
+  if (m->latency == before && now < m->since + P2P_METER_PATIENCE)
     return FALSE;
-  /* A tenth of headroom, so that what wanders a little stays below. */
-  m->latency = wanted + wanted / 10;
-  m->changed = m->n;
-  return TRUE;
+  if (m->latency == before && step_above (m->most + m->most / 10) < before / 4 * 3)
+    m->latency = step_above (m->most + m->most / 10);
+  m->since = now;
+  m->most = wanted;
+  return m->latency != before;
+}
+
+GstClockTime
+p2p_meter_capacity (const P2pMeter *m, GstClockTime interval, guint waiting)
+{
+  return m->latency + waiting * MAX (interval, p2p_meter_mean (m));
 }

@@ -8,16 +8,20 @@
 #include <gst/gst.h>
 
 #define P2P_METER_SIZE 32
+#define P2P_METER_PATIENCE (30 * GST_SECOND)
 
 typedef struct
 {
   GstClockTime costs[P2P_METER_SIZE], ends[P2P_METER_SIZE];
   guint64 n;            /* added so far */
-  guint64 changed;      /* n when `latency` last changed */
   GstClockTime latency; /* the estimate in force */
+  GstClockTime since;   /* when it was last changed or looked at for shrinking */
+  GstClockTime most;    /* needed since then */
 } P2pMeter;
 
 void p2p_meter_reset (P2pMeter *meter);
+/* Frames of another kind follow: only the latency stays, for the time being. */
+void p2p_meter_forget_costs (P2pMeter *meter);
 /* A translation that took COST and ended at END. */
 void p2p_meter_add (P2pMeter *meter, GstClockTime cost, GstClockTime end);
 
@@ -30,6 +34,10 @@ double p2p_meter_rate (const P2pMeter *meter);
 
 /* Brings `latency` up to date and says whether it changed: a frame waits for at
  * most one inference or one frame of INTERVAL (0: unknown), whichever is
- * shorter, and then takes one inference. It grows at once and shrinks
- * reluctantly, since every change disturbs what is playing. */
+ * shorter, and then takes one inference. Every change disturbs what is playing, sound included:
+ * it grows when it must, in coarse steps, and shrinks only when for P2P_METER_PATIENCE much less
+ * was enough. */
 gboolean p2p_meter_update_latency (P2pMeter *meter, GstClockTime interval);
+/* For how long frames of INTERVAL can be held back without loss when WAITING translated ones find
+ * room behind us. */
+GstClockTime p2p_meter_capacity (const P2pMeter *meter, GstClockTime interval, guint waiting);

@@ -93,6 +93,16 @@ p2p_query_live (GstPad *sinkpad)
   return live;
 }
 
+GstClockTime
+p2p_query_most_latency (GstPad *sinkpad)
+{
+  g_autoptr (GstQuery) query = gst_query_new_latency ();
+  GstClockTime most = GST_CLOCK_TIME_NONE;
+  if (gst_pad_peer_query (sinkpad, query))
+    gst_query_parse_latency (query, NULL, NULL, &most);
+  return most;
+}
+
 gboolean
 p2p_query_default (GstPad *pad, GstObject *parent, GstQuery *query)
 {

@@ -34,6 +34,8 @@ gboolean p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error
 
 /* Whether what comes to SINKPAD is live, as the latency query says. */
 gboolean p2p_query_live (GstPad *sinkpad);
+/* The longest latency that upstream can do, GST_CLOCK_TIME_NONE: any. */
+GstClockTime p2p_query_most_latency (GstPad *sinkpad);
 
 /* For those who answer. */
 gboolean p2p_query_is (GstQuery *query, const char *name);

@@ -7,6 +7,7 @@
 
 #include <gst/gst.h>
 
-/* Calls LOST with DATA for every buffer that entered QUEUE but never left it, when
- * a later one, or EOS, leaves. Any thread. Once per queue, for its whole life. */
+/* Calls LOST with DATA for every buffer that entered QUEUE but never left it: when a later one, or
+ * EOS, leaves, or when so many have come since that it must be gone. Any thread. Once per queue,
+ * for its whole life. */
 void p2p_queue_loss_watch (GstElement *queue, void (*lost) (gpointer data), gpointer data);
