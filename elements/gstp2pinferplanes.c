@@ -30,10 +30,10 @@ struct _GstP2pInferPlanes
 
   P2pInferSettings settings; /* those about the model; under the object lock */
 
-  /* Made by start(); NULL: no model. */
-  P2pTranslator *translator;
-  int channels_in, channels_out; /* of the model */
-  /* Streaming thread. */
+  /* Made by start(), freed by stop(), and read by whoever asks for caps: under the object lock. */
+  int channels_in, channels_out; /* of the model; 0: no model */
+  /* Streaming thread; start() and stop(), while there is none. */
+  P2pTranslator *translator; /* NULL: no model */
   P2pMedia in, out;
   guint64 index; /* of the next picture */
 };
@@ -66,7 +66,9 @@ gst_p2p_infer_planes_start (GstBaseTransform *trans)
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
+  GST_OBJECT_LOCK (self);
   p2p_translator_channels (self->translator, &self->channels_in, &self->channels_out);
+  GST_OBJECT_UNLOCK (self);
   GST_INFO_OBJECT (self, "loaded %s: %s", settings.model,
       p2p_translator_describe (self->translator));
   return TRUE;
@@ -76,6 +78,9 @@ static gboolean
 gst_p2p_infer_planes_stop (GstBaseTransform *trans)
 {
   GstP2pInferPlanes *self = GST_P2P_INFER_PLANES (trans);
+  GST_OBJECT_LOCK (self);
+  self->channels_in = self->channels_out = 0;
+  GST_OBJECT_UNLOCK (self);
   g_clear_pointer (&self->translator, p2p_translator_free);
   return TRUE;
 }
@@ -88,10 +93,13 @@ gst_p2p_infer_planes_transform_caps (GstBaseTransform *trans, GstPadDirection di
 {
   GstP2pInferPlanes *self = GST_P2P_INFER_PLANES (trans);
   g_autoptr (GstCaps) other = gst_caps_copy (caps);
-  for (guint i = 0; i < gst_caps_get_size (other) && self->translator; i++) {
+  GST_OBJECT_LOCK (self);
+  const int channels = self->channels_out;
+  GST_OBJECT_UNLOCK (self);
+  for (guint i = 0; i < gst_caps_get_size (other) && channels; i++) {
     GstStructure *s = gst_caps_get_structure (other, i);
     if (direction == GST_PAD_SINK)
-      gst_structure_set (s, "channels", G_TYPE_INT, self->channels_out, NULL);
+      gst_structure_set (s, "channels", G_TYPE_INT, channels, NULL);
     else
       gst_structure_set (s, "channels", GST_TYPE_INT_RANGE, 1, P2P_LIMIT_PICTURE_CHANNELS, NULL);
   }

@@ -505,6 +505,48 @@ test_infer_channels (void)
   fixture_remove (folder);
 }
 
+typedef struct
+{
+  GstElement *element;
+  int asked, over; /* atomic */
+} Asking;
+
+static gpointer
+keep_asking (gpointer data)
+{
+  Asking *asking = data;
+  g_autoptr (GstPad) src = gst_element_get_static_pad (asking->element, "src");
+  for (; !g_atomic_int_get (&asking->over); g_atomic_int_inc (&asking->asked)) {
+    g_autoptr (GstCaps) caps = gst_pad_query_caps (src, NULL);
+    int channels;
+    /* Of the model, or of none: nothing in between. */
+    if (gst_structure_get_int (gst_caps_get_structure (caps, 0), "channels", &channels))
+      g_assert_cmpint (channels, ==, 2);
+  }
+  return NULL;
+}
+
+/* Whoever asks for caps may do so while the element starts and stops. */
+static void
+test_infer_restless (void)
+{
+  g_autofree char *folder = fixture_folder ();
+  g_autofree char *model = g_build_filename (folder, "m.safetensors", NULL);
+  save_model (model, 5, 2);
+  g_autoptr (GstElement) element =
+      gst_object_ref_sink (gst_element_factory_make ("p2pinferplanes", NULL));
+  g_object_set (element, "model", model, "backend", "ref", "threads", 1, NULL);
+  Asking asking = { element, 0, 0 };
+  GThread *thread = g_thread_new ("ask", keep_asking, &asking);
+  for (int i = 0; i < 30 || g_atomic_int_get (&asking.asked) < 100; i++) {
+    gst_element_set_state (element, GST_STATE_PAUSED);
+    gst_element_set_state (element, GST_STATE_NULL);
+  }
+  g_atomic_int_set (&asking.over, TRUE);
+  g_thread_join (thread);
+  fixture_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -522,6 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/depth/train-mixed", test_train_mixed);
   g_test_add_func ("/depth/infer-as-pixels", test_infer_as_pixels);
   g_test_add_func ("/depth/infer-channels", test_infer_channels);
+  g_test_add_func ("/depth/infer-restless", test_infer_restless);
   const int failed = g_test_run ();
   gst_deinit ();
   return failed;
