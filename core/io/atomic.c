@@ -45,7 +45,8 @@ const P2pFileOps p2p_file_ops_system = { .open = system_open,
   .fsync = fsync,
   .close = close,
   .rename = rename,
-  .unlink = unlink };
+  .unlink = unlink,
+  .pread = pread };
 
 const P2pFileOps *p2p_file_ops = &p2p_file_ops_system;
 

@@ -20,6 +20,7 @@ typedef struct
   int (*close) (int fd);
   int (*rename) (const char *from, const char *to);
   int (*unlink) (const char *path);
+  ssize_t (*pread) (int fd, void *bytes, size_t size, off_t offset); /* of io/map.h */
 } P2pFileOps;
 
 extern const P2pFileOps p2p_file_ops_system;

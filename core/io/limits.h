@@ -32,6 +32,7 @@
 #define P2P_LIMIT_TEXT_FILE (1u << 30) /* bytes */
 
 /* Tensors in files */
+#define P2P_LIMIT_MODEL_FILE (G_GUINT64_CONSTANT (8) << 30)
 #define P2P_LIMIT_SAFETENSORS_HEADER (16u << 20) /* bytes of JSON */
 #define P2P_LIMIT_PTH_ENTRIES 65536              /* of its zip archive */
 #define P2P_LIMIT_PICKLE (64u << 20)             /* bytes of data.pkl */

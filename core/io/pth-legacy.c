@@ -104,7 +104,8 @@ p2p_pth_open_legacy (P2pPthParts *pth, GError **error)
 {
   gsize at = MAGIC_SIZE;
   g_autoptr (P2pPickle) keys = NULL;
-  if (!check_protocol (pth, &at, error) || !check_machine (pth, &at, error))
+  if (!p2p_map_fill (pth->map, pth->map->size, error) || !check_protocol (pth, &at, error)
+      || !check_machine (pth, &at, error))
     return FALSE;
   pth->pickle = next_pickle (pth, &at, error);
   keys = pth->pickle ? next_pickle (pth, &at, error) : NULL;

@@ -3,11 +3,12 @@
 #include "io/pth-parts.h"
 
 void
-p2p_pth_parts_init (P2pPthParts *pth, const void *bytes, gsize size, const char *name)
+p2p_pth_parts_init (P2pPthParts *pth, const void *bytes, gsize size, P2pMap *map, const char *name)
 {
   *pth = (P2pPthParts){ .name = g_strdup (name),
     .bytes = bytes,
     .size = size,
+    .map = map,
     .places = p2p_pickle_storage_table () };
 }
 

@@ -4,7 +4,11 @@
 
 #include "io/limits.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <zip.h>
 
@@ -209,21 +213,45 @@ set_cut_short (const P2pPthParts *pth, GError **error)
       pth->size, least);
 }
 
+/* A file is read by libzip itself: only what is asked for, and each entry once. */
+static zip_source_t *
+source_of (const P2pPthParts *pth, zip_error_t *reason)
+{
+  FILE *file = NULL;
+  zip_source_t *source;
+  int fd;
+  if (pth->map->size == 0)
+    return zip_source_buffer_create (pth->bytes, pth->size, 0, reason);
+  fd = fcntl (pth->map->fd, F_DUPFD_CLOEXEC, 0);
+  if (fd >= 0 && !(file = fdopen (fd, "rb")))
+    close (fd);
+  if (!file) {
+    zip_error_set (reason, ZIP_ER_OPEN, errno);
+    return NULL;
+  }
+  source = zip_source_filep_create (file, 0, -1, reason);
+  if (!source)
+    fclose (file);
+  return source;
+}
+
 static gboolean
 open_archive (P2pPthParts *pth, GError **error)
 {
   zip_error_t reason;
   gboolean ok;
   zip_error_init (&reason);
-  zip_source_t *source = zip_source_buffer_create (pth->bytes, pth->size, 0, &reason);
+  zip_source_t *source = source_of (pth, &reason);
   pth->zip = source ? zip_open_from_source (source, ZIP_RDONLY | ZIP_CHECKCONS, &reason) : NULL;
   if (source && !pth->zip)
     zip_source_free (source);
   ok = pth->zip != NULL;
-  if (!ok && !has_end (pth))
-    set_cut_short (pth, error);
-  else if (!ok)
-    p2p_pth_refuse (pth->name, error, "its archive is damaged: %s", zip_error_strerror (&reason));
+  if (!ok && p2p_map_fill (pth->map, pth->map->size, error)) {
+    if (has_end (pth))
+      p2p_pth_refuse (pth->name, error, "its archive is damaged: %s", zip_error_strerror (&reason));
+    else
+      set_cut_short (pth, error);
+  }
   zip_error_fini (&reason);
   return ok;
 }

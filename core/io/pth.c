@@ -109,11 +109,11 @@ list_tensors (P2pPth *pth, GError **error)
 }
 
 P2pPth *
-p2p_pth_parse (const void *bytes, gsize size, const char *name, GError **error)
+p2p_pth_parse (const void *bytes, gsize size, P2pMap *map, const char *name, GError **error)
 {
   g_autoptr (P2pPth) pth = g_new0 (P2pPth, 1);
   gboolean ok;
-  p2p_pth_parts_init (&pth->parts, bytes, size, name);
+  p2p_pth_parts_init (&pth->parts, bytes, size, map, name);
   pth->layout = p2p_pth_sniff (bytes, size);
   pth->names = g_ptr_array_new_with_free_func (g_free);
   if (pth->layout == P2P_PTH_ZIP)

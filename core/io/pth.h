@@ -13,6 +13,7 @@
  */
 
 #include "io/dtypes.h"
+#include "io/map.h"
 
 typedef struct _P2pPth P2pPth;
 
@@ -25,8 +26,10 @@ typedef enum
 
 P2pPthLayout p2p_pth_sniff (const void *bytes, gsize size);
 
-/* BYTES must outlive the result. NAME is for messages. */
-P2pPth *p2p_pth_parse (const void *bytes, gsize size, const char *name, GError **error);
+/* BYTES must outlive the result. MAP: where they are read to as far as they are needed; with
+ * an empty one they are there. NAME is for messages. */
+P2pPth *p2p_pth_parse (const void *bytes, gsize size, P2pMap *map, const char *name,
+    GError **error);
 void p2p_pth_free (P2pPth *pth);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pPth, p2p_pth_free)
 

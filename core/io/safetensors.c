@@ -235,6 +235,16 @@ parse_tensors (P2pSafetensors *file, GError **error)
   return TRUE;
 }
 
+gsize
+p2p_safetensors_head (const void *bytes, gsize size)
+{
+  guint64 length = 0;
+  if (size < 8)
+    return size;
+  memcpy (&length, bytes, 8);
+  return 8 + (gsize) MIN (MIN (length, P2P_LIMIT_SAFETENSORS_HEADER), size - 8);
+}
+
 P2pSafetensors *
 p2p_safetensors_parse (const void *bytes, gsize size, const char *name, GError **error)
 {
@@ -250,7 +260,7 @@ p2p_safetensors_open (const char *path, GError **error)
 {
   P2pMap map;
   P2pSafetensors *file;
-  if (!p2p_map_open (&map, path, error))
+  if (!p2p_map_open (&map, path, G_MAXSIZE, error))
     return NULL;
   file = p2p_safetensors_parse (map.bytes, map.size, path, error);
   if (file)
@@ -318,20 +328,19 @@ p2p_safetensors_all_metadata (const P2pSafetensors *file)
   return all;
 }
 
-static void
-let_go (const P2pSafetensors *file, const void *bytes, gsize size)
-{
-  if (file->map.size > 0)
-    p2p_map_let_go (bytes, size);
-}
-
 void
 p2p_safetensors_read (const P2pSafetensors *file, const P2pTensorInfo *info, void *bytes)
 {
   const gsize size = info->count * p2p_dtype_size (info->dtype);
   if (size > 0)
     memcpy (bytes, info->data, size);
-  let_go (file, info->data, size);
+}
+
+void
+p2p_safetensors_let_go (const P2pSafetensors *file, const P2pTensorInfo *info)
+{
+  if (file->map.size > 0)
+    p2p_map_let_go (info->data, info->count * p2p_dtype_size (info->dtype));
 }
 
 gboolean
@@ -366,7 +375,6 @@ p2p_safetensors_verify (const P2pSafetensors *file, GError **error)
   for (gsize done = 0; done < file->data_size;) {
     const gsize part = MIN (file->data_size - done, 8u << 20);
     g_checksum_update (sum, file->data + done, (gssize) part);
-    let_go (file, file->data + done, part);
     done += part;
   }
   if (g_ascii_strcasecmp (expected, g_checksum_get_string (sum)) == 0)

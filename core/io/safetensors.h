@@ -18,12 +18,15 @@
 
 typedef struct _P2pSafetensors P2pSafetensors;
 
-/* Maps and checks the file. P2P_ERROR_NO_INPUT, or P2P_ERROR_DATA with what is
+/* Reads and checks the file. P2P_ERROR_NO_INPUT, or P2P_ERROR_DATA with what is
  * wrong and where. */
 P2pSafetensors *p2p_safetensors_open (const char *path, GError **error);
-/* The same for bytes in memory, which must outlive the result. NAME is for messages. */
+/* The same for bytes in memory, which must outlive the result. NAME is for messages. Only
+ * the first p2p_safetensors_head() of them are looked at before a tensor is asked for. */
 P2pSafetensors *p2p_safetensors_parse (const void *bytes, gsize size, const char *name,
     GError **error);
+/* Bytes up to the end of the header, of a file whose first eight these are; at most SIZE. */
+gsize p2p_safetensors_head (const void *bytes, gsize size);
 void p2p_safetensors_free (P2pSafetensors *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pSafetensors, p2p_safetensors_free)
 
@@ -40,6 +43,8 @@ const char *p2p_safetensors_metadata (const P2pSafetensors *file, const char *ke
 GPtrArray *p2p_safetensors_all_metadata (const P2pSafetensors *file);
 /* Copies the bytes of one of FILE's tensors: count * size of them. */
 void p2p_safetensors_read (const P2pSafetensors *file, const P2pTensorInfo *info, void *bytes);
+/* The tensor is done with for good: if FILE was opened, what was read of it is forgotten. */
+void p2p_safetensors_let_go (const P2pSafetensors *file, const P2pTensorInfo *info);
 /* Copies an F32 tensor of exactly COUNT numbers into VALUES. P2P_ERROR_DATA names
  * the tensor if it is missing, of another type or of another size. */
 gboolean p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize count,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define PARALLEL "module."
+#define FIRST (4u << 10)  /* bytes that tell what a file is */
 #define LARGE (64u << 10) /* bytes of a tensor whose pages are worth giving back */
 
 struct _P2pStateDict
@@ -97,48 +98,68 @@ list_infos (P2pStateDict *dict)
     g_hash_table_insert (dict->by_name, (gpointer) dict->infos[i].name, &dict->infos[i]);
 }
 
+/* BYTES of SIZE, of which the first FIRST are there. Not for a .pth. */
+static gboolean
+open_safetensors (P2pStateDict *dict, const guint8 *bytes, gsize size, GError **error)
+{
+  if (looks_like_safetensors (bytes, size)
+      || (size > 0 && !begins (bytes, size, "version ")
+          && g_str_has_suffix (dict->name, ".safetensors")))
+    dict->file = dict->own_file =
+        p2p_map_fill (&dict->map, p2p_safetensors_head (bytes, size), error)
+            ? p2p_safetensors_parse (bytes, size, dict->name, error)
+            : NULL;
+  else
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "%s is not a model file: %s", dict->name,
+        explain (bytes, size));
+  return dict->file != NULL;
+}
+
+/* The map of DICT is empty, or holds BYTES, which are read as far as they are needed. */
+static P2pStateDict *
+parse (P2pStateDict *dict, const void *bytes, gsize size, GError **error)
+{
+  dict->layout = p2p_pth_sniff (bytes, size);
+  if (dict->layout != P2P_PTH_NONE)
+    dict->pth = p2p_pth_parse (bytes, size, &dict->map, dict->name, error);
+  if (!dict->pth
+      && (dict->layout != P2P_PTH_NONE || !open_safetensors (dict, bytes, size, error))) {
+    p2p_state_dict_free (dict);
+    return NULL;
+  }
+  list_infos (dict);
+  return dict;
+}
+
+static P2pStateDict *
+new_dict (const char *name)
+{
+  P2pStateDict *dict = g_new0 (P2pStateDict, 1);
+  dict->name = g_strdup (name);
+  dict->map.fd = -1;
+  return dict;
+}
+
 P2pStateDict *
 p2p_state_dict_parse (const void *bytes, gsize size, const char *name, GError **error)
 {
-  g_autoptr (P2pStateDict) dict = g_new0 (P2pStateDict, 1);
-  dict->name = g_strdup (name);
-  dict->layout = p2p_pth_sniff (bytes, size);
-  if (dict->layout != P2P_PTH_NONE) {
-    dict->pth = p2p_pth_parse (bytes, size, name, error);
-  } else if (looks_like_safetensors (bytes, size)
-             || (size > 0 && !begins (bytes, size, "version ")
-                 && g_str_has_suffix (name, ".safetensors"))) {
-    dict->file = dict->own_file = p2p_safetensors_parse (bytes, size, name, error);
-  } else {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "%s is not a model file: %s", name,
-        explain (bytes, size));
-  }
-  if (!dict->pth && !dict->file)
-    return NULL;
-  list_infos (dict);
-  return g_steal_pointer (&dict);
+  return parse (new_dict (name), bytes, size, error);
 }
 
 P2pStateDict *
 p2p_state_dict_open (const char *path, GError **error)
 {
-  P2pMap map;
-  P2pStateDict *dict;
-  if (!p2p_map_open (&map, path, error))
-    return NULL;
-  dict = p2p_state_dict_parse (map.bytes, map.size, path, error);
-  if (dict)
-    dict->map = map;
-  else
-    p2p_map_close (&map);
-  return dict;
+  P2pStateDict *dict = new_dict (path);
+  if (p2p_map_open (&dict->map, path, FIRST, error))
+    return parse (dict, dict->map.bytes, dict->map.size, error);
+  p2p_state_dict_free (dict);
+  return NULL;
 }
 
 P2pStateDict *
 p2p_state_dict_of_safetensors (const P2pSafetensors *file)
 {
-  P2pStateDict *dict = g_new0 (P2pStateDict, 1);
-  dict->name = g_strdup (p2p_safetensors_name (file));
+  P2pStateDict *dict = new_dict (p2p_safetensors_name (file));
   dict->file = file;
   list_infos (dict);
   return dict;
@@ -208,9 +229,11 @@ p2p_state_dict_all_metadata (const P2pStateDict *dict)
 }
 
 gboolean
-p2p_state_dict_verify (const P2pStateDict *dict, GError **error)
+p2p_state_dict_verify (P2pStateDict *dict, GError **error)
 {
-  return !dict->file || p2p_safetensors_verify (dict->file, error);
+  return !dict->file
+         || (p2p_map_fill (&dict->map, dict->map.size, error)
+             && p2p_safetensors_verify (dict->file, error));
 }
 
 /* ---- the tensors ---- */
@@ -218,14 +241,25 @@ p2p_state_dict_verify (const P2pStateDict *dict, GError **error)
 gboolean
 p2p_state_dict_read (P2pStateDict *dict, const P2pTensorInfo *info, void *bytes, GError **error)
 {
-  gboolean ok = TRUE;
-  if (dict->file)
-    p2p_safetensors_read (dict->file, info, bytes);
+  if (!dict->file)
+    return p2p_pth_read (dict->pth, (guint) (info - dict->infos), bytes, error);
+  if (!p2p_map_fill (&dict->map, dict->map.size, error))
+    return FALSE;
+  p2p_safetensors_read (dict->file, info, bytes);
+  return TRUE;
+}
+
+void
+p2p_state_dict_let_go (P2pStateDict *dict, const char *name)
+{
+  const P2pTensorInfo *info = p2p_state_dict_find (dict, name);
+  const gsize size = info ? info->count * p2p_dtype_size (info->dtype) : 0;
+  if (size < LARGE || !dict->file)
+    return;
+  if (dict->map.size > 0)
+    p2p_map_let_go (info->data, size);
   else
-    ok = p2p_pth_read (dict->pth, (guint) (info - dict->infos), bytes, error);
-  if (info->count * p2p_dtype_size (info->dtype) >= LARGE && dict->map.size > 0)
-    p2p_map_let_go (dict->map.bytes, dict->map.size);
-  return ok;
+    p2p_safetensors_let_go (dict->file, info);
 }
 
 static gboolean

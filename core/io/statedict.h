@@ -10,8 +10,8 @@
 
 typedef struct _P2pStateDict P2pStateDict;
 
-/* Maps the file, tells the format, checks everything but the tensors' own bytes.
- * P2P_ERROR_NO_INPUT, or P2P_ERROR_DATA with what is wrong. */
+/* Opens the file, tells the format, checks everything but the tensors' own bytes, which are
+ * read when they are asked for. P2P_ERROR_NO_INPUT, or P2P_ERROR_DATA with what is wrong. */
 P2pStateDict *p2p_state_dict_open (const char *path, GError **error);
 /* The same for bytes in memory, which must outlive the result. */
 P2pStateDict *p2p_state_dict_parse (const void *bytes, gsize size, const char *name,
@@ -34,12 +34,14 @@ const char *p2p_state_dict_metadata (const P2pStateDict *dict, const char *key);
 /* As p2p_safetensors_all_metadata(); only NULL for a .pth. */
 GPtrArray *p2p_state_dict_all_metadata (const P2pStateDict *dict);
 /* The checksums that can be checked without reading tensor by tensor. */
-gboolean p2p_state_dict_verify (const P2pStateDict *dict, GError **error);
+gboolean p2p_state_dict_verify (P2pStateDict *dict, GError **error);
 
 /* The tensor's bytes, row-major, in its own type: count * size of them. A .pth's
  * checksum is checked here. */
 gboolean p2p_state_dict_read (P2pStateDict *dict, const P2pTensorInfo *info, void *bytes,
     GError **error);
+/* The tensor of that name is done with for good: what has been read of it may be forgotten. */
+void p2p_state_dict_let_go (P2pStateDict *dict, const char *name);
 /* Exactly COUNT numbers of any type of number, as float32. P2P_ERROR_DATA names the
  * tensor if it is missing, no numbers or of another size. */
 gboolean p2p_state_dict_floats (P2pStateDict *dict, const char *name, gsize count, float *values,

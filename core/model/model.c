@@ -128,6 +128,7 @@ fill_from (P2pStateDict *dict, P2pNet *net, P2pStorePart part, const char *prefi
         || !p2p_state_dict_floats (dict, name, p->count, values, error))
       return FALSE;
     net->store->device->backend->store_write (net->store, part, i, values);
+    p2p_state_dict_let_go (dict, name);
     if (part == P2P_STORE_VALUE && p->kind == P2P_PARAM_RUNNING_VAR
         && !read_batches (dict, net, p, prefix, error))
       return FALSE;
