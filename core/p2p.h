@@ -15,6 +15,7 @@
 #include "named.h"
 #include "options/choices.h"
 #include "options/options.h"
+#include "packages.h"
 #include "recipes/recipe.h"
 #include "report/losslog.h"
 #include "report/page.h"

@@ -55,6 +55,7 @@ struct _GstP2pInfer
 
   /* Under the object's lock. */
   gboolean live, failed; /* failed: said that there is no video */
+  char *missing;         /* what it takes to get at it, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GstP2pInfer, gst_p2p_infer, GST_TYPE_BIN)
@@ -232,6 +233,7 @@ unplug (GstP2pInfer *self)
   g_atomic_int_set (&self->input, P2P_INPUT_UNKNOWN);
   GST_OBJECT_LOCK (self);
   self->failed = self->live = FALSE;
+  g_clear_pointer (&self->missing, g_free);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -292,8 +294,29 @@ gst_p2p_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
   return gst_pad_query_default (pad, parent, query);
 }
 
-/* A file without video: one clear error instead of "not-linked". Streams are our
- * own affair; a player around us must not choose among them. */
+/* Whether nothing can come of the input: the decoder lacks a plugin, or the file has no video,
+ * which may be because a plugin is missing too; then WHAT is that. TRUE only once. */
+static gboolean
+is_hopeless (GstP2pInfer *self, GstMessage *message, char **what)
+{
+  const gboolean none = GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_COLLECTION
+                        && !p2p_message_has_video (message);
+  g_autofree char *missing = p2p_message_missing (message);
+  /* A parser may lack one for a stream that nobody wants; not so the decoder. */
+  const gboolean stuck =
+      missing && GST_MESSAGE_SRC (message) == GST_OBJECT_CAST (self->decoder.decode);
+  GST_OBJECT_LOCK (self);
+  const gboolean fails = (stuck || none) && !self->failed;
+  if (missing && !self->missing)
+    self->missing = g_steal_pointer (&missing);
+  *what = fails ? g_strdup (self->missing) : NULL;
+  self->failed |= fails;
+  GST_OBJECT_UNLOCK (self);
+  return fails;
+}
+
+/* One clear error instead of "not-linked" or of silence. Streams are our own affair; a player
+ * around us must not choose among them. */
 static void
 gst_p2p_infer_handle_message (GstBin *bin, GstMessage *message)
 {
@@ -301,16 +324,19 @@ gst_p2p_infer_handle_message (GstBin *bin, GstMessage *message)
   const GstMessageType type = GST_MESSAGE_TYPE (message);
   GST_OBJECT_LOCK (self);
   const gboolean failed = self->failed;
-  const gboolean fails = type == GST_MESSAGE_STREAM_COLLECTION && !p2p_message_has_video (message);
-  self->failed |= fails;
   GST_OBJECT_UNLOCK (self);
-  if (fails && !failed)
-    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE, ("The input has no video."), (NULL));
+  g_autofree char *missing = NULL;
+  const gboolean hopeless = is_hopeless (self, message, &missing);
   if (type == GST_MESSAGE_STREAM_COLLECTION || type == GST_MESSAGE_STREAMS_SELECTED
       || (type == GST_MESSAGE_ERROR && failed))
     gst_message_unref (message);
   else
     GST_BIN_CLASS (gst_p2p_infer_parent_class)->handle_message (bin, message);
+  if (hopeless && missing)
+    p2p_element_error (GST_ELEMENT (self),
+        g_error_new_literal (P2P_ERROR, P2P_ERROR_UNAVAILABLE, missing));
+  else if (hopeless)
+    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE, ("The input has no video."), (NULL));
 }
 
 static gboolean
@@ -390,6 +416,7 @@ gst_p2p_infer_finalize (GObject *object)
 {
   GstP2pInfer *self = GST_P2P_INFER (object);
   g_clear_object (&self->entry);
+  g_free (self->missing);
   p2p_props_clear (object);
   G_OBJECT_CLASS (gst_p2p_infer_parent_class)->finalize (object);
 }

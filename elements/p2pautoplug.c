@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2pautoplug.h"
 
+#include "core/p2p.h"
+
 P2pInput
 p2p_input_of_caps (const GstCaps *caps)
 {
@@ -133,4 +135,19 @@ p2p_message_has_video (GstMessage *message)
       return TRUE;
   }
   return FALSE;
+}
+
+char *
+p2p_message_missing (GstMessage *message)
+{
+  const GstStructure *s = gst_message_get_structure (message);
+  g_autoptr (GstCaps) caps = NULL;
+  if (!s || !gst_structure_has_name (s, "missing-plugin")
+      || !gst_structure_get (s, "detail", GST_TYPE_CAPS, &caps, NULL) || gst_caps_is_empty (caps)
+      || gst_caps_is_any (caps) || !is_picture (gst_caps_get_structure (caps, 0)))
+    return NULL;
+  const char *name = gst_structure_get_string (s, "name");
+  const char *type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  return g_strdup_printf ("%s (%s) is not installed; try: sudo apt-get install %s",
+      name ? name : "what reads it", type, p2p_package_of_media (type));
 }

@@ -181,6 +181,10 @@ domain_of (const GError *error, GQuark *domain, int *code)
       *domain = GST_STREAM_ERROR;
       *code = GST_STREAM_ERROR_DECODE;
       break;
+    case P2P_ERROR_UNAVAILABLE:
+      *domain = GST_CORE_ERROR;
+      *code = GST_CORE_ERROR_MISSING_PLUGIN;
+      break;
     default:
       *domain = GST_LIBRARY_ERROR;
       *code = GST_LIBRARY_ERROR_FAILED;

@@ -6,25 +6,6 @@
 #include <string.h>
 #include "core/p2p.h"
 
-/* Where elements come from on Debian and its children. */
-static const struct
-{
-  const char *package;
-  const char *elements[16];
-} packages[] = {
-  { "libgstreamer1.0-0", { "queue", "tee", "filesrc", "filesink", "fakesink", "capsfilter",
-                             "typefind", "multiqueue" } },
-  { "gstreamer1.0-plugins-base",
-      { "videoconvert", "videoscale", "videoconvertscale", "videorate", "decodebin", "uridecodebin",
-          "videotestsrc", "compositor", "appsink", "appsrc", "decodebin3" } },
-  { "gstreamer1.0-plugins-good", { "autovideosink", "vp8enc", "webmmux", "matroskamux", "mp4mux",
-                                     "pngenc", "pngdec", "jpegenc", "jpegdec", "multifilesink",
-                                     "v4l2src", "v4l2sink", "imagefreeze", "videobox" } },
-  { "gstreamer1.0-plugins-bad", { "openh264enc", "h264parse", "mpeg4videoparse" } },
-  { "gstreamer1.0-plugins-ugly", { "x264enc" } },
-  { "gstreamer1.0-libav", { "avenc_mpeg4", "avdec_h264" } },
-};
-
 #define OWN_PLUGIN "libgstpix2pix.so"
 
 static char *
@@ -189,16 +170,6 @@ p2p_launch_text (const char *name, P2pLaunchValues *values, GError **error)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static const char *
-package_of (const char *element)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (packages); i++)
-    for (guint k = 0; packages[i].elements[k]; k++)
-      if (g_str_equal (packages[i].elements[k], element))
-        return packages[i].package;
-  return "gstreamer1.0-plugins-bad";
-}
-
 GstElement *
 p2p_launch (const char *name, P2pLaunchValues *values, GError **error)
 {
@@ -216,7 +187,7 @@ p2p_launch (const char *name, P2pLaunchValues *values, GError **error)
   if (missing && missing[0])
     g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE,
         "GStreamer's element %s is not installed; try: sudo apt-get install %s", missing[0],
-        package_of (missing[0]));
+        p2p_package_of_element (missing[0]));
   else
     g_set_error (error, P2P_ERROR, P2P_ERROR_INTERNAL,
         "the pipeline of %s.launch cannot be built: %s; check the file", name,
@@ -236,6 +207,6 @@ p2p_launch_choose (const char *const *names, GError **error)
   }
   g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE,
       "GStreamer's element %s is not installed; try: sudo apt-get install %s", names[i - 1],
-      package_of (names[i - 1]));
+      p2p_package_of_element (names[i - 1]));
   return NULL;
 }
