@@ -7,7 +7,6 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 #include <string.h>
 #include "command.h"
 #include "console.h"
@@ -65,22 +64,9 @@ run (char **argv)
   return error->domain == P2P_ERROR ? error->code : P2P_ERROR_USAGE;
 }
 
-/* OpenMP's threads spin while they wait for each other, which ruins both where other
- * programs want the cores too. Its library reads the limit when it is loaded: hence a
- * second start. What the user has set stays. */
-static void
-limit_spinning (char **argv)
-{
-  if (g_getenv ("GOMP_SPINCOUNT") || g_getenv ("OMP_WAIT_POLICY"))
-    return;
-  g_setenv ("GOMP_SPINCOUNT", "2000", TRUE);
-  execv ("/proc/self/exe", argv);
-}
-
 int
 main (int argc, char **argv)
 {
-  limit_spinning (argv);
   /* Who reads what is said may go; the work goes on. */
   signal (SIGPIPE, SIG_IGN);
   setlocale (LC_ALL, "");

@@ -45,6 +45,7 @@ open_device (int threads, GError **error)
   d->device.backend = &p2p_backend_cpu;
   d->device.threads = threads > 0 ? threads : available_cores ();
   d->engine = engine;
+  d->waiting = p2p_cpu_waiting_new (d->device.threads, available_cores ());
   d->block = natural_block ();
   d->partial = g_new0 (double, P2P_CPU_PARTIALS);
   return &d->device;
@@ -56,6 +57,7 @@ close_device (P2pDevice *device)
   P2pCpuDevice *d = (P2pCpuDevice *) device;
   if (!d)
     return;
+  p2p_cpu_waiting_free (d->waiting);
   p2p_dnnl_engine_free (d->engine);
   g_free (d->partial);
   g_free (d);

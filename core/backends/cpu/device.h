@@ -7,6 +7,7 @@
 #include "clones.h"
 #include "memory.h"
 #include "onednn.h"
+#include "waiting.h"
 
 /* Memory that the plans of one space (see P2pPlanOptions) share. */
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
 {
   P2pDevice device;
   P2pDnnlEngine *engine;
+  P2pCpuWaiting *waiting;
   int block; /* channels in a block, the width of the vector registers: 8 or 16 */
   float losses[P2P_MAX_LOSSES];
   double *partial; /* P2P_CPU_PARTIALS sums of losses */
@@ -38,6 +40,8 @@ typedef struct
 static inline P2pCpuDevice *
 p2p_cpu_enter (P2pDevice *device)
 {
+  P2pCpuDevice *d = (P2pCpuDevice *) device;
   omp_set_num_threads (device->threads);
-  return (P2pCpuDevice *) device;
+  p2p_cpu_waiting_look (d->waiting);
+  return d;
 }
