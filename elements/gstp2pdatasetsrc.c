@@ -322,12 +322,12 @@ gst_p2p_dataset_src_stop (GstBaseSrc *base)
 #define AT(field) G_STRUCT_OFFSET (GstP2pDatasetSrc, field)
 
 static const P2pProp props[] = {
-  { "dataroot", "Folder of the data set", P2P_PROP_STRING, AT (dataroot), 0, 0, "",
+  { "dataroot", "Folder of the data set", P2P_PROP_PATH, AT (dataroot), 0, 0, "",
       GST_PARAM_MUTABLE_READY },
   { "dataroot-b",
       "Folder of the pictures B; dataroot then is that of A (unaligned, paired). Usually both lie "
       "below dataroot",
-      P2P_PROP_STRING, AT (dataroot_b), 0, 0, "", GST_PARAM_MUTABLE_READY },
+      P2P_PROP_PATH, AT (dataroot_b), 0, 0, "", GST_PARAM_MUTABLE_READY },
   { "phase", "Sub-folder of dataroot, or beginning of its name", P2P_PROP_STRING, AT (phase), 0, 0,
       "train", GST_PARAM_MUTABLE_READY },
   { "dataset-mode",

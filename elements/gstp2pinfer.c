@@ -499,7 +499,9 @@ gst_p2p_infer_init (GstP2pInfer *self)
   const P2pProp *shared = p2p_infer_props (0, NULL, NULL, 0, &n);
   for (guint i = 0; i < n; i++)
     if (!g_str_equal (shared[i].name, "qos"))
-      g_object_bind_property (self, shared[i].name, self->core, shared[i].name, G_BINDING_DEFAULT);
+      g_object_bind_property (self, shared[i].name, self->core, shared[i].name,
+          /* a model that the core refuses is none of the bin's either */
+          g_str_equal (shared[i].name, "model") ? G_BINDING_BIDIRECTIONAL : G_BINDING_DEFAULT);
   g_free ((gpointer) shared);
   g_signal_connect (self, "notify::qos", G_CALLBACK (update_drop), NULL);
 }

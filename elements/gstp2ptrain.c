@@ -345,7 +345,7 @@ static const P2pProp props[] = {
   { "preview-from",
       "Folder of pictures (the first 4) that src shows, translated, instead of those being "
       "trained: side-by-side pairs, for unpaired models inputs",
-      P2P_PROP_STRING, AT (preview_from), 0, 0, "", GST_PARAM_MUTABLE_READY },
+      P2P_PROP_PATH, AT (preview_from), 0, 0, "", GST_PARAM_MUTABLE_READY },
   { "preview-interval", "Steps between two previews", P2P_PROP_INT, AT (preview_interval), 1,
       G_MAXINT, "10", GST_PARAM_MUTABLE_PLAYING },
   { "post-messages", "Post an element message after each step", P2P_PROP_BOOLEAN,

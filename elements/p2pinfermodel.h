@@ -2,15 +2,16 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The model of p2pinfercore: the one in use, and a newer one, which is loaded in whatever thread
- * sets the property and takes over between two frames. */
+/* The model of p2pinfercore: the one in use, and a newer one, which is loaded beside it, in a
+ * thread of its own, and takes over between two frames. One that is refused is a warning, and the
+ * property says again which file it is that runs. */
 
 #include "p2pinfersettings.h"
 
 typedef struct
 {
-  GstElement *element;              /* the owner */
-  const P2pInferSettings *settings; /* the owner's; under its object lock */
+  GstElement *element;        /* the owner */
+  P2pInferSettings *settings; /* the owner's; under its object lock */
 
   /* The streaming thread; start and stop, while there is none. */
   P2pTranslator *translator; /* NULL: nothing needed one yet */
@@ -18,27 +19,28 @@ typedef struct
 
   /* Any thread, under the element's object lock. The streaming thread alone, and stop, change
    * width and height, so it may read them without. */
-  gboolean started, loaded; /* loaded: there is a translator, in use or pending */
+  gboolean started;
   P2pOutput output;         /* wanted */
+  char *file;               /* of the one in use; "" if there is none */
+  char *description;        /* of the same */
   P2pTranslator *pending;   /* newer, for the next frame */
-  char *description;        /* of the one in use */
+  char *pending_file;       /* its file */
+  GThread *loader;          /* the latest, perhaps done */
+  gboolean loading, wanted; /* the loader is at work; it has to look again */
   int width, height;        /* of the frames; 0: not negotiated */
   gboolean live;            /* upstream, as its latency query said */
-
-  /* Held while a model is loaded; before the object lock. */
-  GMutex loading;
 } P2pInferModel;
 
 /* MODEL lives as long as ELEMENT, and SETTINGS too. */
-void p2p_infer_model_init (P2pInferModel *model, GstElement *element,
-    const P2pInferSettings *settings);
+void p2p_infer_model_init (P2pInferModel *model, GstElement *element, P2pInferSettings *settings);
 void p2p_infer_model_clear (P2pInferModel *model);
 
 /* Loads it if the output needs one, else only looks at it. */
 gboolean p2p_infer_model_start (P2pInferModel *model, GError **error);
 void p2p_infer_model_stop (P2pInferModel *model);
 
-/* The property "model" or "output" was set. Any thread; what goes wrong becomes a warning. */
+/* The property "model" or "output" was set. Any thread, which does not wait; what goes wrong becomes
+ * a warning. */
 void p2p_infer_model_changed (P2pInferModel *model);
 void p2p_infer_model_output_changed (P2pInferModel *model);
 P2pOutput p2p_infer_model_output (P2pInferModel *model);

@@ -11,11 +11,11 @@ static const char *const stats_names[] = { "batch", "running", "image", NULL }; 
 static const P2pProp rows[] = {
   { "model",
       "Model file (.safetensors or .pth); a new one while playing takes over at a frame border",
-      P2P_PROP_STRING, ROW (model), 0, 0, "", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+      P2P_PROP_PATH, ROW (model), 0, 0, "", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
   { "then",
       "Second model file, which translates the result of the first without rounding in between: "
       "there and back with the two generators of cycle_gan",
-      P2P_PROP_STRING, ROW (then), 0, 0, "", GST_PARAM_MUTABLE_READY, NULL, NULL },
+      P2P_PROP_PATH, ROW (then), 0, 0, "", GST_PARAM_MUTABLE_READY, NULL, NULL },
   { "backend", "Back-end: auto, cpu, ref, ...", P2P_PROP_STRING, ROW (backend), 0, 0, "auto",
       GST_PARAM_MUTABLE_READY, NULL, NULL },
   { "threads", "Compute threads, 0: one per core", P2P_PROP_INT, ROW (threads), 0, 1024, "0",

@@ -24,16 +24,39 @@ row_of (GParamSpec *pspec)
   g_assert_not_reached ();
 }
 
+static gboolean
+is_text (const P2pProp *row)
+{
+  return row->type == P2P_PROP_STRING || row->type == P2P_PROP_PATH;
+}
+
+/* What players and file choosers give, and what no shell has expanded. */
+static char *
+path_of (const char *text)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *path =
+      g_str_has_prefix (text, "file:") ? g_filename_from_uri (text, &host, NULL) : NULL;
+  if (path && (!host || !*host || g_str_equal (host, "localhost")))
+    return g_steal_pointer (&path);
+  if (text[0] == '~' && (text[1] == '/' || !text[1]))
+    return g_strconcat (g_get_home_dir (), text + 1, NULL);
+  return g_strdup (text);
+}
+
 static void
 set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   const P2pProp *row = row_of (pspec);
   gpointer field = G_STRUCT_MEMBER_P (object, row->offset);
+  const char *text = is_text (row) ? g_value_get_string (value) : NULL;
+  text = text ? text : "";
   GST_OBJECT_LOCK (object);
   switch (row->type) {
     case P2P_PROP_STRING:
+    case P2P_PROP_PATH:
       g_free (*(char **) field);
-      *(char **) field = g_value_get_string (value) ? g_value_dup_string (value) : g_strdup ("");
+      *(char **) field = row->type == P2P_PROP_PATH ? path_of (text) : g_strdup (text);
       break;
     case P2P_PROP_INT:
       *(int *) field = g_value_get_int (value);
@@ -67,6 +90,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   GST_OBJECT_LOCK (object);
   switch (row->type) {
     case P2P_PROP_STRING:
+    case P2P_PROP_PATH:
       g_value_set_string (value, *(char *const *) field);
       break;
     case P2P_PROP_INT:
@@ -95,6 +119,7 @@ spec_of (const P2pProp *p)
   const double number = p->value ? g_ascii_strtod (p->value, NULL) : 0;
   switch (p->type) {
     case P2P_PROP_STRING:
+    case P2P_PROP_PATH:
       return g_param_spec_string (p->name, p->name, p->blurb, p->value, flags);
     case P2P_PROP_INT:
       return g_param_spec_int (p->name, p->name, p->blurb, (int) p->min, (int) p->max, (int) number,
@@ -129,7 +154,7 @@ p2p_props_clear (GObject *object)
   for (GType type = G_OBJECT_TYPE (object); type; type = g_type_parent (type)) {
     const Table *table = g_type_get_qdata (type, table_quark ());
     for (guint i = 0; table && i < table->n; i++)
-      if (table->props[i].type == P2P_PROP_STRING && !table->props[i].read)
+      if (is_text (&table->props[i]) && !table->props[i].read)
         g_clear_pointer ((char **) G_STRUCT_MEMBER_P (object, table->props[i].offset), g_free);
   }
 }
@@ -149,8 +174,9 @@ p2p_props_from_options (guint use, gsize offset, const P2pProp *extra, guint n_e
     const P2pOption *o = &options[i];
     const char *value = o->unset ? o->unset : o->value;
     const double min = o->unset ? MIN (o->min, g_ascii_strtod (o->unset, NULL)) : o->min;
-    const P2pProp row = { o->property, p2p_option_help (o), types[o->type], offset + o->offset, min,
-      o->max, value, GST_PARAM_MUTABLE_READY, NULL, NULL };
+    const P2pPropType type = o->uses & P2P_IS_PATH ? P2P_PROP_PATH : types[o->type];
+    const P2pProp row = { o->property, p2p_option_help (o), type, offset + o->offset, min, o->max,
+      value, GST_PARAM_MUTABLE_READY, NULL, NULL };
     if (o->uses & use)
       g_array_append_val (rows, row);
   }

@@ -22,6 +22,7 @@
 typedef enum
 {
   P2P_PROP_STRING,   /* char *; NULL is stored as "" */
+  P2P_PROP_PATH,     /* the same, of a file or folder: file:// and ~ are resolved when it is set */
   P2P_PROP_INT,      /* int */
   P2P_PROP_INT64,    /* gint64 */
   P2P_PROP_DOUBLE,   /* double */

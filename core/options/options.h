@@ -53,7 +53,8 @@ typedef enum
   P2P_DEFINES_NET = 16, /* must agree with what is resumed */
   P2P_NO_MEANING =
       32, /* accepted for the reference's sake; p2p_options_notes() says what is done */
-  P2P_ZERO_IS_ALL = 64 /* 0 stands for all, and "inf" is 0 */
+  P2P_ZERO_IS_ALL = 64, /* 0 stands for all, and "inf" is 0 */
+  P2P_IS_PATH = 1024    /* a file or folder: elements take file:// and ~ too */
 } P2pOptionUse;
 
 typedef struct

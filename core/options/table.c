@@ -20,10 +20,11 @@
 #define NET P2P_DEFINES_NET
 #define NOTHING P2P_NO_MEANING
 #define INF P2P_ZERO_IS_ALL
+#define PATH P2P_IS_PATH
 
 static const P2pOption table[] = {
   /* What people ask for every day. */
-  { "dataroot", "dataroot", TEXT (dataroot, ""), BOTH | EVERYDAY,
+  { "dataroot", "dataroot", TEXT (dataroot, ""), BOTH | EVERYDAY | PATH,
       "folder of the data set (p2p check says what is in one)" },
   { "name", "run-name", TEXT (name, "experiment_name"), ALL | EVERYDAY,
       "name of the run: its files go to CHECKPOINTS_DIR/NAME" },
@@ -57,7 +58,7 @@ static const P2pOption table[] = {
       "back-end (see p2p list); auto: the first that works here" },
   { "threads", "threads", INT (threads, "0", 0, 1024), ALL | EVERYDAY,
       "compute threads; 0: one per core" },
-  { "results_dir", "results-dir", TEXT (results_dir, "./results/"), TEST | EVERYDAY,
+  { "results_dir", "results-dir", TEXT (results_dir, "./results/"), TEST | EVERYDAY | PATH,
       "folder of the results" },
   { "num_test", "num-test", INT (num_test, "0", 0, 100000000), TEST | EVERYDAY | INF,
       "translate the first so many pictures; 0: all" },
@@ -65,7 +66,7 @@ static const P2pOption table[] = {
       "no dropout and running statistics in batch norms" },
 
   /* The data set. */
-  { "dataroot_B", "dataroot-b", TEXT (dataroot_b, ""), BOTH,
+  { "dataroot_B", "dataroot-b", TEXT (dataroot_b, ""), BOTH | PATH,
       "folder of the pictures B, where they do not lie below dataroot" },
   { "phase", "phase", TEXT (phase, "train"), BOTH, "sub-folder of DATAROOT", .test = "test" },
   { "dataset_mode", "dataset-mode", TEXT (dataset_mode, "unaligned"), BOTH,
@@ -136,7 +137,7 @@ static const P2pOption table[] = {
       "number of the first epoch of a new run" },
 
   /* Files. */
-  { "checkpoints_dir", "checkpoints-dir", TEXT (checkpoints_dir, "./checkpoints"), ALL,
+  { "checkpoints_dir", "checkpoints-dir", TEXT (checkpoints_dir, "./checkpoints"), ALL | PATH,
       "folder of all runs" },
   { "suffix", "suffix", TEXT (suffix, ""), ALL,
       "added to the name after an underscore; {netG} and the like stand for options" },

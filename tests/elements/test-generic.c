@@ -191,6 +191,38 @@ test_leaks (void)
   for_each (check_leaks);
 }
 
+static const struct
+{
+  const char *element, *property;
+} paths[] = { { "p2pinfer", "model" }, { "p2pinfer", "then" }, { "p2pinfercore", "model" },
+  { "p2pinfercore", "then" }, { "p2pinferplanes", "model" }, { "p2pinferplanes", "then" },
+  { "p2pdatasetsrc", "dataroot" }, { "p2pdatasetsrc", "dataroot-b" },
+  { "p2ptrain", "checkpoints-dir" }, { "p2ptrain", "preview-from" } };
+
+/* Files and folders may be given as URIs and from the home folder; all else is a name as it is. */
+static void
+test_paths (void)
+{
+  const char *home = g_get_home_dir ();
+  g_autofree char *below = g_strconcat (home, "/a b.pth", NULL);
+  const struct
+  {
+    const char *given, *read;
+  } cases[] = { { "file:///tmp/a%20b.pth", "/tmp/a b.pth" }, { "file://localhost/x", "/x" },
+    { "~/a b.pth", below }, { "~", home }, { "file://elsewhere/x", "file://elsewhere/x" },
+    { "~other/x", "~other/x" }, { "a%20b", "a%20b" }, { "./~/x", "./~/x" }, { "", "" } };
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    g_autoptr (GstElement) element =
+        gst_object_ref_sink (gst_element_factory_make (paths[i].element, NULL));
+    for (guint j = 0; j < G_N_ELEMENTS (cases); j++) {
+      g_autofree char *read = NULL;
+      g_object_set (element, paths[i].property, cases[j].given, NULL);
+      g_object_get (element, paths[i].property, &read, NULL);
+      g_assert_cmpstr (read, ==, cases[j].read);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +230,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/generic/metadata", test_metadata);
   g_test_add_func ("/generic/properties", test_properties);
+  g_test_add_func ("/generic/paths", test_paths);
   g_test_add_func ("/generic/states", test_states);
   g_test_add_func ("/generic/unused", test_unused);
   g_test_add_func ("/generic/leaks", test_leaks);

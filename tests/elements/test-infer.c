@@ -151,32 +151,105 @@ test_output (void)
   gst_harness_teardown (h);
 }
 
+/* Frames until one is PICTURE; those before are OLD. */
+static void
+push_until (GstHarness *h, const guint8 *old, const guint8 *picture)
+{
+  for (;;) {
+    GstBuffer *out = gst_harness_push_and_pull (h, buffer_new (64, 64, 0));
+    const gboolean swapped = gst_buffer_memcmp (out, 0, old, (gsize) 192 * 64) != 0;
+    assert_part (out, 192, 0, swapped ? picture : old, 64, 64);
+    gst_buffer_unref (out);
+    if (swapped)
+      return;
+    g_usleep (1000);
+  }
+}
+
+static void
+expect_model (GstElement *core, const char *file)
+{
+  g_autoptr (GstStructure) stats = NULL;
+  g_autofree char *model = NULL;
+  g_object_get (core, "model", &model, "stats", &stats, NULL);
+  g_assert_cmpstr (model, ==, file);
+  g_assert_true (g_str_has_prefix (gst_structure_get_string (stats, "model"), file));
+}
+
+static GstBusSyncReply
+note_thread (GstBus *bus, GstMessage *message, gpointer data)
+{
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+    g_atomic_pointer_set ((gpointer *) data, g_thread_self ());
+  return GST_BUS_PASS;
+}
+
+/* A new file is loaded beside, never in the thread that sets it, and one that is refused leaves
+ * frames, property and stats as they were. */
 static void
 test_swap (void)
 {
+  g_autofree char *facades = in_folder ("facades.safetensors");
   g_autofree char *other = in_folder ("other.safetensors");
   g_autofree guint8 *first = expected ("facades.safetensors", 64, 64);
   g_autofree guint8 *second = expected ("other.safetensors", 64, 64);
+  gpointer thread = NULL;
   GstElement *core = core_new ("facades.safetensors");
   g_autoptr (GstBus) bus = gst_bus_new ();
   gst_element_set_bus (core, bus);
+  gst_bus_set_sync_handler (bus, note_thread, &thread, NULL);
   GstHarness *h = harness_new (core, 64, 64);
   GstBuffer *out = gst_harness_push_and_pull (h, buffer_new (64, 64, 0));
   assert_part (out, 192, 0, first, 64, 64);
   gst_buffer_unref (out);
   g_object_set (h->element, "model", "/nowhere/x.safetensors", NULL);
-  g_autoptr (GstMessage) warning = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
-  g_assert_nonnull (warning);
+  g_autoptr (GstMessage) warning =
+      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_WARNING);
+  g_autoptr (GError) error = NULL;
+  gst_message_parse_warning (warning, &error, NULL);
+  g_assert_nonnull (strstr (error->message, "/nowhere/x.safetensors"));
+  g_assert_true (g_atomic_pointer_get (&thread) && thread != g_thread_self ());
+  expect_model (h->element, facades);
   out = gst_harness_push_and_pull (h, buffer_new (64, 64, 1));
   assert_part (out, 192, 0, first, 64, 64);
   gst_buffer_unref (out);
   g_object_set (h->element, "model", other, NULL);
-  out = gst_harness_push_and_pull (h, buffer_new (64, 64, 2));
-  assert_part (out, 192, 0, second, 64, 64);
-  gst_buffer_unref (out);
+  push_until (h, first, second);
+  expect_model (h->element, other);
   g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING | GST_MESSAGE_ERROR));
+  /* Of many the latest wins, whatever came between. */
+  for (int i = 0; i < 20; i++)
+    g_object_set (h->element, "model", i % 2 ? "/nowhere" : other, NULL);
+  g_object_set (h->element, "model", facades, NULL);
+  push_until (h, second, first);
+  expect_model (h->element, facades);
+  g_object_set (h->element, "model", other, NULL); /* and stops at once */
   gst_element_set_bus (h->element, NULL);
   gst_harness_teardown (h);
+}
+
+/* The bin's property follows its core's. */
+static void
+test_swap_bin (void)
+{
+  g_autofree char *facades = in_folder ("facades.safetensors");
+  Run *run = run_new ("videotestsrc ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out");
+  g_autoptr (GstElement) infer = gst_bin_get_by_name (GST_BIN (run->pipeline), "p");
+  g_autoptr (GstBus) bus = gst_element_get_bus (run->pipeline);
+  gst_element_set_state (run->pipeline, GST_STATE_PLAYING);
+  gst_element_get_state (run->pipeline, NULL, NULL, GST_CLOCK_TIME_NONE);
+  expect_model (infer, facades);
+  g_object_set (infer, "model", "/nowhere", NULL);
+  gst_message_unref (gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_WARNING));
+  for (int i = 0; i < 1000; i++) { /* said a moment after the warning */
+    g_autofree char *model = NULL;
+    g_object_get (infer, "model", &model, NULL);
+    if (g_str_equal (model, facades))
+      break;
+    g_usleep (10000);
+  }
+  expect_model (infer, facades);
+  run_free (run);
 }
 
 /* Properties that cannot be: PAUSED fails with one error that says what helps. */
@@ -502,6 +575,7 @@ main (int argc, char **argv)
   g_test_add_func ("/infer/core/sizes", test_sizes);
   g_test_add_func ("/infer/core/output", test_output);
   g_test_add_func ("/infer/core/swap", test_swap);
+  g_test_add_func ("/infer/swap", test_swap_bin);
   g_test_add_func ("/infer/core/errors", test_errors);
   g_test_add_func ("/infer/core/latency", test_latency);
   g_test_add_func ("/infer/core/late", test_late);
