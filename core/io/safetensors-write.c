@@ -6,17 +6,13 @@
 #include "io/atomic.h"
 #include "io/dtypes.h"
 #include "io/limits.h"
+#include "io/seal.h"
 
 #include <string.h>
 
 #include <jansson.h>
 
 G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN);
-
-/* The checksum is the first thing in the header, so its place is known. */
-#define SHA256_LENGTH 64
-#define SHA256_LEAD "{\"__metadata__\":{\"sha256\":\""
-#define SHA256_OFFSET (8 + sizeof SHA256_LEAD - 1)
 
 typedef struct
 {
@@ -35,17 +31,38 @@ struct _P2pSafetensorsWriter
   char *mistake; /* the first wrong call, reported by save */
 };
 
-P2pSafetensorsWriter *
-p2p_safetensors_writer_new (void)
+/* The sums come first; their digits are known last. */
+static void
+leave_room (P2pSafetensorsWriter *writer, const char *key)
+{
+  g_autofree char *zeros = g_strnfill (P2P_SEAL_DIGITS, '0');
+  json_object_set_new (writer->metadata, key, json_string (zeros));
+}
+
+static P2pSafetensorsWriter *
+writer_new (gboolean sealed)
 {
   P2pSafetensorsWriter *writer = g_new0 (P2pSafetensorsWriter, 1);
-  g_autofree char *zeros = g_strnfill (SHA256_LENGTH, '0');
   writer->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   writer->root = json_object ();
   writer->metadata = json_object ();
-  json_object_set_new (writer->metadata, "sha256", json_string (zeros));
+  leave_room (writer, P2P_SEAL_TENSORS);
+  if (sealed)
+    leave_room (writer, P2P_SEAL_FILE);
   json_object_set (writer->root, "__metadata__", writer->metadata);
   return writer;
+}
+
+P2pSafetensorsWriter *
+p2p_safetensors_writer_new (void)
+{
+  return writer_new (FALSE);
+}
+
+P2pSafetensorsWriter *
+p2p_safetensors_writer_new_sealed (void)
+{
+  return writer_new (TRUE);
 }
 
 void
@@ -70,7 +87,7 @@ note_mistake (P2pSafetensorsWriter *writer, const char *what, const char *name)
 void
 p2p_safetensors_writer_metadata (P2pSafetensorsWriter *writer, const char *key, const char *value)
 {
-  if (strcmp (key, "sha256") == 0
+  if (strcmp (key, P2P_SEAL_TENSORS) == 0 || strcmp (key, P2P_SEAL_FILE) == 0
       || json_object_set_new (writer->metadata, key, json_string (value)) < 0)
     note_mistake (writer, "metadata cannot have", key);
 }
@@ -146,7 +163,8 @@ make_header (const P2pSafetensorsWriter *writer)
     g_string_append_c (header, ' ');
   length = header->len - 8;
   memcpy (header->str, &length, 8);
-  if (length <= P2P_LIMIT_SAFETENSORS_HEADER && g_str_has_prefix (header->str + 8, SHA256_LEAD))
+  if (length <= P2P_LIMIT_SAFETENSORS_HEADER
+      && p2p_seal_has_tensors ((const guint8 *) header->str, header->len))
     return header;
   g_string_free (header, TRUE);
   return NULL;
@@ -192,14 +210,16 @@ write_tensors (const P2pSafetensorsWriter *writer, P2pAtomicFile *file, void *sc
 }
 
 static gboolean
-write_all (const P2pSafetensorsWriter *writer, P2pAtomicFile *file, const GString *header,
-    void *scratch, GError **error)
+write_all (const P2pSafetensorsWriter *writer, P2pAtomicFile *file, GString *header, void *scratch,
+    GError **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  return p2p_atomic_write (file, header->str, header->len, error)
-         && write_tensors (writer, file, scratch, sum, error)
-         && p2p_atomic_patch (file, SHA256_OFFSET, g_checksum_get_string (sum), SHA256_LENGTH,
-             error);
+  guint8 *bytes = (guint8 *) header->str;
+  if (!p2p_atomic_write (file, bytes, header->len, error)
+      || !write_tensors (writer, file, scratch, sum, error))
+    return FALSE;
+  p2p_seal_write (sum, bytes, header->len);
+  return p2p_atomic_patch (file, 0, bytes, p2p_seal_end (bytes, header->len), error);
 }
 
 gboolean

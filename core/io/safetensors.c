@@ -6,6 +6,7 @@
 #include "io/dtypes.h"
 #include "io/limits.h"
 #include "io/map.h"
+#include "io/seal.h"
 
 #include <string.h>
 
@@ -18,8 +19,8 @@ struct _P2pSafetensors
 {
   char *name;         /* for messages */
   P2pMap map;         /* empty when the bytes are somebody else's */
-  const guint8 *data; /* the tensors' bytes */
-  gsize data_size;
+  const guint8 *data; /* the tensors' bytes; the header ends there */
+  gsize data_size, header_size;
   json_t *root; /* owns every name and metadata text */
   P2pTensorInfo *infos;
   guint n;
@@ -85,7 +86,8 @@ parse_header (P2pSafetensors *file, const guint8 *bytes, gsize size, GError **er
     g_autofree char *shown = g_utf8_make_valid (reason.text, -1);
     return fail (file, error, "its header is broken at byte %d: %s", reason.position, shown);
   }
-  file->data = bytes + 8 + length;
+  file->header_size = 8 + length;
+  file->data = bytes + file->header_size;
   file->data_size = size - 8 - length;
   return TRUE;
 }
@@ -364,24 +366,48 @@ p2p_safetensors_floats (const P2pSafetensors *file, const char *name, gsize coun
   return TRUE;
 }
 
-gboolean
-p2p_safetensors_verify (const P2pSafetensors *file, GError **error)
+static GChecksum *
+sum_tensors (const P2pSafetensors *file)
 {
-  const char *expected = p2p_safetensors_metadata (file, "sha256");
-  g_autoptr (GChecksum) sum = NULL;
-  if (expected == NULL)
-    return TRUE;
-  sum = g_checksum_new (G_CHECKSUM_SHA256);
+  GChecksum *sum = g_checksum_new (G_CHECKSUM_SHA256);
   for (gsize done = 0; done < file->data_size;) {
     const gsize part = MIN (file->data_size - done, 8u << 20);
     g_checksum_update (sum, file->data + done, (gssize) part);
     done += part;
   }
+  return sum;
+}
+
+gboolean
+p2p_safetensors_verify (const P2pSafetensors *file, GError **error)
+{
+  const char *expected = p2p_safetensors_metadata (file, P2P_SEAL_TENSORS);
+  if (expected == NULL)
+    return TRUE;
+  g_autoptr (GChecksum) sum = sum_tensors (file);
   if (g_ascii_strcasecmp (expected, g_checksum_get_string (sum)) == 0)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "%s is damaged: the SHA-256 of its tensors is not the one it names; use an older file or "
       "fetch it again",
+      file->name);
+  return FALSE;
+}
+
+gboolean
+p2p_safetensors_is_sealed (const P2pSafetensors *file)
+{
+  return p2p_seal_has_file (file->data - file->header_size, file->header_size);
+}
+
+gboolean
+p2p_safetensors_verify_sealed (const P2pSafetensors *file, GError **error)
+{
+  g_autoptr (GChecksum) sum = sum_tensors (file);
+  if (p2p_seal_matches (sum, file->data - file->header_size, file->header_size))
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+      "%s is damaged: the SHA-256 of the whole file is not the one it names; use an older file",
       file->name);
   return FALSE;
 }

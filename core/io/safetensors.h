@@ -57,6 +57,8 @@ gboolean p2p_safetensors_floats (const P2pSafetensors *file, const char *name, g
 typedef struct _P2pSafetensorsWriter P2pSafetensorsWriter;
 
 P2pSafetensorsWriter *p2p_safetensors_writer_new (void);
+/* Of a file that p2p_safetensors_verify_sealed() takes. */
+P2pSafetensorsWriter *p2p_safetensors_writer_new_sealed (void);
 void p2p_safetensors_writer_free (P2pSafetensorsWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pSafetensorsWriter, p2p_safetensors_writer_free)
 void p2p_safetensors_writer_metadata (P2pSafetensorsWriter *writer, const char *key,
@@ -65,10 +67,15 @@ void p2p_safetensors_writer_add (P2pSafetensorsWriter *writer, const char *name,
     int rank, const gint64 *dims, const void *bytes);
 void p2p_safetensors_writer_add_fill (P2pSafetensorsWriter *writer, const char *name,
     P2pDtype dtype, int rank, const gint64 *dims, P2pTensorFill fill, void *user, guint index);
-/* The metadata key "sha256" is added: it is the SHA-256 of all tensor bytes. As it
- * stands before them in the file, room is left for it and it is written last, before
- * the rename. */
+/* The metadata key "sha256" is added: it is the SHA-256 of all tensor bytes; in a sealed file
+ * "sha256_file" too, that of everything (io/seal.h). As they stand before what they are of, room is
+ * left for them and they are written last, before the rename. */
 gboolean p2p_safetensors_writer_save (P2pSafetensorsWriter *writer, const char *path,
     GError **error);
 /* Compares the tensor bytes with metadata "sha256"; TRUE if that is absent. */
 gboolean p2p_safetensors_verify (const P2pSafetensors *file, GError **error);
+/* Is there a sum of the whole file? */
+gboolean p2p_safetensors_is_sealed (const P2pSafetensors *file);
+/* Compares that: whatever bit of the file has changed, this is FALSE, also where the sum itself is
+ * gone. */
+gboolean p2p_safetensors_verify_sealed (const P2pSafetensors *file, GError **error);

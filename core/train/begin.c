@@ -24,13 +24,27 @@ note_begin (P2pTrainer *t, const char *label)
     note (t, g_strdup_printf ("begins with the networks %s_net_* of %s, in epoch %d, with new "
                               "moments",
                  label, t->dir->path, o->epoch_count));
-  else if (p2p_net_files_exist (t->dir->path, t->job, "latest"))
-    note (t, g_strdup_printf ("%s holds networks, but no checkpoint to go on from: they will be "
-                              "overwritten; add --continue_train to begin with them, or use "
-                              "another --name",
-                 t->dir->path));
   if (!o->continue_train && (o->load_iter > 0 || !g_str_equal (o->epoch, "latest")))
     note (t, g_strdup_printf ("--epoch and --load_iter do nothing here without --continue_train"));
+}
+
+/* What another run left under this name is not overwritten. */
+static gboolean
+set_aside (P2pTrainer *t, GError **error)
+{
+  g_autofree char *moved = NULL;
+  if (!p2p_run_dir_set_aside (t->dir, &moved, error))
+    return FALSE;
+  if (!moved)
+    return TRUE;
+  const gboolean usable = p2p_net_files_exist (moved, t->job, "latest");
+  g_autofree char *name = g_path_get_basename (moved);
+  g_autofree char *use =
+      g_strdup_printf ("; to begin with them use --name %s --continue_train", name);
+  note (t,
+      g_strdup_printf ("%s held networks, but no checkpoint to go on from: they are now in %s%s",
+          t->dir->path, moved, usable ? use : ""));
+  return TRUE;
 }
 
 /* A run without checkpoints: with values of its own or, if asked, those of model files. */
@@ -38,7 +52,8 @@ static gboolean
 begin_anew (P2pTrainer *t, const char *label, GError **error)
 {
   if (!p2p_job_init (t->job, t->state.progress.seed, error)
-      || (t->options.continue_train && !p2p_net_files_load (t->dir->path, t->job, label, error)))
+      || !(t->options.continue_train ? p2p_net_files_load (t->dir->path, t->job, label, error)
+                                     : set_aside (t, error)))
     return FALSE;
   note_begin (t, label);
   return TRUE;

@@ -7,8 +7,14 @@
 #include "error.h"
 #include "io/atomic.h"
 #include "io/place.h"
+#include "io/seal.h"
 #include "io/safetensors.h"
 #include "model/model.h"
+
+#define FORMAT "gst-pix2pix-state"
+/* 3: sealed (io/seal.h). 2: the tensors alone have a sum. */
+#define VERSION "3"
+#define UNSEALED_VERSION "2"
 
 static const struct
 {
@@ -61,8 +67,8 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   g_autofree char *threads = g_strdup_printf ("%d", job->device->threads);
-  p2p_safetensors_writer_metadata (writer, "format", "gst-pix2pix-state");
-  p2p_safetensors_writer_metadata (writer, "format_version", "2");
+  p2p_safetensors_writer_metadata (writer, "format", FORMAT);
+  p2p_safetensors_writer_metadata (writer, "format_version", VERSION);
   p2p_safetensors_writer_metadata (writer, "program", "gst-pix2pix " P2P_VERSION);
   p2p_safetensors_writer_metadata (writer, "backend", job->device->backend->name);
   p2p_safetensors_writer_metadata (writer, "threads", threads);
@@ -197,7 +203,7 @@ gboolean
 p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress, int keep,
     GError **error)
 {
-  g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new ();
+  g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new_sealed ();
   add_metadata (writer, job, progress);
   for (int i = 0; i < job->n_nets; i++)
     for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
@@ -215,6 +221,28 @@ p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *prog
   return TRUE;
 }
 
+/* No number of it is believed before. A file without the sum that its version has is damaged: the
+ * word "sha256" may be what has changed. */
+static gboolean
+is_whole (const P2pSafetensors *file, GError **error)
+{
+  const char *version = p2p_safetensors_metadata (file, "format_version");
+  if (p2p_safetensors_is_sealed (file) && !p2p_safetensors_verify_sealed (file, error))
+    return FALSE;
+  if (g_strcmp0 (p2p_safetensors_metadata (file, "format"), FORMAT) != 0
+      || (g_strcmp0 (version, VERSION) != 0 && g_strcmp0 (version, UNSEALED_VERSION) != 0)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "not a checkpoint of this version of gst-pix2pix");
+    return FALSE;
+  }
+  if (p2p_safetensors_is_sealed (file))
+    return TRUE;
+  if (g_str_equal (version, UNSEALED_VERSION) && p2p_safetensors_metadata (file, P2P_SEAL_TENSORS))
+    return p2p_safetensors_verify (file, error);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "damaged: it has no SHA-256 of its own");
+  return FALSE;
+}
+
 static void
 set_bad_entry (const char *key, const char *text, GError **error)
 {
@@ -225,13 +253,6 @@ set_bad_entry (const char *key, const char *text, GError **error)
 static gboolean
 read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error)
 {
-  const char *format = p2p_safetensors_metadata (file, "format");
-  if (g_strcmp0 (format, "gst-pix2pix-state") != 0
-      || g_strcmp0 (p2p_safetensors_metadata (file, "format_version"), "2") != 0) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "not a checkpoint of this version of gst-pix2pix");
-    return FALSE;
-  }
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
     const char *text = p2p_safetensors_metadata (file, counters[i].key);
     if (!text
@@ -251,7 +272,9 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
     }
     G_STRUCT_MEMBER (double, progress, numbers[i].offset) = value;
   }
-  return TRUE;
+  if (progress->step == 0) /* nobody saves that */
+    set_bad_entry ("step", "0", error);
+  return progress->step > 0;
 }
 
 /* Going on with other pictures is as likely a mistake as a wish, so it must be wished. The folder
@@ -318,7 +341,7 @@ load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes
 {
   P2pProgress read = { 0 };
   g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, error);
-  if (!file || !p2p_safetensors_verify (file, error) || !read_progress (file, &read, error)
+  if (!file || !is_whole (file, error) || !read_progress (file, &read, error)
       || !same_networks (file, job, error) || !same_data (file, job, notes, error))
     return FALSE;
   for (int i = 0; i < job->n_nets; i++)
@@ -340,6 +363,7 @@ p2p_checkpoint_load (const char *dir, P2pJob *job, P2pProgress *progress, GPtrAr
     GError **error)
 {
   g_autoptr (GPtrArray) states = list_states (dir);
+  g_autoptr (GString) reasons = g_string_new (NULL);
   for (guint i = 0; i < states->len; i++) {
     const char *path = g_ptr_array_index (states, i);
     g_autoptr (GError) problem = NULL;
@@ -352,11 +376,12 @@ p2p_checkpoint_load (const char *dir, P2pJob *job, P2pProgress *progress, GPtrAr
     g_ptr_array_add (notes,
         g_strdup_printf ("checkpoint %s cannot be used (%s); trying the one before it", path,
             problem->message));
+    g_string_append_printf (reasons, "%s%s: %s", i ? "; " : "", path, problem->message);
   }
   if (states->len == 0)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "none of the %u checkpoints in %s can be read; move that folder away to start anew",
-      states->len, dir);
+      "none of the %u checkpoints in %s can be used; move that folder away to start anew (%s)",
+      states->len, dir, reasons->str);
   return FALSE;
 }

@@ -7,7 +7,7 @@
  * pictures in the pools of cycle_gan, pool.A.0 [c, h, w] and so on;
  * the metadata holds the progress and the options that define the networks:
  *
- *   format "gst-pix2pix-state"  format_version "2"  step  total  epoch  sample  n_samples
+ *   format "gst-pix2pix-state"  format_version "3"  step  total  epoch  sample  n_samples
  *   seed  schedule.*  backend  threads  pool.A (number of pictures)  option.netG  option.norm  ...
  *   data.path  data.word (dataroot as it was given)
  */

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -131,4 +132,91 @@ p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **e
     *moved = g_steal_pointer (&aside);
   }
   return p2p_atomic_write_all (begun, label, strlen (label), error);
+}
+
+/* --- setting a whole run aside --- */
+
+static gboolean
+is_model_file (const char *name)
+{
+  return strstr (name, "_net_")
+         && (g_str_has_suffix (name, ".safetensors") || g_str_has_suffix (name, ".pth"));
+}
+
+/* What a run writes; other files in its folder are the user's. */
+static gboolean
+is_of_run (const char *name)
+{
+  static const char *const names[] = { "state", "web", "loss_log.txt", "train_opt.txt", NULL };
+  return is_model_file (name) || g_strv_contains (names, name);
+}
+
+static gboolean
+has_files (const char *path, gboolean (*is_wanted) (const char *name))
+{
+  g_autoptr (GDir) contents = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (contents && (name = g_dir_read_name (contents)))
+    if (is_wanted (name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_checkpoint (const char *name)
+{
+  return g_str_has_prefix (name, "step-");
+}
+
+/* Makes NAME.1, or the next that is free, beside the folder, on the same disk where that is a link;
+ * NULL with errno. */
+static char *
+make_beside (const P2pRunDir *dir)
+{
+  char *real = realpath (dir->path, NULL);
+  g_autofree char *path = g_strdup (real ? real : dir->path);
+  g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
+  free (real);
+  for (guint i = 1;; i++) {
+    g_autofree char *numbered = g_strdup_printf ("%s.%u", name, i);
+    g_autofree char *one = p2p_place_under (folder, numbered, NULL);
+    if (mkdir (one, 0777) == 0)
+      return g_steal_pointer (&one);
+    if (errno != EEXIST)
+      return NULL;
+  }
+}
+
+static gboolean
+move_all (const P2pRunDir *dir, const char *to, GError **error)
+{
+  g_autoptr (GDir) contents = g_dir_open (dir->path, 0, error);
+  const char *name;
+  while (contents && (name = g_dir_read_name (contents))) {
+    g_autofree char *from = g_build_filename (dir->path, name, NULL);
+    g_autofree char *there = g_build_filename (to, name, NULL);
+    if (is_of_run (name) && rename (from, there) != 0) {
+      p2p_error_from_errno (error, errno, "moving aside", from);
+      return FALSE;
+    }
+  }
+  return contents != NULL;
+}
+
+gboolean
+p2p_run_dir_set_aside (P2pRunDir *dir, char **moved, GError **error)
+{
+  *moved = NULL;
+  if (!has_files (dir->path, is_model_file) && !has_files (dir->state, is_checkpoint))
+    return TRUE;
+  g_autofree char *aside = make_beside (dir);
+  if (!aside) {
+    p2p_error_from_errno (error, errno, "making a folder for what was trained before, beside",
+        dir->path);
+    return FALSE;
+  }
+  if (!move_all (dir, aside, error) || !p2p_place_folder (dir->state, error))
+    return FALSE;
+  *moved = g_steal_pointer (&aside);
+  return TRUE;
 }

@@ -22,3 +22,8 @@ gboolean p2p_run_dir_began_with (const P2pRunDir *dir, const char *label);
 /* For a run that goes back to the model files LABEL: what is in `state` does not belong to it and
  * is moved to a folder beside it. MOVED: that folder's path, or NULL; free with g_free(). */
 gboolean p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error);
+
+/* For a run that begins anew under a name that has networks or checkpoints: they and what belongs
+ * to them (log, options, page) are moved to a folder NAME.1 (NAME.2 ...) beside it, which is then a
+ * run of its own. MOVED: as above; NULL if there was nothing. */
+gboolean p2p_run_dir_set_aside (P2pRunDir *dir, char **moved, GError **error);

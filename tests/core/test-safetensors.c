@@ -241,9 +241,10 @@ fill_ramp (void *user, guint index, void *bytes)
 }
 
 static void
-save_example (float *divisor)
+save_example_as (gboolean sealed, float *divisor)
 {
-  g_autoptr (P2pSafetensorsWriter) w = p2p_safetensors_writer_new ();
+  g_autoptr (P2pSafetensorsWriter) w =
+      sealed ? p2p_safetensors_writer_new_sealed () : p2p_safetensors_writer_new ();
   g_autoptr (GError) error = NULL;
   const gint64 square[] = { 2, 3 }, none[] = { 0, 7 }, three[] = { 3 };
   static const guint8 bytes[] = { 1, 2, 3 };
@@ -258,6 +259,12 @@ save_example (float *divisor)
   p2p_safetensors_writer_add (w, "scalar", P2P_DTYPE_F64, 0, NULL, &scalar);
   g_assert_true (p2p_safetensors_writer_save (w, path, &error));
   g_assert_no_error (error);
+}
+
+static void
+save_example (float *divisor)
+{
+  save_example_as (FALSE, divisor);
 }
 
 static void
@@ -318,6 +325,36 @@ test_floats_errors (void)
     g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
     g_assert_nonnull (strstr (error->message, wrong[i].name));
   }
+}
+
+/* Any changed bit of a sealed file is found, in whatever the header says too. */
+static void
+test_sealed (void)
+{
+  float divisor = 2.0f;
+  g_autofree char *raw = NULL;
+  gsize size;
+  save_example_as (TRUE, &divisor);
+  g_assert_true (g_file_get_contents (path, &raw, &size, NULL));
+  for (gsize bit = 0; bit <= size * 8; bit++) {
+    const gboolean changed = bit < size * 8;
+    g_autoptr (P2pSafetensors) file = NULL;
+    if (changed)
+      raw[bit / 8] ^= (char) (1 << bit % 8);
+    file = p2p_safetensors_parse (raw, size, "x", NULL);
+    g_assert_true (changed || file);
+    g_assert_true (!file || p2p_safetensors_verify_sealed (file, NULL) != changed);
+    if (changed)
+      raw[bit / 8] ^= (char) (1 << bit % 8);
+    else
+      g_assert_true (p2p_safetensors_is_sealed (file) && p2p_safetensors_verify (file, NULL));
+  }
+  save_example (&divisor);
+  g_autoptr (P2pSafetensors) plain = p2p_safetensors_open (path, NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_false (p2p_safetensors_is_sealed (plain));
+  g_assert_false (p2p_safetensors_verify_sealed (plain, &error));
+  g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
 }
 
 /* Any changed bit of the tensors is found by the checksum; one in the header may
@@ -404,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/safetensors/round-trip", test_round_trip);
   g_test_add_func ("/safetensors/floats-errors", test_floats_errors);
   g_test_add_func ("/safetensors/bit-rot", test_bit_rot);
+  g_test_add_func ("/safetensors/sealed", test_sealed);
   g_test_add_func ("/safetensors/open-errors", test_open_errors);
   g_test_add_func ("/safetensors/writer-errors", test_writer_errors);
   result = g_test_run ();

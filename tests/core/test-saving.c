@@ -141,7 +141,7 @@ test_begin_with (void)
   /* As a folder of the reference is: networks, no state. */
   remove_folder (state); /* state.1 and state.2 hold what was before */
   expect_begin (dir, latest, "begins with the networks latest_net_*");
-  expect_begin (dir, plain, "they will be overwritten");
+  expect_begin (dir, plain, "they are now in");
   remove_folder (dir);
 }
 
