@@ -16,6 +16,7 @@
 #include "options/choices.h"
 #include "options/options.h"
 #include "packages.h"
+#include "printable.h"
 #include "recipes/recipe.h"
 #include "report/losslog.h"
 #include "report/page.h"

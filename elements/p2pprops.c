@@ -226,8 +226,8 @@ post (GstElement *element, GstMessageType type, GError *error)
   /* The exit status that the core's error stands for travels along. */
   GstStructure *details = gst_structure_new ("details", "p2p-code", G_TYPE_INT,
       error->domain == P2P_ERROR ? error->code : P2P_ERROR_INTERNAL, NULL);
-  gst_element_message_full_with_details (element, type, domain, code, g_strdup (error->message),
-      NULL, __FILE__, G_STRFUNC, __LINE__, details);
+  gst_element_message_full_with_details (element, type, domain, code,
+      p2p_printable (error->message), NULL, __FILE__, G_STRFUNC, __LINE__, details);
   g_error_free (error);
 }
 

@@ -44,7 +44,8 @@ p2p_report_file (GstElement *element, const char *name, guint64 step, const char
 void
 p2p_report_note (GstElement *element, const char *text)
 {
-  post (element, gst_structure_new ("p2p-train-note", "text", G_TYPE_STRING, text, NULL));
-  GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", text),
-      ("%s", text)); /* gst-launch prints the second */
+  g_autofree char *line = p2p_printable (text);
+  post (element, gst_structure_new ("p2p-train-note", "text", G_TYPE_STRING, line, NULL));
+  GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", line),
+      ("%s", line)); /* gst-launch prints the second */
 }

@@ -3,6 +3,7 @@
 #include "complaints.h"
 
 #include "console.h"
+#include "core/p2p.h"
 
 void
 p2p_complaints_clear (P2pComplaints *complaints)
@@ -18,9 +19,10 @@ p2p_complaints_add (P2pComplaints *complaints, const char *text)
     complaints->texts = g_ptr_array_new_with_free_func (g_free);
     complaints->known = g_hash_table_new (g_str_hash, g_str_equal);
   }
-  if (g_hash_table_contains (complaints->known, text))
+  g_autofree char *line = p2p_printable (text);
+  if (g_hash_table_contains (complaints->known, line))
     return FALSE;
-  char *copy = g_strdup (text);
+  char *copy = g_steal_pointer (&line);
   g_ptr_array_add (complaints->texts, copy);
   g_hash_table_add (complaints->known, copy);
   return TRUE;

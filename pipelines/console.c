@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "core/p2p.h"
 
 static gboolean shown; /* a status line stands on the terminal */
 
@@ -38,14 +39,34 @@ clear (void)
   shown = FALSE;
 }
 
+/* As much of TEXT as fits into a line; letters that are wider than a column are the terminal's. */
+static char *
+one_line (const char *text)
+{
+  g_autofree char *line = p2p_printable (text);
+  return g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), (glong) columns () - 1));
+}
+
 void
 p2p_console_status (const char *text)
 {
   if (!p2p_console_is_terminal ())
     return;
-  fprintf (stderr, "\r%.*s\033[K", (int) columns () - 1, text);
+  g_autofree char *line = one_line (text);
+  fprintf (stderr, "\r%s\033[K", line);
   fflush (stderr);
   shown = TRUE;
+}
+
+/* The one way out: what is printed holds names and words of others. */
+static void G_GNUC_PRINTF (2, 0) put (FILE *stream, const char *format, va_list arguments)
+{
+  g_autofree char *raw = g_strdup_vprintf (format, arguments);
+  g_autofree char *text = p2p_printable_lines (raw);
+  clear ();
+  fflush (stderr);
+  fprintf (stream, "%s\n", text);
+  fflush (stream);
 }
 
 void
@@ -53,9 +74,7 @@ p2p_console_say (const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  clear ();
-  vfprintf (stderr, format, arguments);
-  fputc ('\n', stderr);
+  put (stderr, format, arguments);
   va_end (arguments);
 }
 
@@ -64,11 +83,7 @@ p2p_console_print (const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  clear ();
-  fflush (stderr);
-  vprintf (format, arguments);
-  putchar ('\n');
-  fflush (stdout);
+  put (stdout, format, arguments);
   va_end (arguments);
 }
 
@@ -76,9 +91,10 @@ static void
 complain (const char *kind, const char *colour, const char *message)
 {
   const gboolean plain = !p2p_console_is_terminal () || g_getenv ("NO_COLOR");
+  g_autofree char *text = p2p_printable (message);
   clear ();
   fprintf (stderr, "%s: %s%s%s%s\n", g_get_prgname (), plain ? "" : colour, kind,
-      plain ? "" : "\033[0m", message);
+      plain ? "" : "\033[0m", text);
 }
 
 void

@@ -4,7 +4,7 @@
 
 /* What the user sees: one status line that rewrites itself on a terminal,
  * messages above it, results on stdout. Colours only on a terminal and without
- * NO_COLOR. */
+ * NO_COLOR. All of it passes core/printable.h: a name may hold anything. */
 
 #include <glib.h>
 

@@ -7,6 +7,7 @@
 #include "io/dtypes.h"
 #include "io/limits.h"
 #include "io/seal.h"
+#include "printable.h"
 
 #include <string.h>
 
@@ -87,8 +88,10 @@ note_mistake (P2pSafetensorsWriter *writer, const char *what, const char *name)
 void
 p2p_safetensors_writer_metadata (P2pSafetensorsWriter *writer, const char *key, const char *value)
 {
+  g_autofree char *text =
+      g_utf8_validate (value, -1, NULL) ? g_strdup (value) : p2p_printable (value);
   if (strcmp (key, P2P_SEAL_TENSORS) == 0 || strcmp (key, P2P_SEAL_FILE) == 0
-      || json_object_set_new (writer->metadata, key, json_string (value)) < 0)
+      || json_object_set_new (writer->metadata, key, json_string (text)) < 0)
     note_mistake (writer, "metadata cannot have", key);
 }
 

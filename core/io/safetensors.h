@@ -61,6 +61,8 @@ P2pSafetensorsWriter *p2p_safetensors_writer_new (void);
 P2pSafetensorsWriter *p2p_safetensors_writer_new_sealed (void);
 void p2p_safetensors_writer_free (P2pSafetensorsWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pSafetensorsWriter, p2p_safetensors_writer_free)
+/* VALUE, a folder's name for one, may hold anything; what is not UTF-8 is stored as p2p_printable()
+ * shows it. */
 void p2p_safetensors_writer_metadata (P2pSafetensorsWriter *writer, const char *key,
     const char *value);
 void p2p_safetensors_writer_add (P2pSafetensorsWriter *writer, const char *name, P2pDtype dtype,

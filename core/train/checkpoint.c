@@ -10,6 +10,7 @@
 #include "io/seal.h"
 #include "io/safetensors.h"
 #include "model/model.h"
+#include "printable.h"
 
 #define FORMAT "gst-pix2pix-state"
 /* 3: sealed (io/seal.h). 2: the tensors alone have a sum. */
@@ -51,14 +52,16 @@ static const struct
   P2pStorePart part;
 } parts[] = { { "value", P2P_STORE_VALUE }, { "m", P2P_STORE_M }, { "v", P2P_STORE_V } };
 
-/* Where the data set is, as a path that does not depend on the working folder; "" for none. */
+/* Where the data set is, as a path that does not depend on the working folder, and as it can stand
+ * in a header; "" for none. */
 static char *
 data_path (const P2pOptions *o)
 {
   g_autofree char *a = *o->dataroot ? g_canonicalize_filename (o->dataroot, NULL) : g_strdup ("");
   g_autofree char *b =
       *o->dataroot_b ? g_canonicalize_filename (o->dataroot_b, NULL) : g_strdup ("");
-  return g_strjoin (*b ? " and " : "", a, b, NULL);
+  g_autofree char *both = g_strjoin (*b ? " and " : "", a, b, NULL);
+  return p2p_printable (both);
 }
 
 static void

@@ -28,28 +28,42 @@ typedef struct
   guint n;
 } Results;
 
+/* Room in a name for what is put behind it: "_12_", a label, ".tiff". */
+static gsize
+longest_name (const Results *r)
+{
+  gsize longest = 0;
+  for (guint i = 0; i < r->n_labels; i++)
+    longest = MAX (longest, strlen (r->labels[i]));
+  return P2P_PLACE_NAME_MAX - longest - strlen ("_1000000__.tiff");
+}
+
 /* The name of the input without folder and extension; a second one of that name
  * gets a number. */
 static char *
 result_name (Results *r, const char *path)
 {
-  g_autofree char *base = g_path_get_basename (path);
-  char *dot = strrchr (base, '.');
-  if (dot && dot != base)
+  g_autofree char *leaf = g_path_get_basename (path);
+  char *dot = strrchr (leaf, '.');
+  if (dot && dot != leaf)
     *dot = '\0';
+  g_autofree char *base = p2p_place_word (leaf, longest_name (r));
   char *name = g_strdup (base);
   for (guint i = 2; g_hash_table_contains (r->taken, name); i++) {
     g_free (name);
     name = g_strdup_printf ("%s_%u", base, i);
   }
   g_hash_table_add (r->taken, g_strdup (name));
+  if (strlen (leaf) > strlen (base))
+    p2p_console_say ("the name %s is too long for results; they are called %s", leaf, name);
   return name;
 }
 
 static void
 tell (Results *r, const char *path)
 {
-  g_autofree char *line = g_strdup_printf ("processing (%04u)-th image... ['%s']", r->n, path);
+  g_autofree char *name = p2p_printable (path);
+  g_autofree char *line = g_strdup_printf ("processing (%04u)-th image... ['%s']", r->n, name);
   if (r->n % TELL_EVERY == 0 && !p2p_console_is_terminal ())
     p2p_console_say ("%s", line);
   p2p_console_status (line);

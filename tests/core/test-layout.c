@@ -174,7 +174,8 @@ static void
 test_words (void)
 {
   static const char *const words[][2] = { { "facades", "facades" }, { "a b", "'a b'" },
-    { "", "''" }, { "-x", "'-x'" }, { "it's", "'it'\\''s'" } };
+    { "", "''" }, { "-x", "'-x'" }, { "it's", "'it'\\''s'" },
+    { "it's\033[31m", "$'it\\x27s\\x1b[31m'" }, { "r\xe9n", "$'r\\xe9n'" } };
   static const char *const names[][3] = { { "d/A", "d/A/x.png", "x" },
     { "d/A", "d/A/s.t/x", "s.t/x" }, { "d/A/", "d/A/s/x.y.jpg", "s/x.y" },
     { "d", "d/.png", ".png" } };

@@ -402,7 +402,7 @@ test_writer_errors (void)
 {
   const gint64 dims[] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 }, negative[] = { -1 };
   const float one = 1.0f;
-  for (int mistake = 0; mistake < 7; mistake++) {
+  for (int mistake = 0; mistake < 6; mistake++) {
     g_autoptr (P2pSafetensorsWriter) w = p2p_safetensors_writer_new ();
     g_autoptr (GError) error = NULL;
     p2p_safetensors_writer_add (w, "a", P2P_DTYPE_F32, 1, dims, &one);
@@ -416,13 +416,24 @@ test_writer_errors (void)
       p2p_safetensors_writer_add (w, "__metadata__", P2P_DTYPE_F32, 1, dims, &one);
     else if (mistake == 4)
       p2p_safetensors_writer_add (w, "\xff", P2P_DTYPE_F32, 1, dims, &one);
-    else if (mistake == 5)
-      p2p_safetensors_writer_metadata (w, "sha256", "mine");
     else
-      p2p_safetensors_writer_metadata (w, "text", "\xff");
+      p2p_safetensors_writer_metadata (w, "sha256", "mine");
     g_assert_false (p2p_safetensors_writer_save (w, path, &error));
     g_assert_error (error, P2P_ERROR, P2P_ERROR_INTERNAL);
   }
+}
+
+/* A folder's name is bytes. */
+static void
+test_bytes_in_metadata (void)
+{
+  g_autoptr (P2pSafetensorsWriter) w = p2p_safetensors_writer_new ();
+  g_autoptr (GError) error = NULL;
+  p2p_safetensors_writer_metadata (w, "text", "/w\xe9rk");
+  g_assert_true (p2p_safetensors_writer_save (w, path, &error));
+  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (p2p_safetensors_metadata (file, "text"), ==, "/w\\xe9rk");
 }
 
 int
@@ -444,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/safetensors/sealed", test_sealed);
   g_test_add_func ("/safetensors/open-errors", test_open_errors);
   g_test_add_func ("/safetensors/writer-errors", test_writer_errors);
+  g_test_add_func ("/safetensors/bytes-in-metadata", test_bytes_in_metadata);
   result = g_test_run ();
   g_unlink (path);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
