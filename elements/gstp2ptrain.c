@@ -26,6 +26,9 @@
  * sample; the partner of one that was skipped is dropped. All samples that never come as a pair
  * count as dropped; more than 5 % of an epoch are an error, whoever left them out.
  *
+ * Both must have one size, in multiples of what the generator needs. Branches that can scale are
+ * made to: to the size of the one that cannot, else to what suits sink_a, always the same.
+ *
  * Pictures are RGB, or planes of floats (p2pdecode keep-depth=true) with as many
  * channels as the network has on that side.
  *
@@ -40,6 +43,7 @@
 
 #include "gstp2ptrain.h"
 
+#include "p2plinks.h"
 #include "p2ppairs.h"
 #include "p2ppreviewout.h"
 #include "p2pprops.h"
@@ -60,6 +64,7 @@ struct _GstP2pTrain
 
   /* The source pad's task, and start(), flush() and stop(), which run while there is none. */
   P2pPairs pairs;
+  P2pLinks links;
   P2pBatch batch;
   P2pPreviewOut previews;
   gint64 idle_since; /* end of the last step, monotonic */
@@ -133,7 +138,8 @@ gst_p2p_train_start (GstAggregator *agg)
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   g_autoptr (GError) error = NULL;
   P2pPreview kind;
-  if (!open_trainer (self, &kind, &error)) {
+  if (!p2p_links_start (&self->links, &error) || !open_trainer (self, &kind, &error)) {
+    p2p_links_stop (&self->links);
     p2p_element_error (GST_ELEMENT (self), g_steal_pointer (&error));
     return FALSE;
   }
@@ -305,6 +311,7 @@ static gboolean
 gst_p2p_train_stop (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
+  p2p_links_stop (&self->links);
   p2p_run_close (&self->run);
   p2p_batch_clear (&self->batch);
   p2p_preview_out_stop (&self->previews);
@@ -360,6 +367,7 @@ gst_p2p_train_finalize (GObject *object)
   GstP2pTrain *self = GST_P2P_TRAIN (object);
   p2p_run_clear (&self->run);
   p2p_gate_clear (&self->gate);
+  p2p_links_clear (&self->links);
   p2p_props_clear (object);
   p2p_options_clear (&self->options);
   G_OBJECT_CLASS (gst_p2p_train_parent_class)->finalize (object);
@@ -372,6 +380,7 @@ gst_p2p_train_init (GstP2pTrain *self)
   p2p_run_init (&self->run, GST_ELEMENT (self));
   p2p_gate_init (&self->gate);
   p2p_pairs_init (&self->pairs, GST_ELEMENT (self));
+  p2p_links_init (&self->links, GST_ELEMENT (self), self->pairs.sinks, 2);
   p2p_preview_out_init (&self->previews, GST_AGGREGATOR (self), &self->gate);
 }
 

@@ -3,7 +3,9 @@
 #include "p2ppairs.h"
 
 #include "p2ppairmatch.h"
+#include "p2ppairmeta.h"
 
+#define MAX_UNSETTLED 400
 #define MAX_SIDE 4096 /* offered upstream; what comes may be larger */
 
 static GstObject *
@@ -67,6 +69,7 @@ void
 p2p_pairs_flush (P2pPairs *pairs)
 {
   pairs->ended[0] = pairs->ended[1] = FALSE;
+  pairs->asked = 0;
   p2p_gaps_start (&pairs->gaps, NULL);
 }
 
@@ -120,26 +123,59 @@ init_sides (GValue *sides, int multiple)
   }
 }
 
+/* The one size of raw video that the branch before PAD can give, if it is one only. */
+static gboolean
+only_size (GstAggregatorPad *pad, int *width, int *height)
+{
+  g_autoptr (GstCaps) caps = gst_pad_peer_query_caps (GST_PAD (pad), NULL);
+  const guint n = gst_caps_is_any (caps) ? 0 : gst_caps_get_size (caps);
+  for (guint i = 0; i < n; i++) {
+    const GstStructure *s = gst_caps_get_structure (caps, i);
+    int w, h;
+    if (!gst_structure_has_name (s, "video/x-raw") || !gst_structure_get_int (s, "width", &w)
+        || !gst_structure_get_int (s, "height", &h) || (i > 0 && (w != *width || h != *height)))
+      return FALSE;
+    *width = w;
+    *height = h;
+  }
+  return n > 0;
+}
+
+/* What PAD should rather bring than anything else; FALSE: as it likes. */
+static gboolean
+wanted_size (const P2pPairs *pairs, GstAggregatorPad *pad, int *width, int *height)
+{
+  GstAggregatorPad *a = pairs->sinks[0];
+  if (pad == a)
+    return only_size (pairs->sinks[1], width, height);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (GST_PAD (a));
+  return caps ? gst_structure_get (gst_caps_get_structure (caps, 0), "width", G_TYPE_INT, width,
+             "height", G_TYPE_INT, height, NULL)
+              : only_size (a, width, height);
+}
+
 static GstCaps *
 offer (P2pPairs *pairs, GstAggregatorPad *pad, int multiple, GstCaps *filter)
 {
-  static const char *const fields[] = { "width", "height" };
   g_auto (GValue) sides = G_VALUE_INIT;
-  g_autoptr (GstCaps) other =
-      gst_pad_get_current_caps (GST_PAD (pairs->sinks[pad == pairs->sinks[0]]));
-  g_autoptr (GstCaps) caps = gst_caps_from_string (
-      "video/x-raw, format = (string) RGB, "
-      "framerate = (fraction) [ 0/1, max ], pixel-aspect-ratio = (fraction) 1/1");
+  g_autoptr (GstCaps) result = gst_caps_new_empty ();
+  GstStructure *any = gst_structure_from_string ("video/x-raw, format = (string) RGB, framerate = "
+                                                 "(fraction) [ 0/1, max ]",
+      NULL);
+  GstStructure *suits = gst_structure_copy (any);
+  int width, height;
   init_sides (&sides, multiple);
-  GstStructure *any = gst_caps_get_structure (caps, 0), *same = gst_structure_copy (any);
-  for (int i = 0; i < 2; i++) {
-    gst_structure_set_value (any, fields[i], &sides);
-    gst_structure_set_value (same, fields[i],
-        other ? gst_structure_get_value (gst_caps_get_structure (other, 0), fields[i]) : &sides);
+  gst_structure_set (suits, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+  if (wanted_size (pairs, pad, &width, &height)) {
+    GstStructure *same = gst_structure_copy (suits);
+    gst_structure_set (same, "width", G_TYPE_INT, width, "height", G_TYPE_INT, height, NULL);
+    gst_caps_append_structure (result, same);
   }
-  /* Rather the other's size than the filter's order. */
-  g_autoptr (GstCaps) result = gst_caps_new_full (same, gst_structure_copy (any), NULL);
+  gst_structure_set_value (suits, "width", &sides);
+  gst_structure_set_value (suits, "height", &sides);
+  gst_caps_append_structure (result, suits);
   gst_caps_append (result, gst_caps_from_string (P2P_PLANES_CAPS));
+  gst_caps_append_structure (result, any);
   return filter ? gst_caps_intersect_full (result, filter, GST_CAPS_INTERSECT_FIRST)
                 : g_steal_pointer (&result);
 }
@@ -209,17 +245,43 @@ odd_one (P2pPairs *pairs, GstBuffer *a, GstBuffer *b)
 }
 
 static gboolean
-check_sizes (const P2pPairs *pairs, GError **error)
+have_one_size (const P2pPairs *pairs)
 {
   const GstVideoInfo *a = &pairs->media[0].video, *b = &pairs->media[1].video;
-  if (a->width == b->width && a->height == b->height)
-    return TRUE;
+  return a->width == b->width && a->height == b->height;
+}
+
+static gboolean
+can_follow (const P2pPairs *pairs)
+{
+  const GstVideoInfo *a = &pairs->media[0].video;
+  g_autoptr (GstCaps) wanted = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB",
+      "width", G_TYPE_INT, a->width, "height", G_TYPE_INT, a->height, NULL);
+  g_autoptr (GstCaps) caps = gst_pad_peer_query_caps (GST_PAD (pairs->sinks[1]), wanted);
+  return !gst_caps_is_empty (caps);
+}
+
+/* B, which may have chosen before A had, is asked to follow it; until it does, pairs are dropped, as
+ * many as a queue before it can hold. */
+static GstFlowReturn
+settle_size (P2pPairs *pairs, gboolean files, GError **error)
+{
+  const GstVideoInfo *a = &pairs->media[0].video, *b = &pairs->media[1].video;
+  const gboolean follows =
+      !files && pairs->asked < MAX_UNSETTLED && (pairs->asked > 0 || can_follow (pairs));
+  if (follows && pairs->asked++ == 0)
+    gst_pad_push_event (GST_PAD (pairs->sinks[1]), gst_event_new_reconfigure ());
+  if (follows) {
+    drop (pairs, 0);
+    drop (pairs, 1);
+    return GST_AGGREGATOR_FLOW_NEED_DATA;
+  }
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "sink_a brings pictures of %dx%d, sink_b of %dx%d, but both must have one size; put "
       "videoconvertscale ! video/x-raw,width=%d,height=%d before each, or for files set preprocess "
       "to one that crops",
       a->width, a->height, b->width, b->height, a->width, a->height);
-  return FALSE;
+  return GST_FLOW_ERROR;
 }
 
 void
@@ -267,6 +329,7 @@ GstFlowReturn
 p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuffer **b,
     P2pPosition *position, GError **error)
 {
+  P2pPair pair;
   *a = gst_aggregator_pad_peek_buffer (pairs->sinks[0]);
   *b = gst_aggregator_pad_peek_buffer (pairs->sinks[1]);
   if (!*a || !*b)
@@ -280,8 +343,11 @@ p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a, GstBuff
     drop (pairs, odd);
     return GST_AGGREGATOR_FLOW_NEED_DATA;
   }
-  if (!p2p_match_locate (*a, *b, next, position, error) || !check_gaps (pairs, position, error)
-      || !check_sizes (pairs, error))
+  if (!have_one_size (pairs))
+    return settle_size (pairs, p2p_pair_meta_get (*a, &pair) || p2p_pair_meta_get (*b, &pair),
+        error);
+  pairs->asked = 0;
+  if (!p2p_match_locate (*a, *b, next, position, error) || !check_gaps (pairs, position, error))
     return GST_FLOW_ERROR;
   for (int i = 0; i < 2; i++)
     gst_buffer_unref (gst_aggregator_pad_pop_buffer (pairs->sinks[i]));

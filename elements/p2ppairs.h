@@ -16,6 +16,7 @@ typedef struct
   P2pMedia media[2];          /* the aggregator's task */
   P2pGaps gaps;               /* between samples of files */
   gboolean ended[2];          /* the source has given all it has */
+  int asked;                  /* pairs that passed since B was asked for A's size; 0: it was not */
   int live, closed;           /* atomic: a live source; nothing is taken now */
   guint64 dropped;            /* pairs; under the element's object lock */
 } P2pPairs;
@@ -34,10 +35,10 @@ gboolean p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, GErr
  * nobody upstream can. */
 gboolean p2p_pairs_ask_start (P2pPairs *pairs, const P2pStart *start, const P2pPosition *first);
 
-/* Answers a caps query of sink PAD: RGB with sides that are multiples of what the network of
- * OPTIONS (the element's, under its object lock) needs, and the other pad's size, preferred once
- * that has one; or planes of any size. Sizes that do not suit are accepted too, and refused with
- * words when they come. FALSE: another query. */
+/* Answers a caps query of sink PAD: first RGB with sides that are multiples of what the network of
+ * OPTIONS (the element's, under its object lock) needs, or planes of any size. The size is that of
+ * the branch that can give one only, else A's, which is never asked to follow B. Sizes that do not
+ * suit are taken too, and refused with words when they come. FALSE: another query. */
 gboolean p2p_pairs_answer (P2pPairs *pairs, GstAggregatorPad *pad, const P2pOptions *options,
     GstQuery *query);
 gboolean p2p_pairs_set_caps (P2pPairs *pairs, GstAggregatorPad *pad, GstCaps *caps);
@@ -53,7 +54,8 @@ gboolean p2p_pairs_have_ended (const P2pPairs *pairs);
 /* The data are over: FALSE when too many of the last epoch never came. */
 gboolean p2p_pairs_end (P2pPairs *pairs, GError **error);
 
-/* The next pair of one sample, and where it stands: as its meta says or, without one, NEXT.
+/* The next pair of one sample, and where it stands: as its meta says or, without one, NEXT. Where B
+ * is of another size than A but can scale, it is asked to, and what comes until then is dropped.
  * NEED_DATA when something had no partner and was dropped; ERROR with ERROR set when
  * the two streams do not belong together, or too many samples of files are left out. */
 GstFlowReturn p2p_pairs_take (P2pPairs *pairs, const P2pPosition *next, GstBuffer **a,

@@ -394,7 +394,7 @@ test_options_recorded (void)
   fixture_remove (runs);
 }
 
-/* A camera of 80x60 becomes the nearest size that the net takes. */
+/* A camera of 80x60 becomes the nearest size that the net takes; another is the last choice. */
 static void
 test_caps (void)
 {
@@ -407,7 +407,11 @@ test_caps (void)
   g_autoptr (GstCaps) odd = gst_caps_from_string (
       "video/x-raw,format=RGB,width=120,height=64,framerate=0/1,pixel-aspect-ratio=1/1");
   g_assert_true (gst_caps_is_subset (fits, caps));
-  g_assert_false (gst_caps_can_intersect (odd, caps));
+  g_autoptr (GstCaps) best = gst_caps_intersect_full (caps, odd, GST_CAPS_INTERSECT_FIRST);
+  g_assert_cmpuint (gst_caps_get_size (best), ==, 1);
+  g_autoptr (GstCaps) first = gst_caps_copy_nth (caps, 0);
+  g_assert_true (gst_caps_is_subset (fits, first));
+  g_assert_false (gst_caps_can_intersect (odd, first));
 }
 
 int
