@@ -39,7 +39,8 @@ struct _GstP2pDecode
   /* Properties, under the object lock. */
   int num_threads;
   char *layout, *on_error;
-  gboolean keep_depth;
+  gboolean keep_depth, ignore_orientation;
+  gint64 max_pixels;
 
   GstPad *sinkpad, *srcpads[2]; /* a, b */
   /* Streaming thread; made at READY to PAUSED. */
@@ -48,7 +49,7 @@ struct _GstP2pDecode
   GThreadPool *workers;
   int left; /* which half is left: 0 (A) or 1 (B) */
   gboolean whole, fail, segment_sent[2];
-  P2pFormat format;
+  P2pReading how;
   P2pMedia caps[2]; /* the current ones */
   GstEvent *segment;
   GstFlowCombiner *flow;
@@ -139,7 +140,7 @@ static gboolean
 read_picture (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
-  if (!p2p_picture_decode (map->data, map->size, job->name, self->format, &picture, error))
+  if (!p2p_picture_decode (map->data, map->size, job->name, &self->how, &picture, error))
     return FALSE;
   if (!p2p_picture_is_finite (&picture)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
@@ -337,7 +338,9 @@ start (GstP2pDecode *self, GError **error)
   g_autofree char *layout = g_strdup (self->layout);
   g_autofree char *on_error = g_strdup (self->on_error);
   self->depth = (guint) MAX (self->num_threads, 1);
-  self->format = self->keep_depth ? P2P_FORMAT_PLANES : P2P_FORMAT_RGB;
+  self->how = (P2pReading){ .format = self->keep_depth ? P2P_FORMAT_PLANES : P2P_FORMAT_RGB,
+    .as_stored = self->ignore_orientation,
+    .max_pixels = (guint64) self->max_pixels };
   GST_OBJECT_UNLOCK (self);
   self->left = g_str_equal (layout, "BA");
   self->whole = g_str_equal (layout, "whole");
@@ -400,6 +403,10 @@ static const P2pProp props[] = {
       "Give all channels of a file in all their depth (16 bit, float, alpha ...) as planes of "
       "floats, instead of 8 bit RGB",
       P2P_PROP_BOOLEAN, AT (keep_depth), 0, 0, "0", GST_PARAM_MUTABLE_READY },
+  { "ignore-orientation", "Give pictures as they are stored, not turned as their EXIF says",
+      P2P_PROP_BOOLEAN, AT (ignore_orientation), 0, 0, "0", GST_PARAM_MUTABLE_READY },
+  { "max-pixels", "A picture that has more pixels cannot be used", P2P_PROP_INT64, AT (max_pixels),
+      1, 9e15, "178956970", GST_PARAM_MUTABLE_READY },
 };
 
 static void

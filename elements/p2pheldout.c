@@ -38,11 +38,11 @@ take (const P2pHeldOut *held_out, const P2pPicture *picture, int x, int width, P
 }
 
 static gboolean
-load (P2pHeldOut *held_out, const char *path, GError **error)
+load (P2pHeldOut *held_out, const P2pReading *how, const char *path, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
   P2pPicture *sides = held_out->sides[held_out->n];
-  if (!p2p_picture_load (path, P2P_FORMAT_RGB, &picture, error))
+  if (!p2p_picture_load (path, how, &picture, error))
     return FALSE;
   const int w = picture.width, split = MAX (w / 2, 1);
   const gboolean ok = held_out->whole
@@ -68,6 +68,7 @@ p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h, 
         "preview-from shows 8 bit pictures only; leave it out together with --keep_depth");
     return NULL;
   }
+  const P2pReading how = p2p_reading_of (o);
   P2pHeldOut *held_out = g_new0 (P2pHeldOut, 1);
   held_out->w = w;
   held_out->h = h;
@@ -75,7 +76,7 @@ p2p_held_out_load (const char *folder, const P2pTrainer *trainer, int w, int h, 
   held_out->whole = mode->sides != P2P_SIDES_HALVES;
   held_out->target = mode->paired;
   for (guint i = 0; i < paths->len; i++)
-    if (!load (held_out, g_ptr_array_index (paths, i), error)) {
+    if (!load (held_out, &how, g_ptr_array_index (paths, i), error)) {
       p2p_held_out_free (held_out);
       return NULL;
     }

@@ -8,18 +8,17 @@
 
 /* Of the first file of SIDE that can be read; 0: none, training will say what is wrong. */
 static int
-channels_of (P2pDataset *dataset, int side)
+channels_of (P2pDataset *dataset, int side, const P2pReading *how)
 {
   const guint32 n = MIN (p2p_dataset_length (dataset), N_TRIED);
   for (guint32 i = 0; i < n; i++) {
     const char *path = p2p_dataset_path (dataset, side, 0, 1, i);
     gsize size;
-    int channels;
+    P2pHeader header;
     g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
-    if (bytes
-        && p2p_picture_probe (bytes, size, path, P2P_FORMAT_PLANES, NULL, NULL, &channels, NULL)) {
-      p2p_console_say ("%s: %d channel%s", path, channels, channels == 1 ? "" : "s");
-      return channels;
+    if (bytes && p2p_picture_probe (bytes, size, path, how, &header, NULL)) {
+      p2p_console_say ("%s: %d channel%s", path, header.channels, header.channels == 1 ? "" : "s");
+      return header.channels;
     }
   }
   return 0;
@@ -44,6 +43,7 @@ p2p_keep_depth_choose (P2pArguments *arguments, GError **error)
   const P2pOptions *o = &arguments->options;
   const P2pDatasetSpec spec = { o->dataroot, o->dataroot_b, o->phase, o->dataset_mode, 0, TRUE };
   const gboolean forth = p2p_options_forth (o);
+  const P2pReading how = p2p_reading_of (o);
   int channels[2];
   if (!o->keep_depth
       || (p2p_arguments_given (arguments, "input_nc")
@@ -52,8 +52,8 @@ p2p_keep_depth_choose (P2pArguments *arguments, GError **error)
   g_autoptr (P2pDataset) dataset = p2p_dataset_open (&spec, error);
   if (!dataset)
     return FALSE;
-  channels[0] = channels_of (dataset, 0);
-  channels[1] = p2p_dataset_is_split (dataset) ? channels_of (dataset, 1) : channels[0];
+  channels[0] = channels_of (dataset, 0, &how);
+  channels[1] = p2p_dataset_is_split (dataset) ? channels_of (dataset, 1, &how) : channels[0];
   return choose_one (arguments, "input_nc", channels[!forth], error)
          && choose_one (arguments, "output_nc", channels[forth], error)
          && p2p_options_check (o, error);
@@ -91,6 +91,13 @@ p2p_keep_depth_check (const P2pPicture *picture, int side, const P2pOptions *o, 
 void
 p2p_keep_depth_values (P2pLaunchValues *values, const P2pOptions *o)
 {
+  g_autoptr (GString) decode = g_string_new (NULL);
+  if (o->ignore_orientation)
+    g_string_append (decode, "ignore-orientation=true");
+  if (o->max_pixels != P2P_LIMIT_PICTURE_PIXELS)
+    g_string_append_printf (decode, "%smax-pixels=%" G_GINT64_FORMAT, decode->len ? " " : "",
+        o->max_pixels);
+  p2p_launch_piece (values, "decode", "%s", decode->str);
   if (!o->keep_depth)
     return;
   p2p_launch_piece (values, "keep_depth", "true");

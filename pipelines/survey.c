@@ -80,8 +80,9 @@ static gboolean
 measure (const Work *work, File *file, GError **error)
 {
   const gboolean deep = work->options->keep_depth;
+  const P2pReading how = p2p_reading_of (work->options);
   g_auto (P2pPicture) picture = { 0 };
-  if (!p2p_picture_load (file->path, deep ? P2P_FORMAT_PLANES : P2P_FORMAT_RGB, &picture, error))
+  if (!p2p_picture_load (file->path, &how, &picture, error))
     return FALSE;
   file->width = picture.width;
   file->height = picture.height;

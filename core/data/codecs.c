@@ -5,6 +5,7 @@
 #include "codecs-list.h"
 #include "error.h"
 #include "io/limits.h"
+#include "io/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,31 +73,40 @@ decode (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GE
   return FALSE;
 }
 
+/* Tiffs come turned. */
+static int
+turn_of (const P2pRaster *raster)
+{
+  return raster->how->as_stored ? 1 : raster->traits.orientation;
+}
+
 gboolean
-p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pFormat format,
+p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, const P2pReading *how,
     P2pPicture *picture, GError **error)
 {
-  P2pRaster raster = { .picture = picture, .format = format };
+  P2pRaster raster = { .picture = picture, .how = how, .format = how->format };
   *picture = (P2pPicture){ 0 };
-  if (decode (bytes, size, name, &raster, error))
+  if (decode (bytes, size, name, &raster, error)
+      && p2p_picture_turn (picture, turn_of (&raster), error))
     return TRUE;
   p2p_picture_clear (picture);
   return FALSE;
 }
 
 gboolean
-p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, P2pFormat format, int *width,
-    int *height, int *channels, GError **error)
+p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, const P2pReading *how,
+    P2pHeader *header, GError **error)
 {
-  P2pRaster raster = { .format = format };
+  P2pRaster raster = { .how = how, .format = how->format };
   if (!decode (bytes, size, name, &raster, error))
     return FALSE;
-  if (width)
-    *width = raster.width;
-  if (height)
-    *height = raster.height;
-  if (channels)
-    *channels = raster.channels;
+  const gboolean swap = turn_of (&raster) >= 5;
+  *header = (P2pHeader){ .width = swap ? raster.height : raster.width,
+    .height = swap ? raster.width : raster.height,
+    .channels = raster.channels,
+    .depth = raster.depth,
+    .traits = raster.traits };
+  header->traits.alpha |= header->channels == 2 || header->channels == 4;
   return TRUE;
 }
 
@@ -154,6 +164,8 @@ slurp (int fd, const char *path, gsize *size, GError **error)
   const gssize length = regular_size (fd, path, error);
   if (length < 0)
     return NULL;
+  if (!p2p_memory_check ((guint64) length, path, "use a lower --num_threads", error))
+    return NULL;
   bytes = g_try_malloc ((gsize) length + 1);
   if (bytes == NULL) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
@@ -181,10 +193,10 @@ p2p_picture_read (const char *path, gsize *size, GError **error)
 }
 
 gboolean
-p2p_picture_load (const char *path, P2pFormat format, P2pPicture *picture, GError **error)
+p2p_picture_load (const char *path, const P2pReading *how, P2pPicture *picture, GError **error)
 {
   gsize size = 0;
   *picture = (P2pPicture){ 0 };
   g_autofree guint8 *bytes = p2p_picture_read (path, &size, error);
-  return bytes && p2p_picture_decode (bytes, size, path, format, picture, error);
+  return bytes && p2p_picture_decode (bytes, size, path, how, picture, error);
 }

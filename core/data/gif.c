@@ -108,6 +108,7 @@ read_header (Reader *r)
   if (!find_frame (r))
     return FALSE;
   read_colours (r);
+  r->raster->traits.clear = r->clear >= 0;
   /* A frame may be larger than its screen. */
   return frame->Left >= 0 && frame->Top >= 0 && frame->Width > 0 && frame->Height > 0
          && p2p_raster_set (r->raster, (guint64) MAX (r->gif->SWidth, frame->Left + frame->Width),
@@ -200,6 +201,7 @@ read_gif (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, 
     set_error (&r, "truncated", D_GIF_ERR_EOF_TOO_SOON, error);
     return FALSE;
   }
+  raster->traits.frames = n;
   r.gif = DGifOpen (&r, on_read, &code);
   const gboolean ok = r.gif && read_header (&r) && (!raster->picture || read_pixels (&r));
   if (!ok)

@@ -5,6 +5,7 @@
  * the same library and settings as Pillow's give the same pixels. Damage that
  * libjpeg would paper over with a warning and grey is an error here. */
 
+#include "data/metadata.h"
 #include "data/raster.h"
 #include "error.h"
 #include "io/limits.h"
@@ -129,6 +130,30 @@ check_work (Reader *r, const guint8 *bytes, gsize size)
     give_up (r, "truncated", "it has too few bytes for its size");
 }
 
+/* What cameras and programs write before the first scan: libjpeg need not keep it for us. Of a
+ * profile in several pieces the first tells its name. */
+static void
+read_traits (P2pTraits *traits, const guint8 *bytes, gsize size)
+{
+  traits->orientation = 1;
+  for (gsize at = 2; size - at >= 4 && bytes[at] == 0xff && bytes[at + 1] != 0xda;) {
+    const guint8 *p = bytes + at;
+    const gsize length = (gsize) (p[2] << 8 | p[3]); /* of itself and what follows */
+    if (p[1] == 0xff) {                              /* filling */
+      at++;
+      continue;
+    }
+    if (length < 2 || length > size - at - 2)
+      return;
+    if (p[1] == 0xe1 && length >= 8 && memcmp (p + 4, "Exif\0\0", 6) == 0
+        && traits->orientation == 1)
+      traits->orientation = p2p_exif_orientation (p + 4, length - 2);
+    if (p[1] == 0xe2 && length >= 16 && memcmp (p + 4, "ICC_PROFILE\0\1", 13) == 0)
+      traits->profile = !p2p_icc_is_srgb (p + 18, length - 16);
+    at += 2 + length;
+  }
+}
+
 static void
 read_header (Reader *r, const guint8 *bytes, gsize size)
 {
@@ -143,6 +168,10 @@ read_header (Reader *r, const guint8 *bytes, gsize size)
   if (n != 1 && n != 3 && n != 4)
     give_up (r, "unsuitable", "it has neither 1, 3 nor 4 colour components; save it as RGB");
   check_work (r, bytes, size);
+  read_traits (&r->raster->traits, bytes, size);
+  r->raster->traits.inks = n == 4;
+  if (r->cinfo.progressive_mode || r->cinfo.arith_code) /* all coefficients, of two bytes */
+    r->raster->work = 2 * (guint64) n * r->cinfo.image_width * r->cinfo.image_height;
 }
 
 /* Lines are read into the picture, or into a row first when they are not RGB yet. */

@@ -7,6 +7,7 @@
 #include "data/dataset.h"
 #include "data/picture.h"
 #include "error.h"
+#include "io/limits.h"
 
 #define N_PROBED 12        /* files whose size is looked at */
 #define MOST 0.5           /* a part that decides */
@@ -25,12 +26,15 @@ p2p_layout_clear (P2pLayout *layout)
 static double
 probe (const char *path, int *width, int *height)
 {
+  const P2pReading how = { P2P_FORMAT_PLANES, .max_pixels = P2P_LIMIT_PICTURE_PIXELS_MOST };
+  P2pHeader header;
   gsize size;
   g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
-  if (!bytes
-      || !p2p_picture_probe (bytes, size, path, P2P_FORMAT_PLANES, width, height, NULL, NULL))
+  if (!bytes || !p2p_picture_probe (bytes, size, path, &how, &header, NULL))
     return 0;
-  return (double) *width / *height;
+  *width = header.width;
+  *height = header.height;
+  return (double) header.width / header.height;
 }
 
 /* Looks at a few of FILES; the part of them that are twice as wide as high. */

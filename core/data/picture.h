@@ -10,7 +10,8 @@
  *   RGB     what the reference's loader gives, bit for bit: decoded as Pillow does with
  *           convert ("RGB") (libjpeg-turbo's slow integer DCT and fancy upsampling; palette
  *           expanded; alpha dropped without compositing; 16 bit colour cut to its high byte; 16
- *           and 32 bit and float grey clipped at 255; first page only; EXIF orientation ignored)
+ *           and 32 bit and float grey clipped at 255; first page only). EXIF orientation is obeyed,
+ *           which the reference does not do (P2pReading.as_stored does as it)
  *   PLANES  everything the file holds (`--keep_depth`): 16 bit, floats, alpha, any number of
  *           channels; ours, for those whom clipping hurts */
 
@@ -48,11 +49,43 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pPicture, p2p_picture_clear)
 P2pPicture p2p_picture_of_rgb (guint8 *data, int stride, int width, int height);
 P2pPicture p2p_picture_of_planes (float *planes, int width, int height, int channels);
 
-/* Whether a picture of that size is within io/limits.h; NAME may be NULL. */
+/* Whether a picture of that size may be at all, as io/limits.h says; NAME may be NULL. */
 gboolean p2p_picture_check_size (guint64 width, guint64 height, const char *name, GError **error);
 /* The same, and for planes the number of channels and of samples in all. */
 gboolean p2p_picture_check (P2pFormat format, guint64 width, guint64 height, guint64 channels,
     const char *name, GError **error);
+
+/* How a file is read. */
+typedef struct
+{
+  P2pFormat format;
+  gboolean as_stored; /* not turned by its EXIF orientation; TIFF is always turned, as by Pillow */
+  guint64 max_pixels; /* that a file may have; 0: P2P_LIMIT_PICTURE_PIXELS */
+} P2pReading;
+
+/* With all else as it usually is. */
+extern const P2pReading p2p_read_rgb, p2p_read_planes;
+
+/* What a file says of its picture besides the pixels. */
+typedef struct
+{
+  gboolean floats;  /* samples are no integers */
+  gboolean alpha;   /* a channel of it */
+  gboolean clear;   /* some colours are transparent */
+  gboolean inks;    /* CMYK */
+  gboolean profile; /* colours of its own: an ICC profile that is not sRGB */
+  guint frames;     /* or pages: 0 or 1, or how many; 2 where nobody has counted them */
+  int orientation;  /* of EXIF, 1 to 8; 0 counts as 1 */
+} P2pTraits;
+
+/* What the header says. */
+typedef struct
+{
+  int width, height; /* as it is read: turned or not */
+  int channels;      /* that planes have */
+  int depth;         /* bits per sample, 16, 32 or 64 for floats */
+  P2pTraits traits;
+} P2pHeader;
 /* FALSE where a float is infinite or no number, which would spoil any network that sees it. */
 gboolean p2p_picture_is_finite (const P2pPicture *picture);
 
@@ -61,17 +94,21 @@ gboolean p2p_picture_is_finite (const P2pPicture *picture);
  * 4), palettes become RGB, CMYK becomes RGB (8 bit), a TIFF has as many channels as samples.
  * Transparent colours (tRNS) of PNG are not alpha. Damaged, truncated or oversized files fail
  * with P2P_ERROR_DATA and a reason; NAME appears in the message; PICTURE is empty then. */
-gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, P2pFormat format,
-    P2pPicture *picture, GError **error);
-/* The same without the pixels: what the header says and planes would have. Any of the results
- * may be NULL. */
-gboolean p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, P2pFormat format,
-    int *width, int *height, int *channels, GError **error);
+gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name,
+    const P2pReading *how, P2pPicture *picture, GError **error);
+/* The same without the pixels. */
+gboolean p2p_picture_probe (const guint8 *bytes, gsize size, const char *name,
+    const P2pReading *how, P2pHeader *header, GError **error);
 /* The bytes of a file, undecoded: a regular file within the size limit. Never blocks on a
  * pipe. NULL with ERROR set; free with g_free(). */
 guint8 *p2p_picture_read (const char *path, gsize *size, GError **error);
 /* Reads and decodes a file: a regular file within the size limit. */
-gboolean p2p_picture_load (const char *path, P2pFormat format, P2pPicture *picture, GError **error);
+gboolean p2p_picture_load (const char *path, const P2pReading *how, P2pPicture *picture,
+    GError **error);
+
+/* Turns and mirrors PICTURE, which belongs to its caller, as the number of an EXIF ORIENTATION says
+ * (1 to 8; 1 and less: not at all). FALSE with P2P_ERROR_MEMORY only. */
+gboolean p2p_picture_turn (P2pPicture *picture, int orientation, GError **error);
 
 /* The ending of the file that p2p_picture_save() is best given for CHANNELS channels:
  * ".png" up to 4, ".tif" beyond. */

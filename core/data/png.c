@@ -7,6 +7,7 @@
  * planes. Chunks that do not change pixels are checked by their CRC and skipped,
  * never unpacked. */
 
+#include "data/metadata.h"
 #include "data/raster.h"
 #include "error.h"
 #include "io/limits.h"
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #include <png.h>
+#include <zlib.h>
 
 typedef struct
 {
@@ -65,10 +67,44 @@ has_palette (const Reader *r)
   return png_get_color_type (r->png, r->info) == PNG_COLOR_TYPE_PALETTE;
 }
 
+/* The beginning of a profile is enough to know it by its name. */
+static gboolean
+is_srgb (const guint8 *chunk, gsize size)
+{
+  guint8 out[2048];
+  const guint8 *end = memchr (chunk, 0, size);
+  if (!end || size - (gsize) (end - chunk) < 2)
+    return FALSE;
+  if (p2p_icc_is_srgb (chunk, (gsize) (end - chunk)))
+    return TRUE;
+  z_stream z = { .next_in = (Bytef *) end + 2, .next_out = out, .avail_out = sizeof out };
+  z.avail_in = (uInt) (size - (gsize) (end - chunk) - 2);
+  if (inflateInit (&z) != Z_OK)
+    return FALSE;
+  inflate (&z, Z_SYNC_FLUSH);
+  inflateEnd (&z);
+  return p2p_icc_is_srgb (out, sizeof out - z.avail_out);
+}
+
+/* libpng passes over such chunks, so nothing of them need be right. */
+static void
+take_chunk (P2pTraits *traits, const guint8 *chunk, gsize size)
+{
+  const guint8 *data = chunk + 8;
+  if (memcmp (chunk + 4, "eXIf", 4) == 0)
+    traits->orientation = p2p_exif_orientation (data, size);
+  else if (memcmp (chunk + 4, "iCCP", 4) == 0)
+    traits->profile = !is_srgb (data, size);
+  else if (memcmp (chunk + 4, "tRNS", 4) == 0)
+    traits->clear = TRUE;
+  else if (memcmp (chunk + 4, "acTL", 4) == 0 && size >= 4)
+    traits->frames = png_get_uint_32 (data);
+}
+
 /* libpng unpacks all image data to its end, though it needs no more of it: a thousand
  * bytes for each, if they are made for that. */
 static void
-check_work (Reader *r)
+check_chunks (Reader *r)
 {
   const guint64 bits = (guint64) png_get_channels (r->png, r->info)
                        * png_get_bit_depth (r->png, r->info) * (guint64) r->raster->width;
@@ -81,6 +117,7 @@ check_work (Reader *r)
       found += length;
     if (length > r->size - at - 12)
       break;
+    take_chunk (&r->raster->traits, p, length);
     at += 12 + (gsize) length;
   }
   if (found > enough)
@@ -94,8 +131,8 @@ check_size (Reader *r)
   const guint8 *head = r->bytes + 12;
   if (r->size < 24 || memcmp (head, "IHDR", 4) != 0)
     return;
-  if (!p2p_picture_check_size (png_get_uint_32 (head + 4), png_get_uint_32 (head + 8), r->name,
-          &r->error))
+  if (!p2p_reading_check_size (r->raster->how, png_get_uint_32 (head + 4),
+          png_get_uint_32 (head + 8), r->name, &r->error))
     png_longjmp (r->png, 1);
 }
 
@@ -115,7 +152,7 @@ read_header (Reader *r)
           has_palette (r) ? 3 : png_get_channels (r->png, r->info),
           has_palette (r) ? 8 : png_get_bit_depth (r->png, r->info), r->name, &r->error))
     png_longjmp (r->png, 1);
-  check_work (r);
+  check_chunks (r);
 }
 
 /* Returns whether rows will be 16 bit grey, for which libpng has no clipping. */
@@ -199,6 +236,7 @@ read_planes (Reader *r)
   stride = (gsize) t->width * channels * (t->depth == 16 ? 2 : 1);
   if (png_get_rowbytes (r->png, r->info) != stride || channels < t->channels)
     png_error (r->png, "unexpected pixel format");
+  r->raster->work = passes > 1 ? (guint64) stride * (guint64) t->height : 0;
   if (!p2p_raster_alloc (r->raster, r->name, &r->error))
     png_longjmp (r->png, 1);
   r->raw = g_try_malloc_n (passes > 1 ? (gsize) t->height : 1, stride);

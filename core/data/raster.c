@@ -4,8 +4,11 @@
 
 #include "error.h"
 #include "io/limits.h"
+#include "io/memory.h"
 
 #include <time.h>
+
+#define PER_LIMIT (64u << 20) /* pixels */
 
 gint64 p2p_decode_limit = P2P_LIMIT_DECODE_SECONDS * G_USEC_PER_SEC;
 
@@ -23,19 +26,26 @@ gboolean
 p2p_raster_set (P2pRaster *raster, guint64 width, guint64 height, guint64 channels, int depth,
     const char *name, GError **error)
 {
-  if (!p2p_picture_check (raster->format, width, height, channels, name, error))
+  if (!p2p_reading_check (raster->how, width, height, channels, name, error))
     return FALSE;
   raster->width = (int) width;
   raster->height = (int) height;
   raster->channels = (int) MIN (channels, G_MAXINT);
   raster->depth = depth;
-  raster->deadline = now () + p2p_decode_limit;
+  raster->deadline = now () + p2p_decode_limit * (gint64) (1 + (width * height - 1) / PER_LIMIT);
   return TRUE;
 }
 
 gboolean
 p2p_raster_alloc (P2pRaster *r, const char *name, GError **error)
 {
+  const guint64 samples = (guint64) r->width * (guint64) r->height;
+  const guint64 size =
+      samples * (r->format == P2P_FORMAT_RGB ? 3 : sizeof (float) * (guint64) r->channels);
+  const gboolean turns = r->traits.orientation > 1 && !r->how->as_stored;
+  if (!p2p_memory_check (size * (turns ? 2 : 1) + r->work, name,
+          "use smaller pictures or a lower --num_threads", error))
+    return FALSE;
   if (!p2p_picture_alloc (r->picture, r->format, r->width, r->height, r->channels, error)) {
     g_prefix_error (error, "cannot decode %s: ", name);
     return FALSE;
@@ -64,7 +74,8 @@ p2p_raster_in_time (const P2pRaster *raster, const char *name, GError **error)
   if (now () < raster->deadline)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "cannot decode %s: too slow, it takes more than %d s; save it again in another way, or use a "
+      "cannot decode %s: too slow, it takes more than %d s of computing; save it again in another "
+      "way, or use a "
       "smaller picture",
       name, P2P_LIMIT_DECODE_SECONDS);
   return FALSE;

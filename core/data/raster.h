@@ -10,12 +10,15 @@
 /* Where a decoder puts what it reads. */
 typedef struct
 {
-  P2pPicture *picture; /* to be made; NULL: only the header is wanted */
-  P2pFormat format;    /* of it */
-  int width, height;   /* after turning, if the format turns */
-  int channels;        /* that planes would get */
-  int depth;           /* bits per sample of the file, 32 or more for floats */
-  gint64 deadline;     /* of this thread's processor time */
+  P2pPicture *picture;   /* to be made; NULL: only the header is wanted */
+  const P2pReading *how; /* it is to be made */
+  P2pFormat format;      /* of it */
+  int width, height;     /* of the picture that is made: a TIFF is turned by its codec */
+  int channels;          /* that planes would get */
+  int depth;             /* bits per sample of the file, 16 or more for floats */
+  P2pTraits traits;
+  guint64 work;    /* bytes that decoding takes besides the picture, where they are many */
+  gint64 deadline; /* of this thread's processor time */
 } P2pRaster;
 
 typedef struct
@@ -30,11 +33,16 @@ typedef struct
       *read) (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error);
 } P2pCodec;
 
-/* Sets the numbers of RASTER if they are within io/limits.h: to be called before
+/* Sets the numbers of RASTER if they are within limits: to be called before
  * anything else is done with what the header says. */
 gboolean p2p_raster_set (P2pRaster *raster, guint64 width, guint64 height, guint64 channels,
     int depth, const char *name, GError **error);
-/* Allocates the picture. */
+/* Whether what the header says is within io/limits.h and HOW; only the size; all of it. */
+gboolean p2p_reading_check_size (const P2pReading *how, guint64 width, guint64 height,
+    const char *name, GError **error);
+gboolean p2p_reading_check (const P2pReading *how, guint64 width, guint64 height, guint64 channels,
+    const char *name, GError **error);
+/* Allocates the picture, when there is memory enough for all that is to be done with it. */
 gboolean p2p_raster_alloc (P2pRaster *raster, const char *name, GError **error);
 /* P2P_ERROR_MEMORY: there is none left to decode NAME. */
 void p2p_raster_no_memory (const char *name, GError **error);

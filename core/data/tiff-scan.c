@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/tiff-scan.h"
 
-#include "data/picture.h"
 #include "error.h"
 #include "io/limits.h"
 
@@ -69,7 +68,8 @@ is_whole (const Scan *s, gsize entry)
 }
 
 static gboolean
-check_entries (const Scan *s, gsize at, guint64 count, const char *name, GError **error)
+check_entries (const Scan *s, gsize at, guint64 count, const P2pRaster *raster, const char *name,
+    GError **error)
 {
   guint64 width = 0, height = 0, samples = 1;
   for (guint64 i = 0; i < count; i++, at += s->big ? 20 : 12) {
@@ -89,7 +89,7 @@ check_entries (const Scan *s, gsize at, guint64 count, const char *name, GError 
         break;
     }
   }
-  if (!p2p_picture_check_size (width, height, name, error))
+  if (!p2p_reading_check_size (raster->how, width, height, name, error))
     return FALSE;
   if (samples <= P2P_LIMIT_PICTURE_CHANNELS)
     return TRUE;
@@ -100,7 +100,7 @@ check_entries (const Scan *s, gsize at, guint64 count, const char *name, GError 
 }
 
 gboolean
-p2p_tiff_scan (const guint8 *bytes, gsize size, const char *name, GError **error)
+p2p_tiff_scan (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster, GError **error)
 {
   Scan s = { .bytes = bytes, .size = size, .little = bytes[0] == 'I' };
   guint64 at, count;
@@ -119,7 +119,10 @@ p2p_tiff_scan (const guint8 *bytes, gsize size, const char *name, GError **error
         name, count);
     return FALSE;
   }
-  if (count * (s.big ? 20 : 12) > size - at)
+  const gsize length = (gsize) count * (s.big ? 20 : 12), pointer = s.big ? 8 : 4;
+  if (length > size - at)
     return set_truncated (name, error);
-  return check_entries (&s, at, count, name, error);
+  if (length + pointer <= size - at && number (&s, at + length, (int) pointer) != 0)
+    raster->traits.frames = 2; /* or more */
+  return check_entries (&s, at, count, raster, name, error);
 }

@@ -5,6 +5,7 @@
  * checked before a pixel is asked for; of its many compressions those remain that
  * are in use and well tried. */
 
+#include "data/metadata.h"
 #include "data/tiff-memory.h"
 #include "data/tiff-rows.h"
 #include "data/tiff-scan.h"
@@ -145,6 +146,19 @@ check_block (Reader *r, gsize *size)
          || set_unsuitable (r, "rows of an unexpected length; save it again without compression");
 }
 
+static void
+read_traits (Reader *r)
+{
+  P2pTraits *traits = &r->rows.raster->traits;
+  guint32 length = 0;
+  void *profile = NULL;
+  traits->floats = r->rows.format == SAMPLEFORMAT_IEEEFP;
+  traits->alpha = r->rows.alpha;
+  traits->inks = r->rows.photometric == PHOTOMETRIC_SEPARATED;
+  traits->profile = TIFFGetField (r->tiff, TIFFTAG_ICCPROFILE, &length, &profile) && length > 0
+                    && !p2p_icc_is_srgb (profile, length);
+}
+
 static gboolean
 read_header (Reader *r)
 {
@@ -169,6 +183,7 @@ read_header (Reader *r)
     return FALSE;
   rows->width = (int) width;
   rows->height = (int) height;
+  read_traits (r);
   why = p2p_tiff_unsuitable (rows);
   return (why == NULL || set_unsuitable (r, why)) && check_tiles (r);
 }
@@ -246,6 +261,8 @@ read_pixels (Reader *r)
   P2pTiffRows *rows = &r->rows;
   const int count = r->separate ? 1 : rows->samples;
   gsize size = 1;
+  if (r->converted)
+    rows->raster->work = (guint64) rows->width * (guint64) rows->height * sizeof (guint32);
   if ((!r->converted && !check_block (r, &size))
       || !p2p_raster_alloc (rows->raster, r->name, &r->error))
     return FALSE;
@@ -267,7 +284,7 @@ read_tiff (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster,
   Reader r = { .memory = { .data = (guint8 *) bytes, .size = size },
     .name = name,
     .rows = { .raster = raster } };
-  gboolean ok = p2p_tiff_scan (bytes, size, name, &r.error);
+  gboolean ok = p2p_tiff_scan (bytes, size, name, raster, &r.error);
   if (ok) /* c: one long strip stays one */
     r.tiff = p2p_tiff_open (&r.memory, name, "rc", P2P_LIMIT_TIFF_ALLOC);
   ok = r.tiff && read_header (&r);

@@ -4,6 +4,7 @@
 /* WebP through libwebp, as Pillow reads it: of an animation the first frame, on black where it does
  * not cover the canvas. */
 
+#include "data/metadata.h"
 #include "data/raster.h"
 #include "error.h"
 #include "io/limits.h"
@@ -55,6 +56,20 @@ check_chunks (const Reader *r, const guint8 *bytes, gsize size, GError **error)
   return n <= P2P_LIMIT_WEBP_CHUNKS || set_bad (r, "oversized", "it has too many chunks", error);
 }
 
+static void
+read_traits (Reader *r)
+{
+  P2pTraits *traits = &r->raster->traits;
+  WebPChunkIterator chunk;
+  traits->frames = WebPDemuxGetI (r->demuxer, WEBP_FF_FRAME_COUNT);
+  if (WebPDemuxGetChunk (r->demuxer, "EXIF", 1, &chunk))
+    traits->orientation = p2p_exif_orientation (chunk.chunk.bytes, chunk.chunk.size);
+  WebPDemuxReleaseChunkIterator (&chunk);
+  if (WebPDemuxGetChunk (r->demuxer, "ICCP", 1, &chunk))
+    traits->profile = !p2p_icc_is_srgb (chunk.chunk.bytes, chunk.chunk.size);
+  WebPDemuxReleaseChunkIterator (&chunk);
+}
+
 static gboolean
 read_header (Reader *r, const guint8 *bytes, gsize size, GError **error)
 {
@@ -64,6 +79,7 @@ read_header (Reader *r, const guint8 *bytes, gsize size, GError **error)
   r->demuxer = WebPDemux (&data);
   if (!r->demuxer)
     return set_bad (r, "damaged", "its chunks do not fit together", error);
+  read_traits (r);
   const guint32 flags = WebPDemuxGetI (r->demuxer, WEBP_FF_FORMAT_FLAGS);
   return p2p_raster_set (r->raster, WebPDemuxGetI (r->demuxer, WEBP_FF_CANVAS_WIDTH),
              WebPDemuxGetI (r->demuxer, WEBP_FF_CANVAS_HEIGHT), flags & ALPHA_FLAG ? 4 : 3, 8,
@@ -130,6 +146,9 @@ read_webp (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster,
 {
   Reader r = { .name = name, .raster = raster };
   gboolean ok = read_header (&r, bytes, size, error);
+  if (ok && raster->picture)
+    /* libwebp's own copy, and ours of planes. */
+    raster->work = 8 * (guint64) raster->width * (guint64) raster->height;
   if (ok && raster->picture)
     ok = p2p_raster_alloc (raster, name, error)
          && (raster->format == P2P_FORMAT_RGB ? read_rgb : read_planes) (&r, error);

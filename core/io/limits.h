@@ -8,18 +8,20 @@
 #include <glib.h>
 
 /* Pictures of any format, and folders of them */
-#define P2P_LIMIT_PICTURE_FILE (256u << 20) /* bytes */
-#define P2P_LIMIT_PICTURE_PIXELS (64u << 20)
-#define P2P_LIMIT_PICTURE_SIDE 32768
-#define P2P_LIMIT_PICTURE_CHANNELS 512        /* kept with --keep_depth */
-#define P2P_LIMIT_PICTURE_SAMPLES (64u << 20) /* width x height x channels, likewise: 256 MiB */
-#define P2P_LIMIT_DECODE_SECONDS 10           /* of processor time, per file */
-#define P2P_LIMIT_LISTED_FILES 10000000u      /* below one folder */
-#define P2P_LIMIT_BAD_SHARE 0.05              /* share of unreadable pictures that stops a run */
+#define P2P_LIMIT_PICTURE_FILE (640u << 20) /* bytes */
+/* Of a file, unless `--max_pixels` says otherwise: what Pillow opens, and so the reference. */
+#define P2P_LIMIT_PICTURE_PIXELS 178956970u
+#define P2P_LIMIT_PICTURE_PIXELS_MOST (1u << 30) /* of any picture */
+#define P2P_LIMIT_PICTURE_SIDE 65500             /* of JPEG */
+#define P2P_LIMIT_PICTURE_CHANNELS 512           /* kept with --keep_depth */
+#define P2P_LIMIT_PICTURE_SAMPLES 4u             /* likewise: times the pixels that there may be */
+#define P2P_LIMIT_DECODE_SECONDS 10 /* of processor time, per file or 64 million pixels of one */
+#define P2P_LIMIT_LISTED_FILES 10000000u /* below one folder */
+#define P2P_LIMIT_BAD_SHARE 0.05         /* share of unreadable pictures that stops a run */
 
 /* One format each */
 #define P2P_LIMIT_JPEG_SCANS 100                                  /* of a progressive file */
-#define P2P_LIMIT_JPEG_SCAN_PIXELS (G_GUINT64_CONSTANT (1) << 30) /* scans x pixels */
+#define P2P_LIMIT_JPEG_SCAN_PIXELS (G_GUINT64_CONSTANT (1) << 31) /* scans x pixels */
 /* Chunks that libpng may hold, and bytes of one. Pixels need none; others are skipped. */
 #define P2P_LIMIT_PNG_CHUNK (8u << 20)
 #define P2P_LIMIT_PNG_CHUNKS 128

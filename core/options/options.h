@@ -26,10 +26,11 @@ typedef struct
   int n_epochs, n_epochs_decay, epoch_count, lr_decay_iters, pool_size, keep, num_test;
   int display_winsize, display_id, display_ncols, display_port;
   gint64 print_freq, save_latest_freq, save_epoch_freq, display_freq, update_html_freq;
-  gint64 max_dataset_size, load_iter, steps, seed;
+  gint64 max_dataset_size, max_pixels, load_iter, steps, seed;
   double init_gain, lr, beta1, lambda_l1, lambda_a, lambda_b, lambda_identity;
   double lambda_gp, gp_constant, aspect_ratio;
-  gboolean no_dropout, serial_batches, no_flip, keep_depth, continue_train, save_by_iter, eval;
+  gboolean no_dropout, serial_batches, no_flip, keep_depth, ignore_orientation, continue_train,
+      save_by_iter, eval;
   gboolean no_html, verbose, use_wandb;
   gboolean resolved; /* no option: p2p_options_resolve() was here */
   gboolean suffixed; /* no option: the name has its suffix */

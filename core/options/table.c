@@ -84,6 +84,11 @@ static const P2pOption table[] = {
   { "keep_depth", "keep-depth", FLAG (keep_depth), BOTH,
       "read 16 bit, float and many-channel pictures as they are, not as 8 bit RGB" },
 
+  { "ignore_orientation", "ignore-orientation", FLAG (ignore_orientation), BOTH,
+      "read pictures as they are stored, not turned as their EXIF says: the reference's pixels" },
+  { "max_pixels", "max-pixels", BIG (max_pixels, "178956970", 1), BOTH,
+      "refuse pictures that have more pixels; by default what the reference reads" },
+
   /* The networks. */
   { "netD", "net-d", TEXT (net_d, "basic"), TRAINER | TEST | NET, "discriminator (see p2p list)" },
   { "input_nc", "input-nc", INT (input_nc, "3", 1, 64), ALL | NET,

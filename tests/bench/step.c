@@ -289,7 +289,7 @@ bench_data (const Settings *s)
   for (int run = 0; run < 31; run++) {
     g_auto (P2pPicture) pair = { 0 };
     const double at = now_ms ();
-    p2p_picture_decode (jpeg, size, "bench", P2P_FORMAT_RGB, &pair, NULL);
+    p2p_picture_decode (jpeg, size, "bench", &p2p_read_rgb, &pair, NULL);
     for (int half = 0; half < 2; half++) {
       const P2pPicture side =
           p2p_picture_of_rgb (pair.data + 3 * half * s->size, pair.stride, s->size, s->size);

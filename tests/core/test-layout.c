@@ -83,17 +83,18 @@ static const Case cases[] = {
       "with "
       "the folder of its counterpart" },
   { "empty-B", { "d/trainA/1.png 5x5", "d/trainB/" }, "d", NULL, "train", NULL,
-      "no picture below d/trainB (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif "
-      "or .tiff); it is empty: check the path or add pictures" },
+      "no picture below d/trainB (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, "
+      ".tif, .tiff, .gif or .webp); it is empty: check the path or add pictures" },
   { "empty-A-below", { "d/train/A/", "d/train/B/1.png 5x5" }, "d", NULL, "train", NULL,
-      "no picture below d/train/A (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif "
-      "or .tiff); it is empty: check the path or add pictures" },
+      "no picture below d/train/A (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, "
+      ".tif, .tiff, .gif or .webp); it is empty: check the path or add pictures" },
   { "empty-phase-below", { "d/A/train/1.png 5x5", "d/B/train/" }, "d", NULL, "train", NULL,
-      "no picture below d/B/train (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif "
-      "or .tiff); it is empty: check the path or add pictures" },
+      "no picture below d/B/train (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, "
+      ".tif, .tiff, .gif or .webp); it is empty: check the path or add pictures" },
   { "no-picture-in-A", { "d/A/1.txt", "d/B/1.png 5x5" }, "d", NULL, "train", NULL,
-      "no picture below d/A (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif or "
-      ".tiff); it holds 1 other files, \"1.txt\" for one: check the path or add pictures" },
+      "no picture below d/A (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif, "
+      ".tiff, .gif or .webp); it holds 1 other files, \"1.txt\" for one: check the path or add "
+      "pictures" },
   { "empty", { "d/" }, "d", NULL, "train", NULL,
       "d is no data set: it has no folders and no pictures (looked for train, trainA and trainB, A "
       "and B); put pairs side by side into d/train, or two folders trainA and trainB beside each "

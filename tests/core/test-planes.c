@@ -74,19 +74,19 @@ test_samples (void)
     g_autofree guint8 *bytes = NULL;
     g_auto (P2pPicture) p = { 0 };
     g_autoptr (GError) error = NULL;
-    int width, height, channels;
+    P2pHeader header;
     gsize size;
     g_test_message ("%s", lines[i]);
     bytes = p2p_picture_read (path, &size, &error);
-    g_assert_true (p2p_picture_probe (bytes, size, words[0], P2P_FORMAT_PLANES, &width, &height,
-        &channels, &error));
-    g_assert_true (p2p_picture_load (path, P2P_FORMAT_PLANES, &p, &error));
+    g_assert_true (p2p_picture_probe (bytes, size, words[0], &p2p_read_planes, &header, &error));
+    g_assert_true (p2p_picture_load (path, &p2p_read_planes, &p, &error));
     g_assert_no_error (error);
     g_assert_cmpint (p.width, ==, atoi (words[1]));
     g_assert_cmpint (p.height, ==, atoi (words[2]));
     g_assert_cmpint (p.channels, ==, atoi (words[3]));
     g_assert_cmpint (p.depth, ==, atoi (words[4]));
-    g_assert_true (width == p.width && height == p.height && channels == p.channels);
+    g_assert_true (
+        header.width == p.width && header.height == p.height && header.channels == p.channels);
     digest = digest_of (&p);
     g_assert_cmpstr (digest, ==, words[5]);
   }
@@ -104,8 +104,8 @@ test_same_as_picture (void)
     g_auto (P2pPicture) rgb = { 0 };
     g_auto (P2pPicture) p = { 0 };
     g_test_message ("%s", names[i]);
-    g_assert_true (p2p_picture_load (path, P2P_FORMAT_RGB, &rgb, NULL));
-    g_assert_true (p2p_picture_load (path, P2P_FORMAT_PLANES, &p, NULL));
+    g_assert_true (p2p_picture_load (path, &p2p_read_rgb, &rgb, NULL));
+    g_assert_true (p2p_picture_load (path, &p2p_read_planes, &p, NULL));
     g_assert_cmpint (p.width, ==, rgb.width);
     g_assert_cmpint (p.height, ==, rgb.height);
     for (int c = 0; c < MIN (p.channels, 3); c++)
@@ -123,7 +123,7 @@ test_too_deep_for_rgb (void)
     g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "pixels", names[i], NULL);
     g_autoptr (GError) error = NULL;
     P2pPicture rgb;
-    g_assert_false (p2p_picture_load (path, P2P_FORMAT_RGB, &rgb, &error));
+    g_assert_false (p2p_picture_load (path, &p2p_read_rgb, &rgb, &error));
     g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
     g_assert_nonnull (strstr (error->message, "--keep_depth"));
     g_assert_nonnull (strstr (error->message, names[i]));
@@ -232,7 +232,7 @@ check_saved_tiff (int channels, const char *name)
   a.planes[6] = NAN;
   a.planes[7] = 1e30f;
   g_assert_true (p2p_picture_save (&a, path, &error));
-  g_assert_true (p2p_picture_load (path, P2P_FORMAT_PLANES, &b, &error));
+  g_assert_true (p2p_picture_load (path, &p2p_read_planes, &b, &error));
   g_assert_no_error (error);
   g_assert_cmpint (b.depth, ==, 32);
   assert_equal (&a, &b);
@@ -247,7 +247,7 @@ check_saved_png (int channels)
   fill_planes (&a, 37, 29, channels);
   a.planes[6] = NAN;
   g_assert_true (p2p_picture_save (&a, path, NULL));
-  g_assert_true (p2p_picture_load (path, P2P_FORMAT_PLANES, &b, NULL));
+  g_assert_true (p2p_picture_load (path, &p2p_read_planes, &b, NULL));
   g_assert_cmpint (b.channels, ==, channels);
   g_assert_cmpint (b.depth, ==, 16);
   for (gsize i = 0; i < count_of (&a); i++) {
@@ -267,12 +267,12 @@ test_all_words (void)
   for (int i = 0; i < 65536; i++)
     a.planes[i] = (float) i / 65535.0f;
   g_assert_true (p2p_picture_save (&a, first, NULL));
-  g_assert_true (p2p_picture_load (first, P2P_FORMAT_PLANES, &b, NULL));
+  g_assert_true (p2p_picture_load (first, &p2p_read_planes, &b, NULL));
   assert_equal (&a, &b);
   p2p_picture_to_network (&b, P2P_COLOURS_RGB, b.planes);
   p2p_picture_from_network (b.planes, 1, &b);
   g_assert_true (p2p_picture_save (&b, second, NULL));
-  g_assert_true (p2p_picture_load (second, P2P_FORMAT_PLANES, &c, NULL));
+  g_assert_true (p2p_picture_load (second, &p2p_read_planes, &c, NULL));
   assert_equal (&a, &c);
   g_unlink (first);
   g_unlink (second);
@@ -301,7 +301,7 @@ static void
 test_limits (void)
 {
   static const int wrong[][3] = { { P2P_LIMIT_PICTURE_SIDE + 1, 1, 1 },
-    { 1, 1, P2P_LIMIT_PICTURE_CHANNELS + 1 }, { 4097, 4096, 4 }, { 8193, 8192, 1 }, { 5, 5, 0 },
+    { 1, 1, P2P_LIMIT_PICTURE_CHANNELS + 1 }, { 32769, 32768, 1 }, { 4097, 4096, 256 }, { 5, 5, 0 },
     { 5, 0, 5 }, { 5, 5, -1 }, { G_MAXINT, G_MAXINT, G_MAXINT } };
   P2pPicture p;
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {

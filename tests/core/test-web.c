@@ -82,7 +82,7 @@ test_again (void)
   g_auto (P2pPicture) picture = { 0 };
   add (dir, 3, "real_A", 10);
   add (dir, 3, "real_A", 200);
-  g_assert_true (p2p_picture_load (path, P2P_FORMAT_RGB, &picture, NULL));
+  g_assert_true (p2p_picture_load (path, &p2p_read_rgb, &picture, NULL));
   g_assert_cmpint (picture.data[0], ==, 200);
   g_autofree char *page = page_of (dir, "x", 0);
   g_assert_null (strstr (page, "refresh"));

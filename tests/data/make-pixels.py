@@ -8,6 +8,7 @@ truth that test-picture and test-resize hold the code to.
 decode.txt   file width height sha256-of-RGB-bytes
 planes.txt   file width height channels depth sha256-of-float32-planes (from the samples
              written here, not from Pillow)
+turned.txt   orientation in EXIF, or file, width height sha256-of-RGB-bytes
 resize-f.txt as resize.txt, for mode "F"
 resize.txt   from-width from-height to-width to-height channels kind sha256
 """
@@ -17,7 +18,7 @@ import os
 import struct
 import zlib
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pixels")
 W, H = 61, 45
@@ -516,6 +517,31 @@ def list_pngs_deep():
         expect(name, n, depth, planar(samples, n, (1 << depth) - 1))
 
 
+def with_exif(jpeg_bytes, orientation):
+    """As test-turned.c does it."""
+    body = b"Exif\0\0MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 0x112, 3, 1, orientation, 0, 0)
+    return jpeg_bytes[:2] + segment(0xE1, body) + jpeg_bytes[2:]
+
+
+def make_turned():
+    """As Pillow turns them: rgb-444.jpg with each orientation, and one PNG and WebP of each kind."""
+    with open(os.path.join(HERE, "rgb-444.jpg"), "rb") as f:
+        plain = f.read()
+    files = [(f"{k}", with_exif(plain, k)) for k in range(1, 9)]
+    exif = Image.Exif()
+    for k, kind, options in (5, "PNG", {}), (8, "WEBP", {"lossless": True}):
+        buffer = io.BytesIO()
+        exif[0x0112] = k
+        scene("RGB", 3).save(buffer, kind, exif=exif, **options)
+        write(f"turned-{k}.{kind.lower()}", buffer.getvalue())
+        files.append((f"turned-{k}.{kind.lower()}", buffer.getvalue()))
+    with open(os.path.join(HERE, "turned.txt"), "w") as out:
+        for name, data in files:
+            picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data)).convert("RGB"))
+            digest = hashlib.sha256(picture.tobytes()).hexdigest()
+            out.write(f"{name} {picture.width} {picture.height} {digest}\n")
+
+
 UNREADABLE = ("bomb.png", "scans-120.jpg")  # by our limits; and what only planes can hold:
 
 
@@ -579,6 +605,7 @@ if __name__ == "__main__":
     make_packed_tiffs()
     make_gifs()
     make_webps()
+    make_turned()
     list_pngs_deep()
     list_decoded()
     make_resized()

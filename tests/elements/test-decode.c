@@ -116,6 +116,35 @@ test_sizes_change (void)
   bench_close (&bench);
 }
 
+/* The size of A in half of a picture that says it is to be turned. */
+static void
+test_orientation (void)
+{
+  for (int ignore = 0; ignore < 2; ignore++) {
+    g_autofree char *path =
+        g_test_build_filename (G_TEST_DIST, "data", "pixels", "turned-5.png", NULL);
+    char *bytes;
+    gsize size;
+    int width, height;
+    Bench bench;
+    bench_open (&bench, "fail");
+    gst_element_set_state (bench.element, GST_STATE_READY);
+    g_object_set (bench.element, "ignore-orientation", ignore, NULL);
+    gst_element_set_state (bench.element, GST_STATE_PLAYING);
+    gst_harness_set_src_caps_str (bench.a, "image/png");
+    g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+    gst_harness_push (bench.a, gst_buffer_new_wrapped (bytes, size));
+    gst_harness_push_event (bench.a, gst_event_new_eos ());
+    g_autoptr (GstBuffer) buffer = gst_harness_pull (bench.a);
+    g_autoptr (GstCaps) caps = gst_pad_get_current_caps (bench.a->sinkpad);
+    gst_structure_get (gst_caps_get_structure (caps, 0), "width", G_TYPE_INT, &width, "height",
+        G_TYPE_INT, &height, NULL);
+    g_assert_cmpint (width, ==, ignore ? 30 : 22);
+    g_assert_cmpint (height, ==, ignore ? 45 : 61);
+    bench_close (&bench);
+  }
+}
+
 static void
 test_layout (void)
 {
@@ -291,6 +320,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decode/halves", test_halves);
+  g_test_add_func ("/decode/orientation", test_orientation);
   g_test_add_func ("/decode/sizes-change", test_sizes_change);
   g_test_add_func ("/decode/layout", test_layout);
   g_test_add_func ("/decode/whole", test_whole);

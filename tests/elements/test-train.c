@@ -150,7 +150,7 @@ test_previews (void)
     for (int k = 0; k <= cases[i].n; k++) {
       g_autofree char *png = g_strdup_printf ("%s/%s-%d.png", runs, name, k);
       g_auto (P2pPicture) picture = { 0 };
-      g_assert_cmpint (p2p_picture_load (png, P2P_FORMAT_RGB, &picture, NULL), ==, k < cases[i].n);
+      g_assert_cmpint (p2p_picture_load (png, &p2p_read_rgb, &picture, NULL), ==, k < cases[i].n);
       if (k < cases[i].n)
         g_assert_cmpint (picture.width, ==, cases[i].width);
     }

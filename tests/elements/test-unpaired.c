@@ -179,7 +179,7 @@ check_previews (const char *line, const char *folder, int columns, int rows, int
   for (int k = 0; k <= n; k++) {
     g_autofree char *png = g_strdup_printf ("%s/%d.png", folder, k);
     g_auto (P2pPicture) picture = { 0 };
-    g_assert_cmpint (p2p_picture_load (png, P2P_FORMAT_RGB, &picture, NULL), ==, k < n);
+    g_assert_cmpint (p2p_picture_load (png, &p2p_read_rgb, &picture, NULL), ==, k < n);
     if (k == n)
       return;
     g_assert_cmpint (picture.width, ==, columns * SIDE);

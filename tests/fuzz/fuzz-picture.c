@@ -44,20 +44,19 @@ run (const guint8 *bytes, size_t size)
 {
   g_auto (P2pPicture) picture = { 0 }, planes = { 0 };
   g_autoptr (GError) first = NULL, second = NULL;
-  int width = 0, height = 0, channels = 0;
-  const gboolean probed =
-      p2p_picture_probe (bytes, size, "fuzz", P2P_FORMAT_PLANES, &width, &height, &channels, NULL);
-  const gboolean a = p2p_picture_decode (bytes, size, "fuzz", P2P_FORMAT_RGB, &picture, &first);
-  const gboolean b = p2p_picture_decode (bytes, size, "fuzz", P2P_FORMAT_PLANES, &planes, &second);
+  P2pHeader header;
+  const gboolean probed = p2p_picture_probe (bytes, size, "fuzz", &p2p_read_planes, &header, NULL);
+  const gboolean a = p2p_picture_decode (bytes, size, "fuzz", &p2p_read_rgb, &picture, &first);
+  const gboolean b = p2p_picture_decode (bytes, size, "fuzz", &p2p_read_planes, &planes, &second);
   check_verdict (a, picture.data, first);
   check_verdict (b, planes.data, second);
   if (a) {
-    g_assert_true (probed && picture.width == width && picture.height == height);
+    g_assert_true (probed && picture.width == header.width && picture.height == header.height);
     touch (&picture);
   }
   if (b)
-    g_assert_true (
-        probed && planes.width == width && planes.height == height && planes.channels == channels);
+    g_assert_true (probed && planes.width == header.width && planes.height == header.height
+                   && planes.channels == header.channels);
   return a + 2 * b;
 }
 

@@ -18,7 +18,7 @@ head -c 200 /dev/urandom >> many/train/x-corrupt.png
 ln -s /nothere many/train/x-dangling.jpg
 mkfifo many/train/x-pipe.png
 mkdir many/train/x-folder.jpg
-cp "$good" many/train/x-ending.gif
+cp "$good" many/train/x-ending.xcf
 # a PNG of 60000 x 60000, as its header says
 { printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\352\140\0\0\352\140\010\2\0\0\0'; head -c 40 /dev/zero; } > many/train/x-bomb.png
 pictures odd 33x16 1; mv odd/000.png many/train/x-odd.png
@@ -26,7 +26,7 @@ pictures odd 16x16 1; mv odd/000.png many/train/x-square.png
 pictures odd 30x4 1; mv odd/000.png many/train/x-small.png
 small=(--preprocess crop --load_size 16 --crop_size 16 --netG resnet_6blocks)
 ok "too many bad files: 65" says 65 'more than 5 %: training would stop; repair' check many "${small[@]}"
-for file in x-empty.png x-text.png x-cut.png x-corrupt.png x-dangling.jpg x-pipe.png x-folder.jpg x-ending.gif x-bomb.png x-odd.png x-square.png; do
+for file in x-empty.png x-text.png x-cut.png x-corrupt.png x-dangling.jpg x-pipe.png x-folder.jpg x-ending.xcf x-bomb.png x-odd.png x-square.png; do
   ok "names $file" grep -q "^  many/train/$file: " out
 done
 ok "with the reason alone" [ "$(grep -c 'x-.*x-' out)" = 0 ]

@@ -52,7 +52,7 @@ load (const char *name, P2pPicture *planes)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (root, name, NULL);
-  p2p_picture_load (path, P2P_FORMAT_PLANES, planes, &error);
+  p2p_picture_load (path, &p2p_read_planes, planes, &error);
   g_assert_no_error (error);
 }
 

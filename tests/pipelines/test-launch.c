@@ -206,7 +206,7 @@ check_label (const char *label, guint64 n, P2pPicture *first)
   for (guint64 k = 0; k <= n; k++) {
     g_autofree char *path = g_strdup_printf ("%s/%s_%05" G_GUINT64_FORMAT ".png", folder, label, k);
     g_auto (P2pPicture) picture = { 0 };
-    g_assert_cmpint (p2p_picture_load (path, P2P_FORMAT_RGB, &picture, NULL), ==, k < n);
+    g_assert_cmpint (p2p_picture_load (path, &p2p_read_rgb, &picture, NULL), ==, k < n);
     if (k == n)
       break;
     g_assert_cmpint (picture.width, ==, 64);

@@ -97,6 +97,9 @@ prints --crop_size 128 'crop-size="128"'
 prints --preprocess crop 'preprocess="crop"'
 prints --no_flip '' 'no-flip="True"'
 prints --keep_depth '' 'keep-depth=true'
+prints --ignore_orientation '' 'p2pdecode .*ignore-orientation=true'
+prints --max_pixels 5 'p2pdecode .*max-pixels=5'
+ok "--max_pixels stops at larger pictures" says 65 'set --max_pixels 2048' train pairs --max_pixels 5 --netG resnet_6blocks --ngf 2 --ndf 2 --threads 1 --crop_size 32 --load_size 32 --name no
 ok "--dataroot" says 0 'dataroot="pairs"' train --dataroot pairs --print
 ok "--dataroot_B" says 0 'dataroot="un/trainA" dataroot-b="un/trainB"' train --dataroot un/trainA --dataroot_B un/trainB --print --model cycle_gan
 ok "--dataset_mode" says 0 'side=A dataset-mode=paired' train side twin --model cycle_gan --dataset_mode paired --print

@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* How much memory may still be had. An allocation beyond it would succeed all the same, and the
+ * process would be killed when it uses it. */
+
+#include <glib.h>
+
+/* Bytes: the least of what is left of this process's limit (RLIMIT_AS), of its control group's and
+ * of the machine's. G_MAXUINT64 where nothing can be found out. */
+guint64 p2p_memory_free (void);
+/* FALSE with P2P_ERROR_MEMORY where NEED bytes are more: "WHAT needs 3.2 GiB of memory and 1.1 GiB
+ * are free; ADVICE". Small numbers are not looked into. */
+gboolean p2p_memory_check (guint64 need, const char *what, const char *advice, GError **error);
