@@ -125,6 +125,15 @@ by_name (gconstpointer a, gconstpointer b)
   return strcmp ((*(const P2pOption *const *) a)->name, (*(const P2pOption *const *) b)->name);
 }
 
+char *
+p2p_option_show (const P2pOptions *options, const P2pOption *option)
+{
+  g_autofree char *text = text_of (options, option);
+  if (option->type == P2P_OPTION_DOUBLE && g_str_has_suffix (text, ".0"))
+    text[strlen (text) - 2] = '\0';
+  return *text ? g_steal_pointer (&text) : g_strdup ("none");
+}
+
 static void
 add_line (GString *s, const char *name, const char *value, const char *usual)
 {
@@ -134,8 +143,8 @@ add_line (GString *s, const char *name, const char *value, const char *usual)
   g_string_append_c (s, '\n');
 }
 
-char *
-p2p_options_dump (const P2pOptions *options, guint use)
+static char *
+dump (const P2pOptions *options, guint use, gboolean unusual)
 {
   static const P2pOption is_train = { .name = "isTrain" };
   guint n;
@@ -154,10 +163,23 @@ p2p_options_dump (const P2pOptions *options, guint use)
     g_autofree char *value = row == &is_train ? g_strdup (use & P2P_FOR_TRAIN ? "True" : "False")
                                               : text_of (options, row);
     g_autofree char *usual = row == &is_train ? g_strdup (value) : text_of (&defaults, row);
-    add_line (s, row->name, value, usual);
+    if (!unusual || !g_str_equal (value, usual))
+      add_line (s, row->name, value, usual);
   }
   g_string_append (s, "----------------- End -------------------\n");
   return g_string_free (s, FALSE);
+}
+
+char *
+p2p_options_dump (const P2pOptions *options, guint use)
+{
+  return dump (options, use, FALSE);
+}
+
+char *
+p2p_options_dump_unusual (const P2pOptions *options, guint use)
+{
+  return dump (options, use, TRUE);
 }
 
 gboolean

@@ -39,6 +39,15 @@ store_number (P2pOptions *options, const P2pOption *option, double value)
     *(double *) field = value;
 }
 
+/* As p2p_option_get() writes it, or as people do. */
+static const char *
+flag_text (const char *text)
+{
+  if (g_ascii_strcasecmp (text, "true") == 0)
+    return "1";
+  return g_ascii_strcasecmp (text, "false") == 0 ? "0" : text;
+}
+
 gboolean
 p2p_option_set (P2pOptions *options, const P2pOption *option, const char *text, GError **error)
 {
@@ -51,6 +60,8 @@ p2p_option_set (P2pOptions *options, const P2pOption *option, const char *text, 
   }
   if (option->uses & P2P_ZERO_IS_ALL && g_str_equal (text, "inf"))
     text = "0";
+  if (option->type == P2P_OPTION_FLAG)
+    text = flag_text (text);
   if (!parse_number (option, text, &value, error))
     return FALSE;
   store_number (options, option, value);
@@ -62,6 +73,29 @@ p2p_option_is_unset (const P2pOptions *options, const P2pOption *option)
 {
   g_autofree char *text = option->unset ? p2p_option_get (options, option) : NULL;
   return text && g_str_equal (text, option->unset);
+}
+
+void
+p2p_option_give (P2pOptions *options, const P2pOption *option)
+{
+  guint n;
+  const gsize row = (gsize) (option - p2p_options_table (&n));
+  g_assert (row < n && n <= 64 * G_N_ELEMENTS (options->given));
+  options->given[row / 64] |= G_GUINT64_CONSTANT (1) << (row % 64);
+}
+
+gboolean
+p2p_option_is_given (const P2pOptions *options, const P2pOption *option)
+{
+  guint n;
+  const gsize row = (gsize) (option - p2p_options_table (&n));
+  if (options->given[row / 64] >> (row % 64) & 1)
+    return TRUE;
+  g_auto (P2pOptions) usual;
+  p2p_options_init (&usual, P2P_FOR_TRAIN);
+  g_autofree char *value = p2p_option_get (options, option);
+  g_autofree char *same = p2p_option_get (&usual, option);
+  return !g_str_equal (value, same);
 }
 
 /* As Python writes a float: never without a point or an exponent. */

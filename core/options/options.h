@@ -34,6 +34,7 @@ typedef struct
   gboolean no_html, verbose, use_wandb;
   gboolean resolved; /* no option: p2p_options_resolve() was here */
   gboolean suffixed; /* no option: the name has its suffix */
+  guint64 given[2];  /* no option: rows of the table, see p2p_option_give() */
 } P2pOptions;
 
 typedef enum
@@ -54,8 +55,11 @@ typedef enum
   P2P_DEFINES_NET = 16, /* must agree with what is resumed */
   P2P_NO_MEANING =
       32, /* accepted for the reference's sake; p2p_options_notes() says what is done */
-  P2P_ZERO_IS_ALL = 64, /* 0 stands for all, and "inf" is 0 */
-  P2P_IS_PATH = 1024    /* a file or folder: elements take file:// and ~ too */
+  P2P_ZERO_IS_ALL = 64,   /* 0 stands for all, and "inf" is 0 */
+  P2P_OF_CALL = 128,      /* says where a run is, how this call begins, ends or prints: not kept */
+  P2P_FIRST_VALUES = 256, /* acts only where networks get their first values */
+  P2P_AT_BEGIN = 512,     /* acts only where a run begins */
+  P2P_IS_PATH = 1024      /* a file or folder: elements take file:// and ~ too */
 } P2pOptionUse;
 
 typedef struct
@@ -98,6 +102,13 @@ gboolean p2p_option_set (P2pOptions *options, const P2pOption *option, const cha
 /* The field as text; free with g_free(). */
 char *p2p_option_get (const P2pOptions *options, const P2pOption *option);
 gboolean p2p_option_is_unset (const P2pOptions *options, const P2pOption *option);
+/* The field is as somebody wants it, though it may have its default. */
+void p2p_option_give (P2pOptions *options, const P2pOption *option);
+/* That, or it has not its default for training. */
+gboolean p2p_option_is_given (const P2pOptions *options, const P2pOption *option);
+/* The field for people: "10" where it is 10.0, "inf" for all, "none" for no text. Free with
+ * g_free(). */
+char *p2p_option_show (const P2pOptions *options, const P2pOption *option);
 
 /* Direction AtoB? */
 static inline gboolean
@@ -106,6 +117,8 @@ p2p_options_forth (const P2pOptions *options)
   return g_str_equal (options->direction, "AtoB");
 }
 
+/* Appends the suffix to the name, unless it is there. */
+gboolean p2p_options_name (P2pOptions *options, GError **error);
 /* Decides what depends on the model, and the model itself when it is "": the first that can use
  * dataset_mode, else the first of all. Appends the suffix to the name, unless it is `suffixed`.
  * Once: a second call changes nothing. */
@@ -123,6 +136,8 @@ char **p2p_options_notes (const P2pOptions *options, guint use);
 
 /* The reference's dump: one line per option of USE, sorted, defaults marked. */
 char *p2p_options_dump (const P2pOptions *options, guint use);
+/* The same of those that have not their defaults. */
+char *p2p_options_dump_unusual (const P2pOptions *options, guint use);
 /* Writes it to PATH, atomically. */
 gboolean p2p_options_record (const P2pOptions *options, guint use, const char *path,
     GError **error);

@@ -44,6 +44,21 @@ append_suffix (P2pOptions *o)
   o->suffixed = TRUE;
 }
 
+gboolean
+p2p_options_name (P2pOptions *o, GError **error)
+{
+  if (!*o->suffix || o->suffixed)
+    return TRUE;
+  g_auto (P2pOptions) copy;
+  p2p_options_copy (o, &copy);
+  if (!p2p_options_resolve (&copy, error))
+    return FALSE;
+  g_free (o->name);
+  o->name = g_strdup (copy.name);
+  o->suffixed = TRUE;
+  return TRUE;
+}
+
 /* On one machine the statistics of all its pictures are those of the batch. */
 static void
 resolve_norm (P2pOptions *o)

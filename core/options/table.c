@@ -18,7 +18,8 @@
 #define ALL (P2P_FOR_TRAIN | P2P_FOR_TEST | P2P_FOR_TRAINER)
 #define EVERYDAY P2P_EVERYDAY
 #define NET P2P_DEFINES_NET
-#define NOTHING P2P_NO_MEANING
+#define NOTHING (P2P_NO_MEANING | P2P_OF_CALL)
+#define CALL P2P_OF_CALL
 #define INF P2P_ZERO_IS_ALL
 #define PATH P2P_IS_PATH
 
@@ -26,7 +27,7 @@ static const P2pOption table[] = {
   /* What people ask for every day. */
   { "dataroot", "dataroot", TEXT (dataroot, ""), BOTH | EVERYDAY | PATH,
       "folder of the data set (p2p check says what is in one)" },
-  { "name", "run-name", TEXT (name, "experiment_name"), ALL | EVERYDAY,
+  { "name", "run-name", TEXT (name, "experiment_name"), ALL | EVERYDAY | CALL,
       "name of the run: its files go to CHECKPOINTS_DIR/NAME" },
   { "model", "model", TEXT (model, "pix2pix"), ALL | EVERYDAY | NET,
       "what is trained (see p2p list); by default what suits the data set", .unset = "" },
@@ -44,15 +45,15 @@ static const P2pOption table[] = {
       "epochs at the initial learning rate" },
   { "n_epochs_decay", "n-epochs-decay", INT (n_epochs_decay, "100", 0, 1000000), TRAINER | EVERYDAY,
       "epochs during which the learning rate falls to zero" },
-  { "steps", "steps", BIG (steps, "0", 0), TRAINER | EVERYDAY | INF,
+  { "steps", "steps", BIG (steps, "0", 0), TRAINER | EVERYDAY | INF | CALL,
       "stop after this many optimisation steps in all; 0: after the epochs" },
   { "lr", "lr", REAL (lr, "0.0002", 0, 10), TRAINER | EVERYDAY, "learning rate of Adam" },
   { "lambda_L1", "lambda-l1", REAL (lambda_l1, "100", 0, 1e6), TRAINER | EVERYDAY,
       "pix2pix, colorization: weight of the L1 loss" },
-  { "continue_train", "continue-train", FLAG (continue_train), TRAINER | EVERYDAY,
+  { "continue_train", "continue-train", FLAG (continue_train), TRAINER | EVERYDAY | CALL,
       "begin with the networks of --epoch; a run of ours goes on from its newest checkpoint "
       "anyway" },
-  { "seed", "seed", BIG (seed, "0", 0), ALL | EVERYDAY,
+  { "seed", "seed", BIG (seed, "0", 0), ALL | EVERYDAY | P2P_AT_BEGIN,
       "everything random follows from it: same seed, same run" },
   { "backend", "backend", TEXT (backend, "auto"), ALL | EVERYDAY,
       "back-end (see p2p list); auto: the first that works here" },
@@ -106,9 +107,9 @@ static const P2pOption table[] = {
       "no dropout in the generator (always so in cycle_gan, unless --dropout on)" },
   { "dropout", "dropout", TEXT (dropout, "auto"), ALL,
       "on, off or auto: with the model's default and --no_dropout; at test: whether it acts" },
-  { "init_type", "init-type", TEXT (init_type, "normal"), TRAINER | TEST,
+  { "init_type", "init-type", TEXT (init_type, "normal"), TRAINER | TEST | P2P_FIRST_VALUES,
       "normal, xavier, kaiming or orthogonal" },
-  { "init_gain", "init-gain", REAL (init_gain, "0.02", 0, 100), TRAINER | TEST,
+  { "init_gain", "init-gain", REAL (init_gain, "0.02", 0, 100), TRAINER | TEST | P2P_FIRST_VALUES,
       "deviation of normal, gain of xavier and orthogonal" },
 
   /* The losses and their minimisation. */
@@ -138,13 +139,13 @@ static const P2pOption table[] = {
   { "lr_metric", "lr-metric", TEXT (lr_metric, ""), TRAINER,
       "plateau: the loss to watch, by its printed name; empty or none: a constant, as in the "
       "reference" },
-  { "epoch_count", "epoch-count", INT (epoch_count, "1", 1, 1000000), TRAINER,
+  { "epoch_count", "epoch-count", INT (epoch_count, "1", 1, 1000000), TRAINER | CALL,
       "number of the first epoch of a new run" },
 
   /* Files. */
-  { "checkpoints_dir", "checkpoints-dir", TEXT (checkpoints_dir, "./checkpoints"), ALL | PATH,
-      "folder of all runs" },
-  { "suffix", "suffix", TEXT (suffix, ""), ALL,
+  { "checkpoints_dir", "checkpoints-dir", TEXT (checkpoints_dir, "./checkpoints"),
+      ALL | CALL | PATH, "folder of all runs" },
+  { "suffix", "suffix", TEXT (suffix, ""), ALL | CALL,
       "added to the name after an underscore; {netG} and the like stand for options" },
   { "print_freq", "print-freq", BIG (print_freq, "100", 1), TRAINER,
       "samples between two lines of losses" },
@@ -157,8 +158,8 @@ static const P2pOption table[] = {
   { "save_format", "save-format", TEXT (save_format, "both"), TRAINER,
       "model files: safetensors, pth (PyTorch) or both" },
   { "keep", "keep", INT (keep, "3", 1, 1000), TRAINER, "checkpoints kept" },
-  { "epoch", "epoch", TEXT (epoch, "latest"), ALL, "which model files: EPOCH_net_G" },
-  { "load_iter", "load-iter", BIG (load_iter, "0", 0), ALL,
+  { "epoch", "epoch", TEXT (epoch, "latest"), ALL | CALL, "which model files: EPOCH_net_G" },
+  { "load_iter", "load-iter", BIG (load_iter, "0", 0), ALL | CALL,
       "model files iter_N instead of those of --epoch; 0: no" },
   { "model_suffix", "model-suffix", TEXT (model_suffix, ""), TEST,
       "model test: _A for the file EPOCH_net_G_A" },
@@ -173,7 +174,7 @@ static const P2pOption table[] = {
   { "no_html", "no-html", FLAG (no_html), TRAINER, "write no page web/index.html" },
   { "display_winsize", "display-winsize", INT (display_winsize, "256", 1, 32768), ALL,
       "width of the pictures in the pages, in pixels" },
-  { "verbose", "verbose", FLAG (verbose), ALL, "print the whole networks" },
+  { "verbose", "verbose", FLAG (verbose), ALL | CALL, "print the whole networks" },
 
   /* Without meaning here. */
   { "gpu_ids", "gpu-ids", TEXT (gpu_ids, "0"), BOTH | NOTHING,

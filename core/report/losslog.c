@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include "error.h"
 #include "io/atomic.h"
 #include "io/place.h"
@@ -45,9 +46,22 @@ append (const char *path, const char *line, GError **error)
   return TRUE;
 }
 
+/* A run that goes on with other options says so where its first losses come. */
+static gboolean
+append_changes (const P2pReport *report, GError **error)
+{
+  g_autofree char *path = path_in (report);
+  for (guint i = 0; i + 1 < report->changes->len && !report->stepped; i++)
+    if (!append (path, report->changes->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 step (gpointer self, const P2pReport *report, GError **error)
 {
+  if (!append_changes (report, error))
+    return FALSE;
   if (!report->state->printed)
     return TRUE;
   g_autofree char *path = path_in (report), *line = p2p_losslog_line (report->state);
@@ -60,6 +74,17 @@ is_beyond (const char *line, const P2pPosition *last)
   unsigned long long epoch, iters;
   return sscanf (line, "(epoch: %llu, iters: %llu,", &epoch, &iters) == 2
          && (epoch > last->epoch || (epoch == last->epoch && iters > last->sample + 1));
+}
+
+/* Options that were changed after STEP, or with it: they will be asked for again, or not. */
+static gboolean
+is_later_change (const char *line, guint64 step)
+{
+  const char *from = strstr (line, " from step ");
+  unsigned long long at;
+  int end = 0;
+  return *line != '(' && from && sscanf (from, " from step %llu on%n", &at, &end) == 1 && end
+         && !from[end] && at >= step;
 }
 
 /* Drops lines beyond LAST, then appends a header with the time of day. */
@@ -79,7 +104,9 @@ rewind_log (gpointer self, const P2pReport *report, const P2pPosition *last, GEr
   if (old) {
     g_auto (GStrv) lines = g_strsplit (old, "\n", -1);
     for (guint i = 0; lines[i]; i++)
-      if (*lines[i] && !is_beyond (lines[i], last))
+      if (*lines[i] && !is_beyond (lines[i], last)
+          && (last->epoch == G_MAXUINT64
+              || !is_later_change (lines[i], report->state->progress.step)))
         g_string_append_printf (kept, "%s\n", lines[i]);
   }
   g_string_append_printf (kept, "================ Training Loss (%s) ================\n", date);

@@ -16,9 +16,10 @@ typedef struct
 
 typedef struct
 {
-  guint64 step;     /* optimisation steps done, in all */
-  guint64 total;    /* samples trained, in all */
-  P2pPosition last; /* the last one trained; epoch 0 before the first */
+  guint64 step;      /* optimisation steps done, in all */
+  guint64 total;     /* samples trained, in all */
+  P2pPosition last;  /* the last one trained; epoch 0 before the first */
+  char data_set[65]; /* fingerprint of the pictures that `last` counts in; "" where nobody knows */
   guint64 seed;
   P2pScheduleState schedule;
 } P2pProgress;

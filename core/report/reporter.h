@@ -15,6 +15,9 @@ typedef struct
 {
   const char *folder;           /* of the run */
   const P2pOptions *options;    /* resolved */
+  const GPtrArray *changes;     /* of them since the run stopped, lines; ends with NULL */
+  const char *history;          /* all such lines of the run, each with its end */
+  gboolean stepped;             /* this process made a step before this one */
   const P2pTrainerState *state; /* after the last step; no losses until this process made one */
   gboolean finished;            /* nothing is left to do */
   const char *const *views;     /* names of the pictures that the model shows ("fake_B") ... */

@@ -7,6 +7,7 @@
 
 #include "train/trainer-parts.h"
 
+#include "io/place.h"
 #include "train/checkpoint.h"
 #include "train/netfiles.h"
 
@@ -24,8 +25,6 @@ note_begin (P2pTrainer *t, const char *label)
     note (t, g_strdup_printf ("begins with the networks %s_net_* of %s, in epoch %d, with new "
                               "moments",
                  label, t->dir->path, o->epoch_count));
-  if (!o->continue_train && (o->load_iter > 0 || !g_str_equal (o->epoch, "latest")))
-    note (t, g_strdup_printf ("--epoch and --load_iter do nothing here without --continue_train"));
 }
 
 /* What another run left under this name is not overwritten. */
@@ -47,13 +46,53 @@ set_aside (P2pTrainer *t, GError **error)
   return TRUE;
 }
 
-/* A run without checkpoints: with values of its own or, if asked, those of model files. */
+/* Options, then the networks that they define. */
 static gboolean
-begin_anew (P2pTrainer *t, const char *label, GError **error)
+build (P2pTrainer *t, const P2pRecord *record, GError **error)
 {
-  if (!p2p_job_init (t->job, t->state.progress.seed, error)
-      || !(t->options.continue_train ? p2p_net_files_load (t->dir->path, t->job, label, error)
-                                     : set_aside (t, error)))
+  g_clear_pointer (&t->job, p2p_job_free);
+  if (p2p_trainer_adopt (t, record, error))
+    t->job = p2p_job_new (&t->options, error);
+  return t->job != NULL;
+}
+
+/* A run without checkpoints: with values of its own. */
+static gboolean
+begin_anew (P2pTrainer *t, const P2pRecord *record, GError **error)
+{
+  P2pProgress *p = &t->state.progress;
+  if (!build (t, record, error))
+    return FALSE;
+  p->seed = (guint64) t->options.seed;
+  p2p_schedule_init (&p->schedule, (guint64) t->options.epoch_count);
+  return p2p_job_init (t->job, p->seed, error);
+}
+
+/* The options that were recorded with the model files LABEL or, for files that cannot hold any,
+ * with the newest checkpoint. */
+static P2pRecord *
+record_of_files (const P2pRunDir *dir, const char *label)
+{
+  P2pRecord *record = p2p_net_files_record (dir->path, label);
+  return record ? record : p2p_checkpoint_record (dir->state);
+}
+
+/* Or, if asked, with those of model files. */
+static gboolean
+begin_with_files (P2pTrainer *t, const char *label, GError **error)
+{
+  g_autoptr (P2pRecord) record = record_of_files (t->dir, label);
+  if (!begin_anew (t, record, error) || !p2p_net_files_load (t->dir->path, t->job, label, error))
+    return FALSE;
+  p2p_trainer_compare (t, record, P2P_FIRST_VALUES);
+  return TRUE;
+}
+
+static gboolean
+begin_somehow (P2pTrainer *t, const char *label, GError **error)
+{
+  if (t->asked.continue_train ? !begin_with_files (t, label, error)
+                              : !begin_anew (t, NULL, error) || !set_aside (t, error))
     return FALSE;
   note_begin (t, label);
   return TRUE;
@@ -71,7 +110,7 @@ static gboolean
 go_back (P2pTrainer *t, const char *label, GError **error)
 {
   g_autofree char *moved = NULL;
-  if (!begin_anew (t, label, error) || !p2p_run_dir_go_back (t->dir, label, &moved, error))
+  if (!begin_somehow (t, label, error) || !p2p_run_dir_go_back (t->dir, label, &moved, error))
     return FALSE;
   if (moved)
     note (t, g_strdup_printf ("checkpoints of the run so far are now in %s", moved));
@@ -85,7 +124,8 @@ note_restored (P2pTrainer *t, const char *label)
   note (t, g_strdup_printf ("%s goes on from step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
                             ", sample %" G_GUINT64_FORMAT ")",
                t->dir->path, p->step, p->last.epoch, p->last.sample + 1));
-  if (t->options.epoch_count != 1 && (guint64) t->options.epoch_count != p->schedule.first)
+  if (p2p_option_is_given (&t->asked, p2p_option_find ("epoch_count", P2P_FOR_TRAIN, NULL))
+      && (guint64) t->options.epoch_count != p->schedule.first)
     note (t, g_strdup_printf ("--epoch_count %d does nothing here: it is for new runs",
                  t->options.epoch_count));
   if (wants_older (&t->options))
@@ -94,9 +134,8 @@ note_restored (P2pTrainer *t, const char *label)
                  label, t->dir->state));
 }
 
-/* Where the log is cut: what comes again must not stand there twice. */
-static P2pPosition
-log_end (const P2pTrainer *t)
+P2pPosition
+p2p_trainer_log_end (const P2pTrainer *t)
 {
   const P2pPosition all = { G_MAXUINT64, G_MAXUINT64 - 1, 0 };
   const P2pPosition before = { (guint64) t->options.epoch_count - 1, G_MAXUINT64 - 1, 0 };
@@ -105,26 +144,65 @@ log_end (const P2pTrainer *t)
   return t->options.continue_train ? before : all;
 }
 
+typedef struct
+{
+  P2pTrainer *trainer;
+  P2pRecord *record; /* of the checkpoint last tried */
+} Restoring;
+
+static P2pJob *
+job_for (gpointer user, const P2pRecord *record, GError **error)
+{
+  Restoring *restoring = user;
+  g_clear_pointer (&restoring->record, p2p_record_free);
+  if (!build (restoring->trainer, record, error))
+    return NULL;
+  restoring->record = p2p_record_copy (record);
+  return restoring->trainer->job;
+}
+
+/* TRUE with step 0: there is no checkpoint. */
+static gboolean
+restore (P2pTrainer *t, const char *label, GError **error)
+{
+  Restoring restoring = { t, NULL };
+  const gboolean ok =
+      p2p_checkpoint_load (t->dir->state, job_for, &restoring, &t->state.progress, t->notes, error);
+  g_autoptr (P2pRecord) record = restoring.record;
+  if (!ok || t->state.progress.step == 0)
+    return ok;
+  note_restored (t, label);
+  p2p_trainer_compare (t, record, P2P_FIRST_VALUES | P2P_AT_BEGIN);
+  return TRUE;
+}
+
 gboolean
 p2p_trainer_begin (P2pTrainer *t, GError **error)
 {
   P2pProgress *p = &t->state.progress;
-  g_autofree char *label = p2p_net_files_label (&t->options);
-  const gboolean back = wants_older (&t->options) && !p2p_run_dir_began_with (t->dir, label);
-  p->seed = (guint64) t->options.seed;
-  p2p_schedule_init (&p->schedule, (guint64) t->options.epoch_count);
-  if (back ? !go_back (t, label, error)
-           : !p2p_checkpoint_load (t->dir->state, t->job, p, t->notes, error))
+  g_autofree char *label = p2p_net_files_label (&t->asked);
+  const gboolean back = wants_older (&t->asked) && !p2p_run_dir_began_with (t->dir, label);
+  if (back ? !go_back (t, label, error) : !restore (t, label, error))
     return FALSE;
-  if (p->step > 0) {
+  if (p->step > 0)
     t->ended_epoch = p2p_ends_epoch (&p->last) ? p->last.epoch : p->last.epoch - 1;
-    note_restored (t, label);
-  } else if (!back && !begin_anew (t, label, error)) {
+  else if (!back && !begin_somehow (t, label, error))
     return FALSE;
-  }
   t->saved_step = p->step;
   t->latest_step = p2p_net_files_exist (t->dir->path, t->job, "latest") ? p->step : 0;
-  const P2pPosition end = log_end (t);
-  t->reports = p2p_reports_open (&t->report, &end, error);
-  return t->reports != NULL;
+  return TRUE;
+}
+
+P2pRecord *
+p2p_trainer_record (const P2pOptions *o)
+{
+  g_autofree char *path = p2p_place_under (o->checkpoints_dir, o->name, NULL);
+  g_autofree char *state = p2p_place_under (path, "state", NULL);
+  g_autofree char *label = p2p_net_files_label (o);
+  const P2pRunDir dir = { path, state, -1 };
+  P2pRecord *record = NULL;
+  if (wants_older (o) && !p2p_run_dir_began_with (&dir, label))
+    return record_of_files (&dir, label);
+  record = p2p_checkpoint_record (state);
+  return record || !o->continue_train ? record : p2p_net_files_record (path, label);
 }

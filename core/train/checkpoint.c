@@ -65,10 +65,16 @@ data_path (const P2pOptions *o)
 }
 
 static void
+add_record (P2pSafetensorsWriter *writer, const P2pOptions *options, const char *history)
+{
+  g_auto (GStrv) entries = p2p_record_metadata (options, history, TRUE);
+  for (char **entry = entries; *entry; entry += 2)
+    p2p_safetensors_writer_metadata (writer, entry[0], entry[1]);
+}
+
+static void
 add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress *progress)
 {
-  guint n;
-  const P2pOption *table = p2p_options_table (&n);
   g_autofree char *threads = g_strdup_printf ("%d", job->device->threads);
   p2p_safetensors_writer_metadata (writer, "format", FORMAT);
   p2p_safetensors_writer_metadata (writer, "format_version", VERSION);
@@ -87,13 +93,7 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
   }
   g_autofree char *data = data_path (job->options);
   p2p_safetensors_writer_metadata (writer, "data.path", data);
-  p2p_safetensors_writer_metadata (writer, "data.word", job->options->dataroot);
-  for (guint i = 0; i < n; i++)
-    if (table[i].uses & P2P_DEFINES_NET) {
-      g_autofree char *key = g_strconcat ("option.", table[i].name, NULL);
-      g_autofree char *value = p2p_option_get (job->options, &table[i]);
-      p2p_safetensors_writer_metadata (writer, key, value);
-    }
+  p2p_safetensors_writer_metadata (writer, "data.fingerprint", progress->data_set);
 }
 
 /* --- pools --- */
@@ -203,11 +203,12 @@ prune (const char *dir, const char *path, guint keep)
 }
 
 gboolean
-p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress, int keep,
-    GError **error)
+p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress,
+    const char *history, int keep, GError **error)
 {
   g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new_sealed ();
   add_metadata (writer, job, progress);
+  add_record (writer, job->options, history);
   for (int i = 0; i < job->n_nets; i++)
     for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
       g_autofree char *prefix = g_strconcat (job->nets[i].name, ".", parts[k].name, ".", NULL);
@@ -275,6 +276,8 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
     }
     G_STRUCT_MEMBER (double, progress, numbers[i].offset) = value;
   }
+  const char *data = p2p_safetensors_metadata (file, "data.fingerprint");
+  g_strlcpy (progress->data_set, data ? data : "", sizeof progress->data_set);
   if (progress->step == 0) /* nobody saves that */
     set_bad_entry ("step", "0", error);
   return progress->step > 0;
@@ -283,46 +286,21 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
 /* Going on with other pictures is as likely a mistake as a wish, so it must be wished. The folder
  * may have been moved together with the run: then the words are the same. */
 static gboolean
-same_data (const P2pSafetensors *file, const P2pJob *job, GPtrArray *notes, GError **error)
+same_data (const P2pSafetensors *file, const P2pJob *job, GError **error)
 {
   const P2pOptions *o = job->options;
   const char *then = p2p_safetensors_metadata (file, "data.path");
   const char *word = p2p_safetensors_metadata (file, "data.word");
   g_autofree char *now = data_path (o);
-  if (!then || !*then || !*now || g_str_equal (then, now) || g_strcmp0 (word, o->dataroot) == 0)
+  if (!then || !*then || !*now || g_str_equal (then, now) || g_strcmp0 (word, o->dataroot) == 0
+      || o->continue_train)
     return TRUE;
-  if (o->continue_train) {
-    g_ptr_array_add (notes, g_strdup_printf ("trained on %s so far, now on %s", then, now));
-    return TRUE;
-  }
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "the run \"%s\" was trained on %s, not on %s; use another --name (run-name) for a new run, "
       "or "
       "add --continue_train to go on with these pictures",
       o->name, then, now);
   return FALSE;
-}
-
-static gboolean
-same_networks (const P2pSafetensors *file, const P2pJob *job, GError **error)
-{
-  guint n;
-  const P2pOption *table = p2p_options_table (&n);
-  for (guint i = 0; i < n; i++) {
-    if (!(table[i].uses & P2P_DEFINES_NET))
-      continue;
-    g_autofree char *key = g_strconcat ("option.", table[i].name, NULL);
-    g_autofree char *now = p2p_option_get (job->options, &table[i]);
-    const char *then = p2p_safetensors_metadata (file, key);
-    if (then && !g_str_equal (then, now)) {
-      g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-          "the run \"%s\" was started with --%s %s, not %s; use the old value, or another --name "
-          "for a new run",
-          job->options->name, table[i].name, then, now);
-      return FALSE;
-    }
-  }
-  return TRUE;
 }
 
 static void
@@ -338,14 +316,33 @@ note_differences (const P2pSafetensors *file, const P2pJob *job, GPtrArray *note
             backend ? backend : "?", threads ? threads : "?", job->device->backend->name, now));
 }
 
+static const char *
+lookup (gconstpointer file, const char *key)
+{
+  return p2p_safetensors_metadata (file, key);
+}
+
+static P2pRecord *
+record_of (const P2pSafetensors *file, const char *path, GError **error)
+{
+  P2pRecord *record = p2p_record_read (lookup, file);
+  if (!record)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "%s does not say which networks it holds", path);
+  return record;
+}
+
 /* The file as a whole is checked before the first number of a net is overwritten. */
 static gboolean
-load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes, GError **error)
+load_one (const char *path, P2pCheckpointJob job_for, gpointer user, P2pProgress *progress,
+    GPtrArray *notes, GError **error)
 {
   P2pProgress read = { 0 };
   g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, error);
-  if (!file || !is_whole (file, error) || !read_progress (file, &read, error)
-      || !same_networks (file, job, error) || !same_data (file, job, notes, error))
+  if (!file || !is_whole (file, error) || !read_progress (file, &read, error))
+    return FALSE;
+  g_autoptr (P2pRecord) record = record_of (file, path, error);
+  P2pJob *job = record ? job_for (user, record, error) : NULL;
+  if (!job || !same_data (file, job, error))
     return FALSE;
   for (int i = 0; i < job->n_nets; i++)
     for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {
@@ -361,18 +358,44 @@ load_one (const char *path, P2pJob *job, P2pProgress *progress, GPtrArray *notes
   return TRUE;
 }
 
+P2pRecord *
+p2p_checkpoint_record (const char *dir)
+{
+  g_autoptr (GPtrArray) states = list_states (dir);
+  for (guint i = 0; i < states->len; i++) {
+    const char *path = g_ptr_array_index (states, i);
+    P2pProgress progress = { 0 };
+    g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, NULL);
+    P2pRecord *record = file && is_whole (file, NULL) && read_progress (file, &progress, NULL)
+                            ? record_of (file, path, NULL)
+                            : NULL;
+    if (record)
+      return record;
+  }
+  return NULL;
+}
+
+/* Not the file is to blame, and no other would do better. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, P2P_ERROR, P2P_ERROR_USAGE)
+         || g_error_matches (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE)
+         || g_error_matches (error, P2P_ERROR, P2P_ERROR_MEMORY);
+}
+
 gboolean
-p2p_checkpoint_load (const char *dir, P2pJob *job, P2pProgress *progress, GPtrArray *notes,
-    GError **error)
+p2p_checkpoint_load (const char *dir, P2pCheckpointJob job_for, gpointer user,
+    P2pProgress *progress, GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) states = list_states (dir);
   g_autoptr (GString) reasons = g_string_new (NULL);
   for (guint i = 0; i < states->len; i++) {
     const char *path = g_ptr_array_index (states, i);
     g_autoptr (GError) problem = NULL;
-    if (load_one (path, job, progress, notes, &problem))
+    if (load_one (path, job_for, user, progress, notes, &problem))
       return TRUE;
-    if (g_error_matches (problem, P2P_ERROR, P2P_ERROR_USAGE)) {
+    if (is_final (problem)) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }

@@ -5,22 +5,30 @@
 /* Checkpoints: the whole state of training in one safetensors file, written
  * atomically. Tensors are NET.value.PARAMETER, NET.m.PARAMETER, NET.v.PARAMETER, and the
  * pictures in the pools of cycle_gan, pool.A.0 [c, h, w] and so on;
- * the metadata holds the progress and the options that define the networks:
+ * the metadata holds the progress and the options of the run (options/record.h):
  *
  *   format "gst-pix2pix-state"  format_version "3"  step  total  epoch  sample  n_samples
- *   seed  schedule.*  backend  threads  pool.A (number of pictures)  option.netG  option.norm  ...
- *   data.path  data.word (dataroot as it was given)
+ *   seed  schedule.*  backend  threads  pool.A (number of pictures)  option.netG  option.lr  ...  history
+ *   data.path  data.word (dataroot as it was given)  data.fingerprint (P2pProgress.data_set)
  */
 
+#include "options/record.h"
 #include "train/trainer.h"
 
-/* Writes DIR/step-NNNNNNNNN.safetensors, then removes all but the newest KEEP. */
+/* Writes DIR/step-NNNNNNNNN.safetensors, then removes all but the newest KEEP. HISTORY: the record's. */
 gboolean p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress,
-    int keep, GError **error);
+    const char *history, int keep, GError **error);
 
-/* Fills the job's nets and PROGRESS from the newest checkpoint in DIR that is whole.
- * TRUE with progress->step 0 when DIR holds none. Each damaged one adds a line to
- * NOTES. Fails with P2P_ERROR_DATA when there are some and none can be read, and with
- * P2P_ERROR_USAGE when the options define other networks than the checkpoint's. */
-gboolean p2p_checkpoint_load (const char *dir, P2pJob *job, P2pProgress *progress, GPtrArray *notes,
-    GError **error);
+/* Asked with the options of a checkpoint before anything of it is used: the job to fill, which
+ * stays the trainer's. */
+typedef P2pJob *(*P2pCheckpointJob) (gpointer user, const P2pRecord *record, GError **error);
+
+/* Fills the nets of JOB_FOR's job and PROGRESS from the newest checkpoint in DIR that is whole.
+ * TRUE with progress->step 0 when DIR holds none; JOB_FOR may not have been asked then. Each damaged
+ * one adds a line to NOTES. Fails with P2P_ERROR_DATA when there are some and none can be read, and
+ * with the error of JOB_FOR when that is no P2P_ERROR_DATA. */
+gboolean p2p_checkpoint_load (const char *dir, P2pCheckpointJob job_for, gpointer user,
+    P2pProgress *progress, GPtrArray *notes, GError **error);
+
+/* The options of the newest one that is whole; NULL: there is none. */
+P2pRecord *p2p_checkpoint_record (const char *dir);

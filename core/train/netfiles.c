@@ -104,3 +104,27 @@ p2p_net_files_load (const char *dir, P2pJob *job, const char *label, GError **er
   }
   return TRUE;
 }
+
+static const char *
+lookup (gconstpointer dict, const char *key)
+{
+  return p2p_state_dict_metadata (dict, key);
+}
+
+static P2pRecord *
+record_of_net (const char *dir, const char *label, const char *net)
+{
+  g_autofree char *path = path_of (dir, label, net, formats[0].ending);
+  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, NULL);
+  return dict ? p2p_record_read (lookup, dict) : NULL;
+}
+
+P2pRecord *
+p2p_net_files_record (const char *dir, const char *label)
+{
+  P2pRecord *record = NULL;
+  for (const P2pRecipe *const *r = p2p_recipes (); *r && !record; r++)
+    for (const P2pView *v = (*r)->views; v->name && !record; v++)
+      record = v->net ? record_of_net (dir, label, v->net) : NULL;
+  return record;
+}

@@ -5,6 +5,7 @@
 /* The model files of a run, under the reference's names: LABEL_net_NET.safetensors and
  * LABEL_net_NET.pth in the run's folder, where LABEL is latest, an epoch's number or iter_N. */
 
+#include "options/record.h"
 #include "recipes/recipe.h"
 
 /* Writes every net of JOB. EXTRA: as for p2p_model_save(). The formats are those of the option
@@ -22,5 +23,7 @@ char *p2p_net_file_path (const P2pOptions *options, const char *label, const cha
 char *p2p_net_file_find (const char *dir, const char *label, const char *net);
 /* The label that --epoch and --load_iter ask for; free with g_free(). */
 char *p2p_net_files_label (const P2pOptions *options);
+/* The options recorded in the model files of LABEL; NULL: none are. */
+P2pRecord *p2p_net_files_record (const char *dir, const char *label);
 /* TRUE when DIR holds a model file of LABEL for every net. */
 gboolean p2p_net_files_exist (const char *dir, const P2pJob *job, const char *label);

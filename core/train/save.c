@@ -15,7 +15,12 @@ save_models (P2pTrainer *t, const char *label, GError **error)
   const char *const extra[] = { "model", t->job->recipe->name, "direction", t->options.direction,
     "name", t->options.name, "size", size, "step", step, "epoch", epoch,
     t->options.keep_depth ? "keep_depth" : NULL, "true", NULL };
-  if (!p2p_net_files_save (t->dir->path, t->job, label, extra, error))
+  g_auto (GStrv) record = p2p_record_metadata (&t->options, t->history->str, FALSE);
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_strv_builder_addv (all, (const char **) extra);
+  g_strv_builder_addv (all, (const char **) record);
+  g_auto (GStrv) metadata = g_strv_builder_end (all);
+  if (!p2p_net_files_save (t->dir->path, t->job, label, (const char *const *) metadata, error))
     return FALSE;
   if (g_str_equal (label, "latest"))
     t->latest_step = p->step;
@@ -29,7 +34,7 @@ save_as (P2pTrainer *t, const char *label, GError **error)
 {
   const P2pProgress *p = &t->state.progress;
   if (!save_models (t, label, error)
-      || !p2p_checkpoint_save (t->dir->state, t->job, p, t->options.keep, error))
+      || !p2p_checkpoint_save (t->dir->state, t->job, p, t->history->str, t->options.keep, error))
     return FALSE;
   t->saved_step = p->step;
   t->state.saved = TRUE;

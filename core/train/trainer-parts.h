@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The trainer from inside: shared by trainer.c, begin.c, position.c, pictures.c and save.c only. */
+/* The trainer from inside: shared by trainer.c, begin.c, going-on.c, position.c, pictures.c and save.c
+ * only. */
 
+#include "options/record.h"
 #include "report/reporter.h"
 #include "train/rundir.h"
 #include "train/trainer.h"
@@ -11,12 +13,14 @@
 
 struct _P2pTrainer
 {
-  P2pOptions options;
+  P2pOptions asked;   /* as the caller has them */
+  P2pOptions options; /* as they count: a run that goes on keeps what is not asked for */
   P2pRunDir *dir;
   P2pJob *job;
   const P2pSchedule *schedule;
   P2pTrainerState state;
-  GPtrArray *notes; /* NULL-terminated on the way out */
+  GPtrArray *notes, *changes; /* NULL-terminated on the way out */
+  GString *history;           /* of the options, `changes` included */
   char *model_path;
   P2pReport report; /* what `reports` tell of */
   P2pReports *reports;
@@ -33,9 +37,17 @@ struct _P2pTrainer
   float *planes; /* room for one view */
 };
 
-/* Fills the nets: from a checkpoint, from model files or with first values; says which in notes;
- * makes loss_log.txt ready. */
+/* Decides the options, builds the nets and fills them: from a checkpoint, from model files or with
+ * first values; says which in notes. */
 gboolean p2p_trainer_begin (P2pTrainer *trainer, GError **error);
+/* Where the log is cut: what comes again must not stand there twice. */
+P2pPosition p2p_trainer_log_end (const P2pTrainer *trainer);
+/* The options as they count beside RECORD, that of the files to go on with; NULL: there are none. */
+gboolean p2p_trainer_adopt (P2pTrainer *trainer, const P2pRecord *record, GError **error);
+/* What is otherwise than in RECORD, from now on; PAST: as for p2p_record_compare(). */
+void p2p_trainer_compare (P2pTrainer *trainer, const P2pRecord *record, guint past);
+/* The pictures may be others than those that the run counts in: NOW. */
+void p2p_trainer_follow_data (P2pTrainer *trainer, const P2pDataSet *now);
 
 /* After a step: what is due by the numbers. */
 gboolean p2p_trainer_save_when_due (P2pTrainer *trainer, GError **error);

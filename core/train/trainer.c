@@ -7,13 +7,6 @@
 #include "io/place.h"
 #include "train/netfiles.h"
 
-static gboolean
-record_options (P2pTrainer *t, GError **error)
-{
-  g_autofree char *path = p2p_place_under (t->dir->path, "train_opt.txt", NULL);
-  return p2p_options_record (&t->options, P2P_FOR_TRAIN, path, error);
-}
-
 static void
 note_options (P2pTrainer *t)
 {
@@ -63,6 +56,8 @@ describe_report (P2pTrainer *t)
     t->view_names[i] = t->views[i]->name;
   t->report = (P2pReport){ .folder = t->dir->path,
     .options = &t->options,
+    .changes = t->changes,
+    .history = t->history->str,
     .state = &t->state,
     .views = t->view_names,
     .n_views = t->n_views,
@@ -70,33 +65,62 @@ describe_report (P2pTrainer *t)
     .run = t };
 }
 
-P2pTrainer *
-p2p_trainer_new (const P2pOptions *options, GError **error)
+/* Of a run that goes on only its files know whether the options are good; a new one leaves no
+ * folder behind if they are not. */
+static gboolean
+open_folder (P2pTrainer *t, GError **error)
 {
-  g_autoptr (P2pTrainer) t = g_new0 (P2pTrainer, 1);
-  p2p_options_copy (options, &t->options);
-  if (!p2p_options_resolve (&t->options, error) || !p2p_options_check (&t->options, error))
-    return NULL;
-  options = &t->options;
-  t->notes = g_ptr_array_new_with_free_func (g_free);
-  t->schedule = p2p_schedule_find (options->lr_policy, error);
-  t->dir = p2p_run_dir_open (options->checkpoints_dir, options->name, error);
-  t->job = t->dir ? p2p_job_new (&t->options, error) : NULL;
-  if (!t->job)
-    return NULL;
-  t->model_path = p2p_net_file_path (options, "latest", t->job->nets[0].name);
+  const P2pOptions *o = &t->asked;
+  g_autofree char *path = p2p_place_under (o->checkpoints_dir, o->name, NULL);
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR) && !p2p_trainer_adopt (t, NULL, error))
+    return FALSE;
+  t->dir = p2p_run_dir_open (o->checkpoints_dir, o->name, error);
+  return t->dir != NULL;
+}
+
+/* Reports begin where the run does; from then on the position may be moved. */
+static gboolean
+begin (P2pTrainer *t, const P2pDataSet *data, GError **error)
+{
+  if (!p2p_trainer_begin (t, error))
+    return FALSE;
+  const P2pPosition end = p2p_trainer_log_end (t);
+  t->schedule = p2p_schedule_find (t->options.lr_policy, error);
+  t->model_path = p2p_net_file_path (&t->options, "latest", t->job->nets[0].name);
   t->views = p2p_views_of (t->job, &t->n_views);
   describe_report (t);
-  if (!p2p_trainer_begin (t, error) || !record_options (t, error))
-    return NULL;
+  t->reports = p2p_reports_open (&t->report, &end, error);
   t->state.names = (const char *const *) t->job->losses;
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
-  t->state.max_steps = (guint64) options->steps;
-  t->state.last_epoch = (guint64) options->n_epochs + (guint64) options->n_epochs_decay;
+  t->state.max_steps = (guint64) t->options.steps;
+  t->state.last_epoch = (guint64) t->options.n_epochs + (guint64) t->options.n_epochs_decay;
+  if (data)
+    p2p_trainer_follow_data (t, data);
+  return t->reports != NULL;
+}
+
+P2pTrainer *
+p2p_trainer_new_on (const P2pOptions *options, const P2pDataSet *data, GError **error)
+{
+  g_autoptr (P2pTrainer) t = g_new0 (P2pTrainer, 1);
+  p2p_options_copy (options, &t->asked);
+  t->notes = g_ptr_array_new_with_free_func (g_free);
+  t->changes = g_ptr_array_new_with_free_func (g_free);
+  t->history = g_string_new (NULL);
+  if (!p2p_options_check_names (&t->asked, error) || !p2p_options_name (&t->asked, error)
+      || !open_folder (t, error) || !begin (t, data, error))
+    return NULL;
   note_options (t);
   note_end (t);
   g_ptr_array_add (t->notes, NULL);
+  g_ptr_array_add (t->changes, NULL);
   return g_steal_pointer (&t);
+}
+
+P2pTrainer *
+p2p_trainer_new (const P2pOptions *options, GError **error)
+{
+  return p2p_trainer_new_on (options, NULL, error);
 }
 
 void
@@ -111,8 +135,12 @@ p2p_trainer_free (P2pTrainer *t)
   g_free (t->view_names);
   p2p_job_free (t->job);
   p2p_run_dir_close (t->dir);
+  p2p_options_clear (&t->asked);
   p2p_options_clear (&t->options);
   g_clear_pointer (&t->notes, g_ptr_array_unref);
+  g_clear_pointer (&t->changes, g_ptr_array_unref);
+  if (t->history)
+    g_string_free (t->history, TRUE);
   g_free (t->model_path);
   g_free (t->planes);
   g_free (t);
@@ -122,6 +150,12 @@ const char *const *
 p2p_trainer_notes (const P2pTrainer *t)
 {
   return (const char *const *) t->notes->pdata;
+}
+
+const char *const *
+p2p_trainer_changes (const P2pTrainer *t)
+{
+  return (const char *const *) t->changes->pdata;
 }
 
 const P2pTrainerState *
@@ -240,5 +274,6 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   t->state.printed = p2p_is_due (p->total, (guint64) t->options.batch_size, t->options.print_freq);
   t->report.finished = p2p_trainer_finished (t);
   p2p_reports_step (t->reports);
+  t->report.stepped = TRUE;
   return p2p_trainer_save_when_due (t, error);
 }

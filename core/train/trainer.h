@@ -9,21 +9,36 @@
  *   state/step-000012000.safetensors   everything: weights, moments, progress; the newest `keep`
  *   latest_net_G.safetensors ...       model files, also 5_net_G every save_epoch_freq and for the
  *   latest_net_G.pth ...               last epoch, and iter_N_net_G with save_by_iter
- *   train_opt.txt  loss_log.txt        as the reference writes them
+ *   train_opt.txt  loss_log.txt        as the reference writes them, from the first step on
  *   run.lock                           held while a process trains here
  * A new trainer goes on from the newest state that can be read, exactly where it was (with
  * continue_train and an epoch or load_iter: from those model files): the same run uninterrupted gives the same bits (same back-end, same
  * library version, same number of threads). */
 
 #include "data/colours.h"
+#include "options/record.h"
 #include "recipes/recipe.h"
 #include "report/progress.h"
 
 typedef struct _P2pTrainer P2pTrainer;
 
+/* The pictures that a run is to learn from. */
+typedef struct
+{
+  char fingerprint[65]; /* p2p_dataset_fingerprint(); "": nobody knows */
+  guint64 n_samples;    /* of an epoch; 0: nobody knows */
+} P2pDataSet;
+
 /* Checks OPTIONS, makes or opens the run's folder, builds the networks and
- * initialises or resumes them. */
+ * initialises or resumes them. A run that goes on keeps the options recorded with it, besides those
+ * that are given (p2p_option_is_given()). Its position counts in one data set: with another one a
+ * new epoch begins. DATA may be NULL. */
+P2pTrainer *p2p_trainer_new_on (const P2pOptions *options, const P2pDataSet *data, GError **error);
+/* On pictures that nobody knows beforehand. */
 P2pTrainer *p2p_trainer_new (const P2pOptions *options, GError **error);
+/* The options recorded with what a trainer of OPTIONS would go on with; NULL: it would begin anew.
+ * Reads only. */
+P2pRecord *p2p_trainer_record (const P2pOptions *options);
 /* Does not save. */
 void p2p_trainer_free (P2pTrainer *trainer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pTrainer, p2p_trainer_free)
@@ -31,6 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pTrainer, p2p_trainer_free)
 /* What a user should hear once: "goes on from step 400", "checkpoint X is
  * damaged, went back to Y". NULL-terminated, owned by the trainer. */
 const char *const *p2p_trainer_notes (const P2pTrainer *trainer);
+/* The options that are others from now on, a line each: "lambda_L1: 10 -> 100 from step 600 on".
+ * NULL-terminated, owned by the trainer. */
+const char *const *p2p_trainer_changes (const P2pTrainer *trainer);
 const P2pTrainerState *p2p_trainer_state (const P2pTrainer *trainer);
 const P2pOptions *p2p_trainer_options (const P2pTrainer *trainer);
 /* The sample to train next. */

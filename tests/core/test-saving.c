@@ -136,7 +136,7 @@ test_begin_with (void)
   g_assert_error (no_file, P2P_ERROR, P2P_ERROR_NO_INPUT);
   g_assert_nonnull (strstr (no_file->message, "9_net_G"));
   g_assert_null (open_with (dir, other, &no_fit));
-  g_assert_error (no_fit, P2P_ERROR, P2P_ERROR_DATA);
+  g_assert_error (no_fit, P2P_ERROR, P2P_ERROR_USAGE);
   g_test_message ("%s", no_fit->message);
   /* As a folder of the reference is: networks, no state. */
   remove_folder (state); /* state.1 and state.2 hold what was before */

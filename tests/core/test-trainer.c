@@ -141,7 +141,7 @@ test_refused (void)
   }
   static const char *const wrong[][3] = { { "ngf", "4", "--ngf 2, not 4" },
     { "netG", "unet_99", "unet_256, unet_128, unet_64" }, { "norm", "group", "batch, instance" },
-    { "model", "cyclone", "pix2pix" }, { "model", "test", "only translates; use p2p test" },
+    { "model", "cyclone", "pix2pix" }, { "model", "test", "--model pix2pix, not test" },
     { "gan_mode", "none-such", "vanilla, lsgan" }, { "backend", "gpu", "ref" },
     { "direction", "atob", "AtoB, BtoA" }, { "load_size", "32", "64" },
     { "lr_policy", "magic", "linear" }, { "init_type", "zeros", "orthogonal" },

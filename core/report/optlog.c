@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "io/atomic.h"
+#include "io/place.h"
+#include "report/reporter.h"
+
+/* With the first step: what no step used does not stand there. */
+static gboolean
+step (gpointer self, const P2pReport *report, GError **error)
+{
+  if (report->stepped)
+    return TRUE;
+  g_autofree char *path = p2p_place_under (report->folder, "train_opt.txt", NULL);
+  g_autofree char *now = p2p_options_dump (report->options, P2P_FOR_TRAIN);
+  g_autofree char *text = g_strconcat (now, report->history, NULL);
+  return p2p_atomic_write_all (path, text, strlen (text), error);
+}
+
+const P2pReporter p2p_reporter_optlog = {
+  .name = "optlog",
+  .description = "train_opt.txt, the options as they are and what changed when",
+  .step = step,
+};
