@@ -9,6 +9,7 @@
 #include "data/picture.h"
 #include "data/reading.h"
 #include "error.h"
+#include "io/atomic.h"
 #include "io/limits.h"
 #include "io/memory.h"
 #include "io/place.h"

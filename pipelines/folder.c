@@ -137,33 +137,34 @@ is_whole (Work *work, gboolean *news)
   return whole && !*news;
 }
 
-/* Takes what is there; hands on whenever there is one picture of each kind. */
+/* Takes what is there; hands on one picture of each kind and comes back for the next: between two
+ * a signal is heard, however quickly they come. */
 static gboolean
 take (gpointer data)
 {
   Work *work = data;
-  gboolean news = TRUE;
-  while (news && !work->error)
-    if (is_whole (work, &news)) {
-      hand_on (work);
-      drop (work);
-      news = TRUE;
-    }
-  return G_SOURCE_REMOVE;
+  gboolean news = TRUE, whole = FALSE;
+  while (news && !whole && !work->error && !p2p_runner_signal ())
+    whole = is_whole (work, &news);
+  if (!whole)
+    return G_SOURCE_REMOVE;
+  hand_on (work);
+  drop (work);
+  return G_SOURCE_CONTINUE;
 }
 
 /* Each picture wakes the main thread, and so does the end of each kind. */
 static GstFlowReturn
 on_sample (GstAppSink *sink, gpointer data)
 {
-  g_main_context_invoke (NULL, take, data);
+  g_idle_add_full (G_PRIORITY_DEFAULT, take, data, NULL);
   return GST_FLOW_OK;
 }
 
 static void
 on_end (GstAppSink *sink, gpointer data)
 {
-  g_main_context_invoke (NULL, take, data);
+  g_idle_add_full (G_PRIORITY_DEFAULT, take, data, NULL);
 }
 
 static gboolean
@@ -273,6 +274,8 @@ p2p_folder_translate (const P2pFolderJob *job, GError **error)
     return FALSE;
   const gboolean ran =
       find_sinks (&work, pipeline, error) && p2p_runner_run (pipeline, &hooks, error);
+  while (g_source_remove_by_user_data (&work)) {
+  }
   drop (&work);
   if (g_hash_table_size (alone) > 0)
     p2p_console_say ("%u results left out: one of their pictures cannot be used",

@@ -58,8 +58,13 @@ run (char **argv)
   const P2pCommand *command = find (argv[0], &error);
   g_autofree char *name = command ? g_strconcat ("p2p ", command->name, NULL) : g_strdup ("p2p");
   g_set_prgname (name);
-  if (command && command->run (argv, &error))
-    return command->stops_early && p2p_runner_signal () ? 128 + p2p_runner_signal () : 0;
+  if (command && command->run (argv, &error)) {
+    if (!command->stops_early || !p2p_runner_signal ())
+      return 0;
+    /* Threads may be at work still, on what nobody waits for. */
+    fflush (NULL);
+    _exit (128 + p2p_runner_signal ());
+  }
   p2p_console_error (error->message);
   return error->domain == P2P_ERROR ? error->code : P2P_ERROR_USAGE;
 }

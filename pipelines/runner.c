@@ -2,14 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "runner.h"
 
-#include <glib-unix.h>
 #include <gst/video/videooverlay.h>
-#include <signal.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 #include "console.h"
 #include "core/p2p.h"
+#include "signals.h"
 
 #define TICK_MS 100
 #define EOS_SECONDS 20 /* for the end of a stream to come through after a stop */
@@ -24,37 +21,10 @@ typedef struct
   gint64 deadline; /* for the end of the stream */
 } Run;
 
-static int interrupted;       /* the signal's number */
-static struct timespec since; /* that */
-static Run *current;          /* what a signal stops */
-
-/* Ctrl-C, kill, and a terminal that is closed. */
-static const int stops[] = { SIGINT, SIGTERM, SIGHUP };
-static gboolean is_watched[G_N_ELEMENTS (stops)];
-
 int
 p2p_runner_signal (void)
 {
-  return interrupted;
-}
-
-/* A second signal right behind the first is no second wish: timeout(1), for one, signals the
- * program and then its group, it among them. */
-#define ONE_WISH_SECONDS 1
-
-static void
-end_now (int number)
-{
-  static const char words[] = "\nended at once; what was not yet saved is lost\n";
-  struct timespec now;
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  const double seconds =
-      (double) (now.tv_sec - since.tv_sec) + (double) (now.tv_nsec - since.tv_nsec) / 1e9;
-  if (seconds < ONE_WISH_SECONDS)
-    return;
-  if (write (STDERR_FILENO, words, sizeof words - 1) < 0)
-    _exit (128 + number);
-  _exit (128 + number);
+  return p2p_signals_noted ();
 }
 
 /* The code that elements put into a message's details, or what fits. */
@@ -161,41 +131,13 @@ stop (Run *run)
 }
 
 static gboolean
-on_signal (gpointer data)
-{
-  clock_gettime (CLOCK_MONOTONIC, &since);
-  interrupted = GPOINTER_TO_INT (data);
-  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
-    if (is_watched[i])
-      signal (stops[i], end_now);
-  p2p_console_say ("stopping in order; Ctrl-C again ends at once");
-  if (current)
-    stop (current);
-  return G_SOURCE_CONTINUE;
-}
-
-/* Once and for good: between two runs too a Ctrl-C must not lose anything. */
-static void
-watch_signals (void)
-{
-  static gboolean watched;
-  if (watched)
-    return;
-  watched = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (stops); i++) {
-    struct sigaction before;
-    sigaction (stops[i], NULL, &before);
-    /* nohup wants that one to be left alone; a shell's & ignores SIGINT without meaning it. */
-    is_watched[i] = stops[i] != SIGHUP || before.sa_handler != SIG_IGN;
-    if (is_watched[i])
-      g_unix_signal_add (stops[i], on_signal, GINT_TO_POINTER (stops[i]));
-  }
-}
-
-static gboolean
 on_tick (gpointer data)
 {
   Run *run = data;
+  if (!run->stopping && p2p_signals_noted ()) {
+    p2p_console_say ("stopping in order; Ctrl-C again ends at once");
+    stop (run);
+  }
   if (run->stopping && g_get_monotonic_time () > run->deadline)
     g_main_loop_quit (run->loop);
   else if (!run->stopping && run->hooks->tick && !run->hooks->tick (run->hooks->user))
@@ -238,15 +180,13 @@ gboolean
 p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error)
 {
   Run run = { pipeline, hooks, g_main_loop_new (NULL, FALSE), NULL, FALSE, 0 };
-  watch_signals ();
-  current = &run;
-  if (!interrupted)
+  p2p_signals_watch ();
+  if (!p2p_signals_noted ())
     play (&run);
   /* Down to READY first: elements save there, and may have errors to tell. */
   gst_element_set_state (pipeline, GST_STATE_READY);
   drain (&run);
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  current = NULL;
   p2p_console_status ("");
   g_main_loop_unref (run.loop);
   if (run.error)

@@ -135,6 +135,7 @@ list_files (P2pDataset *dataset)
   return files;
 }
 
+/* FALSE when PROGRESS wants no more; what is begun is finished, which takes a picture's time. */
 static gboolean
 look_at_all (Work *work, GArray *files, gboolean (*progress) (guint done, guint of))
 {
@@ -253,20 +254,25 @@ by_path (gconstpointer a, gconstpointer b)
 }
 
 static void
-collect (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
+collect_broken (P2pSurvey *survey, const GArray *files)
 {
   for (guint i = 0; i < files->len; i++) {
-    File *f = &g_array_index (files, File, i);
+    const File *f = &g_array_index (files, File, i);
     survey->n_bad_drawn[f->side] += f->broken ? f->n_drawn : 0;
     if (f->broken || f->odd)
       add (survey, f->path, f->broken ? f->broken : f->odd, f->broken != NULL);
   }
+}
+
+static void
+collect (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
+{
+  collect_broken (survey, files);
   for (const char *const *path = p2p_dataset_unmatched (dataset); *path;
        path++, survey->n_unmatched++)
     add (survey, *path, "has no partner of the same name on the other side: left out", FALSE);
   compare_pairs (survey, dataset, files);
   look_beside_all (survey, files);
-  g_ptr_array_sort (survey->findings, by_path);
   survey->sizes = sizes_text (files);
 }
 
@@ -294,13 +300,15 @@ p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
   survey->n_samples = p2p_dataset_length (dataset);
   survey->n_files = files->len;
   const gboolean whole = look_at_all (&work, files, progress);
+  survey->n_looked = (guint) g_atomic_int_get (&work.done);
   if (whole)
     collect (survey, dataset, files);
   else
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "stopped before the end; run it again");
+    collect_broken (survey, files);
+  g_ptr_array_sort (survey->findings, by_path);
   for (guint i = 0; i < files->len; i++) {
     g_free (g_array_index (files, File, i).broken);
     g_free (g_array_index (files, File, i).odd);
   }
-  return whole;
+  return TRUE;
 }

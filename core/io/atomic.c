@@ -55,6 +55,7 @@ const P2pFileOps *p2p_file_ops = &p2p_file_ops_system;
  * could remove a file at work. */
 static GMutex busy_lock;
 static GHashTable *busy;
+static gboolean given_up;
 
 static gboolean
 mark_busy (const char *temp)
@@ -63,7 +64,7 @@ mark_busy (const char *temp)
   g_mutex_lock (&busy_lock);
   if (busy == NULL)
     busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  added = g_hash_table_add (busy, g_strdup (temp));
+  added = !given_up && g_hash_table_add (busy, g_strdup (temp));
   g_mutex_unlock (&busy_lock);
   return added;
 }
@@ -84,6 +85,20 @@ is_busy (const char *temp)
   found = busy && g_hash_table_contains (busy, temp);
   g_mutex_unlock (&busy_lock);
   return found;
+}
+
+void
+p2p_atomic_give_up (void)
+{
+  GHashTableIter iter;
+  gpointer temp;
+  g_mutex_lock (&busy_lock);
+  given_up = TRUE;
+  if (busy)
+    g_hash_table_iter_init (&iter, busy);
+  while (busy && g_hash_table_iter_next (&iter, &temp, NULL))
+    p2p_file_ops->unlink (temp);
+  g_mutex_unlock (&busy_lock);
 }
 
 /* One spelling, so that busy files are recognised. */

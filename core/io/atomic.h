@@ -40,6 +40,9 @@ gboolean p2p_atomic_patch (P2pAtomicFile *file, gsize offset, const void *bytes,
 gboolean p2p_atomic_commit (P2pAtomicFile *file, GError **error);
 /* Gives up: removes the temporary file and frees FILE. NULL is fine. */
 void p2p_atomic_abort (P2pAtomicFile *file);
+/* The process ends now, whatever its threads do: removes all temporary files of it. Nothing can be
+ * written after this. */
+void p2p_atomic_give_up (void);
 gboolean p2p_atomic_write_all (const char *path, const void *bytes, gsize size, GError **error);
 /* Removes temporary files that a killed process left in DIR. */
 void p2p_atomic_sweep (const char *dir);

@@ -9,6 +9,7 @@
 #include "console.h"
 #include "keep-depth.h"
 #include "remarks.h"
+#include "signals.h"
 #include "survey.h"
 #include "training.h"
 
@@ -17,7 +18,7 @@ tell (guint done, guint of)
 {
   g_autofree char *line = g_strdup_printf ("looking at %u of %u files", done, of);
   p2p_console_status (line);
-  return TRUE;
+  return !p2p_signals_noted ();
 }
 
 static void
@@ -86,6 +87,16 @@ judge (const P2pSurvey *survey, const P2pOptions *o, GError **error)
   return FALSE;
 }
 
+/* What is known so far. */
+static void
+print_stopped (const P2pSurvey *survey)
+{
+  print_findings (survey, TRUE, "broken");
+  print_findings (survey, FALSE, "odd");
+  p2p_console_say ("stopped after %u of %u files; run it again to look at all", survey->n_looked,
+      survey->n_files);
+}
+
 static void
 print_survey (const P2pSurvey *survey, const P2pChoice *choice, const P2pOptions *o)
 {
@@ -119,8 +130,15 @@ run (char **argv, GError **error)
   }
   g_autofree char *command = command_for (argv, o);
   if (!p2p_choice_make (&choice, &arguments, error) || !p2p_training_launch (o, error)
-      || !p2p_keep_depth_choose (&arguments, error) || !p2p_survey_make (&survey, o, tell, error))
+      || !p2p_keep_depth_choose (&arguments, error))
     return FALSE;
+  p2p_signals_watch ();
+  if (!p2p_survey_make (&survey, o, tell, error))
+    return FALSE;
+  if (survey.n_looked < survey.n_files) {
+    print_stopped (&survey);
+    return TRUE;
+  }
   p2p_remarks_say (&arguments, P2P_FOR_TRAIN);
   print_survey (&survey, &choice, o);
   if (!judge (&survey, o, error))
@@ -137,5 +155,6 @@ const P2pCommand p2p_command_check = {
               "  p2p check horse2zebra --batch_size 4\n"
               "  p2p check photos drawings\n"
               "Takes the options of p2p train. Ends with 0 if training would work, else 65 or 66",
+  .stops_early = TRUE,
   .run = run,
 };

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include "arguments.h"
 #include "console.h"
+#include "signals.h"
 
 static const char *const formats[] = { "safetensors", "pth" };
 
@@ -87,6 +88,21 @@ list_models (const char *folder, const char *format, GError **error)
   return names;
 }
 
+/* The folder TO is made when there is something to put into it. */
+static gboolean
+make_folder (const char *to, const char *from, const char *first, GError **error)
+{
+  g_autofree char *source = g_build_filename (from, first, NULL);
+  g_auto (P2pModelInfo) info = { 0 };
+  if (!p2p_model_info (source, &info, error))
+    return FALSE;
+  if (g_mkdir_with_parents (to, 0777) == 0)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE, "the folder %s cannot be made: %s; use another",
+      to, g_strerror (errno));
+  return FALSE;
+}
+
 static gboolean
 convert_folder (const char *from, const char *to, const char *format, GError **error)
 {
@@ -96,18 +112,13 @@ convert_folder (const char *from, const char *to, const char *format, GError **e
     return FALSE;
   }
   g_autoptr (GPtrArray) names = list_models (from, format, error);
-  if (!names)
+  if (!names || !make_folder (to, from, g_ptr_array_index (names, 0), error))
     return FALSE;
-  if (g_mkdir_with_parents (to, 0777) < 0) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_CREATE,
-        "the folder %s cannot be made: %s; use another", to, g_strerror (errno));
-    return FALSE;
-  }
   for (guint i = 0; i < names->len; i++) {
     const char *name = g_ptr_array_index (names, i);
     g_autofree char *leaf = renamed (name, format);
     g_autofree char *source = g_build_filename (from, name, NULL);
-    g_autofree char *result = g_build_filename (to, leaf, NULL);
+    g_autofree char *result = p2p_place_under (to, leaf, NULL);
     if (!convert_file (source, result, error))
       return FALSE;
   }
@@ -131,7 +142,7 @@ convert_one (const char *from, const char *to, const char *format, GError **erro
 {
   g_autofree char *base = g_path_get_basename (from);
   g_autofree char *leaf = renamed (base, format ? format : "");
-  g_autofree char *inside = g_build_filename (to, leaf, NULL);
+  g_autofree char *inside = p2p_place_under (to, leaf, NULL);
   if (!g_file_test (to, G_FILE_TEST_IS_DIR))
     return convert_file (from, to, error);
   if (format)
@@ -139,6 +150,51 @@ convert_one (const char *from, const char *to, const char *format, GError **erro
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "%s is a folder: add --to safetensors or --to pth, or use a file's name", to);
   return FALSE;
+}
+
+/* What there is to do, in a thread of its own, so that a signal is heard in the midst of it. */
+typedef struct
+{
+  char *from, *to, *format;
+  gboolean ok, done; /* `done` is atomic */
+  GError *error;
+} Work;
+
+static gpointer
+work (gpointer data)
+{
+  Work *w = data;
+  w->ok = g_file_test (w->from, G_FILE_TEST_IS_DIR)
+              ? convert_folder (w->from, w->to, w->format, &w->error)
+              : convert_one (w->from, w->to, w->format, &w->error);
+  g_atomic_int_set (&w->done, TRUE);
+  return NULL;
+}
+
+/* What was done stays, what is at work leaves nothing; its thread ends with the program. */
+static gboolean
+convert (const char *from, const char *to, const char *format, GError **error)
+{
+  Work *w = g_new0 (Work, 1);
+  *w = (Work){ .from = g_strdup (from), .to = g_strdup (to), .format = g_strdup (format) };
+  p2p_signals_watch ();
+  GThread *thread = g_thread_new ("convert", work, w);
+  while (!g_atomic_int_get (&w->done) && !p2p_signals_noted ())
+    g_usleep (10000);
+  if (!g_atomic_int_get (&w->done)) {
+    p2p_atomic_give_up ();
+    p2p_console_say ("stopped; results named above are whole, others are not made");
+    return TRUE;
+  }
+  g_thread_join (thread);
+  const gboolean ok = w->ok;
+  if (w->error)
+    g_propagate_error (error, w->error);
+  g_free (w->from);
+  g_free (w->to);
+  g_free (w->format);
+  g_free (w);
+  return ok;
 }
 
 static gboolean
@@ -160,9 +216,7 @@ run (char **argv, GError **error)
         "latest_net_G.pth latest_net_G.safetensors");
     return FALSE;
   }
-  return g_file_test (rest[0], G_FILE_TEST_IS_DIR)
-             ? convert_folder (rest[0], rest[1], format, error)
-             : convert_one (rest[0], rest[1], format, error);
+  return convert (rest[0], rest[1], format, error);
 }
 
 const P2pCommand p2p_command_convert = {
@@ -172,5 +226,6 @@ const P2pCommand p2p_command_convert = {
   .examples = "  p2p convert latest_net_G.pth latest_net_G.safetensors\n"
               "  p2p convert latest_net_G.safetensors latest_net_G.pth   # for PyTorch\n"
               "  p2p convert checkpoints/horse2zebra checkpoints/ours --to safetensors",
+  .stops_early = TRUE,
   .run = run,
 };

@@ -4,18 +4,18 @@
 /* p2p demo: everything once, without data and in two minutes: paints pairs, learns
  * from them, scores itself on pairs it has not seen, translates a moving picture. */
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include "arguments.h"
 #include "console.h"
 #include "demo/film.h"
 #include "demo/learn.h"
+#include "demo/record.h"
 #include "demo/score.h"
 #include "display.h"
 #include "launch.h"
 #include "runner.h"
+#include "signals.h"
 
-#define RUN "facade"
 #define SMALL 64
 #define BIG 128
 #define N_TRAIN 240
@@ -27,9 +27,23 @@
 #define WORST_L1 0.8
 #define WORST_PSNR 16.0
 
+enum
+{
+  DATA,
+  RUN,
+  SHEET,
+  FILM,
+  N_PLACES
+};
+/* Below the folder --out. */
+static const char *const names[N_PLACES] = { "data", "checkpoints/facade", "progress.png",
+  "facade.webm" };
+
 typedef struct
 {
-  char *out, *data, *val, *checkpoints, *model, *sheet, *film;
+  char *out, *run, *data, *val, *checkpoints, *model, *sheet, *film;
+  char *places[N_PLACES]; /* `names`, or others where somebody's files are in the way */
+  P2pDemoRecord *record;
   int size;
   double seconds, film_seconds;
   gboolean window, check;
@@ -41,25 +55,16 @@ typedef struct
 static void
 demo_clear (Demo *demo)
 {
-  char **const paths[] = { &demo->out, &demo->data, &demo->val, &demo->checkpoints, &demo->model,
-    &demo->sheet, &demo->film };
+  char **const paths[] = { &demo->out, &demo->run, &demo->data, &demo->val, &demo->checkpoints,
+    &demo->model, &demo->sheet, &demo->film };
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     g_clear_pointer (paths[i], g_free);
+  for (guint i = 0; i < N_PLACES; i++)
+    g_clear_pointer (&demo->places[i], g_free);
+  g_clear_pointer (&demo->record, p2p_demo_record_free);
   p2p_demo_pairs_clear (&demo->pairs);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Demo, demo_clear)
-
-static void
-name_paths (Demo *demo)
-{
-  demo->out = demo->out ? demo->out : g_strdup ("p2p-demo");
-  demo->data = g_build_filename (demo->out, "data", NULL);
-  demo->val = g_build_filename (demo->data, "val", NULL);
-  demo->checkpoints = g_build_filename (demo->out, "checkpoints", NULL);
-  demo->model = g_build_filename (demo->checkpoints, RUN, "latest_net_G.safetensors", NULL);
-  demo->sheet = g_build_filename (demo->out, "progress.png", NULL);
-  demo->film = g_build_filename (demo->out, "facade.webm", NULL);
-}
 
 static double
 elapsed (const Demo *demo)
@@ -67,31 +72,34 @@ elapsed (const Demo *demo)
   return (double) (g_get_monotonic_time () - demo->start) / G_USEC_PER_SEC;
 }
 
-/* Removes the files of an earlier demo whose names END so. */
-static void
-remove_files (const char *dir, const char *end)
+/* A place of its own below OUT, see demo/record.h; free with g_free(). */
+static char *
+clear_place (const Demo *demo, const char *name)
 {
-  g_autoptr (GDir) d = g_dir_open (dir, 0, NULL);
-  const char *name;
-  while (d && (name = g_dir_read_name (d))) {
-    g_autofree char *path = g_build_filename (dir, name, NULL);
-    if (g_str_has_suffix (name, end))
-      g_unlink (path);
-  }
+  g_autofree char *foreign = NULL;
+  g_autofree char *place = p2p_demo_record_clear (demo->record, name, &foreign);
+  if (foreign)
+    p2p_console_say ("%s/%s is not the demo's, or has been changed: it stays, and %s is used",
+        demo->out, foreign, place);
+  return g_steal_pointer (&place);
 }
 
-/* A demo begins at the beginning, every time. */
+/* A demo begins at the beginning, every time: what an earlier one has left goes. */
 static void
-forget_earlier (const Demo *demo)
+choose_places (Demo *demo)
 {
-  g_autofree char *run = g_build_filename (demo->checkpoints, RUN, NULL);
-  g_autofree char *state = g_build_filename (run, "state", NULL);
-  g_autofree char *train = g_build_filename (demo->data, "train", NULL);
-  remove_files (state, ".safetensors");
-  remove_files (run, ".safetensors");
-  remove_files (run, "loss_log.txt");
-  remove_files (train, ".png");
-  remove_files (demo->val, ".png");
+  demo->out = demo->out ? demo->out : g_strdup ("p2p-demo");
+  demo->record = p2p_demo_record_open (demo->out);
+  for (guint i = 0; i < N_PLACES; i++)
+    demo->places[i] = clear_place (demo, names[i]);
+  g_autofree char *run = g_path_get_basename (demo->places[RUN]);
+  demo->run = g_steal_pointer (&run);
+  demo->data = g_build_filename (demo->out, demo->places[DATA], NULL);
+  demo->val = g_build_filename (demo->data, "val", NULL);
+  demo->checkpoints = g_build_filename (demo->out, "checkpoints", NULL);
+  demo->model = g_build_filename (demo->checkpoints, demo->run, "latest_net_G.safetensors", NULL);
+  demo->sheet = g_build_filename (demo->out, demo->places[SHEET], NULL);
+  demo->film = g_build_filename (demo->out, demo->places[FILM], NULL);
 }
 
 /* Small enough to learn in two minutes on two cores. */
@@ -99,7 +107,7 @@ static void
 choose_options (const Demo *demo, P2pOptions *o)
 {
   char **const texts[] = { &o->dataroot, &o->name, &o->checkpoints_dir, &o->net_g };
-  const char *const values[] = { demo->data, RUN, demo->checkpoints,
+  const char *const values[] = { demo->data, demo->run, demo->checkpoints,
     demo->size == BIG ? "unet_128" : "unet_64" };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_free (*texts[i]);
@@ -187,17 +195,18 @@ say_what_next (const Demo *demo)
       demo->model, demo->film, demo->model);
 }
 
-static gboolean
-stopped (const Demo *demo)
+static void
+say_stopped (const Demo *demo)
 {
-  if (!p2p_runner_signal ())
-    return FALSE;
+  if (!g_file_test (demo->model, G_FILE_TEST_EXISTS)) {
+    p2p_console_say ("stopped before there was a network; p2p demo begins anew");
+    return;
+  }
   p2p_console_say ("stopped; the network as it is now is in %s. p2p demo begins anew; to go on "
                    "with this one: p2p train %s --name %s --checkpoints_dir %s --netG %s --ngf 32 "
                    "--ndf 16 --lr 0.001 --no_dropout --no_flip --load_size %d --crop_size %d",
-      demo->model, demo->data, RUN, demo->checkpoints, demo->size == BIG ? "unet_128" : "unet_64",
-      demo->size, demo->size);
-  return TRUE;
+      demo->model, demo->data, demo->run, demo->checkpoints,
+      demo->size == BIG ? "unet_128" : "unet_64", demo->size, demo->size);
 }
 
 static void
@@ -211,31 +220,59 @@ say_what_comes (const Demo *demo)
 }
 
 static gboolean
-perform (Demo *demo, P2pOptions *options, GError **error)
+paint (Demo *demo, const P2pOptions *options, GError **error)
 {
-  P2pScore score;
   p2p_console_say ("painting %d pairs of pictures in %s", N_TRAIN + P2P_DEMO_PAIRS_HELD_OUT,
       demo->data);
-  forget_earlier (demo);
-  if (!p2p_demo_pairs_make (&demo->pairs, demo->data, (guint64) options->seed, demo->size, N_TRAIN,
-          error))
+  return p2p_demo_pairs_make (&demo->pairs, demo->data, (guint64) options->seed, demo->size,
+      N_TRAIN, error);
+}
+
+static gboolean
+try_out (const Demo *demo, P2pOptions *options, GError **error)
+{
+  P2pScore score;
+  return p2p_score (&score, demo->data, demo->model, demo->size, options, error)
+         && (p2p_runner_signal () || judge (demo, &score, error))
+         && (p2p_runner_signal () || film (demo, options, error));
+}
+
+/* One after the other, while nobody wants it to end. */
+static gboolean
+perform (Demo *demo, P2pOptions *options, GError **error)
+{
+  p2p_signals_watch ();
+  if (!paint (demo, options, error))
     return FALSE;
-  say_what_comes (demo);
-  if (!learn (demo, options, error))
+  if (!p2p_runner_signal ()) {
+    say_what_comes (demo);
+    if (!learn (demo, options, error))
+      return FALSE;
+  }
+  if (!p2p_runner_signal () && !try_out (demo, options, error))
     return FALSE;
-  if (stopped (demo))
-    return TRUE;
-  if (!p2p_score (&score, demo->data, demo->model, demo->size, options, error)
-      || !judge (demo, &score, error) || !film (demo, options, error))
-    return FALSE;
-  say_what_next (demo);
+  if (p2p_runner_signal ())
+    say_stopped (demo);
+  else
+    say_what_next (demo);
   return TRUE;
+}
+
+/* What it leaves is ours, however it ends. */
+static gboolean
+perform_and_record (Demo *demo, P2pOptions *options, GError **error)
+{
+  const gboolean ok = perform (demo, options, error);
+  gboolean known = TRUE;
+  for (guint i = 0; known && i < N_PLACES; i++)
+    known = p2p_demo_record_add (demo->record, demo->places[i], ok ? error : NULL);
+  return ok && known;
 }
 
 static gboolean
 run (char **argv, GError **error)
 {
-  static const char *const names[] = { "seed", "backend", "threads", NULL };
+  static const char *const shared[] = { "seed", "backend", "threads", NULL };
   g_auto (P2pArguments) arguments = { 0 };
   g_auto (Demo)
       demo = { .seconds = 120, .film_seconds = FILM_SECONDS, .start = g_get_monotonic_time () };
@@ -250,7 +287,7 @@ run (char **argv, GError **error)
     { "check", 0, 0, G_OPTION_ARG_NONE, &demo.check, "Fail (65) if it learnt far too little",
         NULL },
     { "no-window", 0, 0, G_OPTION_ARG_NONE, &no_window, "Only write files", NULL }, { NULL } };
-  if (!p2p_arguments_parse (&arguments, &p2p_command_demo, argv, P2P_FOR_TRAIN, names, own, error)
+  if (!p2p_arguments_parse (&arguments, &p2p_command_demo, argv, P2P_FOR_TRAIN, shared, own, error)
       || !p2p_arguments_single (&arguments, &extra, error))
     return FALSE;
   if (extra) {
@@ -265,13 +302,13 @@ run (char **argv, GError **error)
     return FALSE;
   }
   demo.size = big ? BIG : SMALL;
-  name_paths (&demo);
+  choose_places (&demo);
   choose_options (&demo, &arguments.options);
   if (!p2p_launch_init (error))
     return FALSE;
   demo.window = p2p_display_usable (&demo.no_window) && !no_window;
   demo.no_window = no_window ? "without windows, as asked" : demo.no_window;
-  return perform (&demo, &arguments.options, error);
+  return perform_and_record (&demo, &arguments.options, error);
 }
 
 const P2pCommand p2p_command_demo = {
@@ -279,5 +316,6 @@ const P2pCommand p2p_command_demo = {
   .arguments = "",
   .summary = "Paints houses, learns to, and translates a moving picture, in two minutes",
   .examples = "  p2p demo\n  p2p demo --seconds 600 --big --out big-demo",
+  .stops_early = TRUE,
   .run = run,
 };

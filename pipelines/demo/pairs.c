@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 #include "demo/painter.h"
+#include "signals.h"
 
 #define HELD_OUT_INDEX 1000000 /* houses from here on are never trained on */
 #define FILM_INDEX 2000009
@@ -138,7 +139,7 @@ make_training (const P2pDemoPairs *pairs, const char *dir, int n, Palette *palet
   if (!folder || !p2p_picture_alloc (&label, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, error)
       || !p2p_picture_alloc (&photo, P2P_FORMAT_RGB, pairs->size, pairs->size, 3, error))
     return FALSE;
-  for (int i = 0; i < n; i++) {
+  for (int i = 0; i < n && !p2p_signals_noted (); i++) {
     p2p_painter_draw (pairs->seed, (guint64) i, -1, &label, &photo);
     learn_colours (palette, &label, &photo);
     if (!save_pair (&label, &photo, folder, i + 1, error))

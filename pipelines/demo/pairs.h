@@ -18,7 +18,7 @@ typedef struct
   double base_l1, base_psnr; /* of the best constant colours, on those */
 } P2pDemoPairs;
 
-/* Differences in the scores are of channels from 0 to 1. */
+/* Stops early at a signal. Differences in the scores are of channels from 0 to 1. */
 gboolean p2p_demo_pairs_make (P2pDemoPairs *pairs, const char *dir, guint64 seed, int size,
     int n_train, GError **error);
 void p2p_demo_pairs_clear (P2pDemoPairs *pairs);
