@@ -6,9 +6,10 @@ void
 p2p_cpu_forward (P2pExec *exec)
 {
   P2pCpuExec *e = (P2pCpuExec *) exec;
-  p2p_cpu_enter (exec->store->device);
+  const P2pCpuDevice *device = p2p_cpu_enter (exec->store->device);
   for (int i = 0; i < e->n_forward; i++) {
     const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
+    p2p_cpu_waiting_look (device->waiting);
     step->run (e, step, 0, FALSE);
   }
 }
@@ -18,11 +19,13 @@ static void
 run_steps (P2pCpuExec *e, int first, int end, guint wants, gboolean accumulate)
 {
   const P2pCpuWhen never = accumulate ? P2P_CPU_IF_WRITTEN : P2P_CPU_IF_ACCUMULATED;
-  p2p_cpu_enter (e->exec.store->device);
+  const P2pCpuDevice *device = p2p_cpu_enter (e->exec.store->device);
   for (int i = first; i < end; i++) {
     const P2pCpuStep *step = &g_array_index (e->steps, P2pCpuStep, i);
-    if (step->wants & wants && step->when != never)
-      step->run (e, step, wants, accumulate);
+    if (!(step->wants & wants) || step->when == never)
+      continue;
+    p2p_cpu_waiting_look (device->waiting);
+    step->run (e, step, wants, accumulate);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <omp.h>
 #include <sys/resource.h>
 
-#define INTERVAL (20 * G_TIME_SPAN_MILLISECOND) /* between two looks */
+#define INTERVAL (40 * G_TIME_SPAN_MILLISECOND) /* between two looks */
 /* A thread that spins beside one that computes loses its core at the end of each slice, 100 times a
  * second and more; on a quiet machine that happens a few times. */
 #define OFTEN 25 /* per second */
@@ -128,8 +128,7 @@ void
 p2p_cpu_waiting_look (P2pCpuWaiting *w)
 {
   struct rusage usage;
-  const gint64 now = g_get_monotonic_time ();
-  if (!w || now - w->looked < INTERVAL || getrusage (RUSAGE_SELF, &usage))
-    return;
-  p2p_cpu_waiting_judge (w, now, usage.ru_nivcsw);
+  const gint64 now = w ? g_get_monotonic_time () : 0;
+  if (w && now - w->looked >= INTERVAL && getrusage (RUSAGE_SELF, &usage) == 0)
+    p2p_cpu_waiting_judge (w, now, usage.ru_nivcsw);
 }
