@@ -59,12 +59,31 @@ report_saved (P2pRun *run, guint64 step)
     p2p_report_file (run->element, "p2p-train-checkpoint", step, path);
 }
 
+/* From the threads that may use the trainer. */
+static void
+tell_news (P2pRun *run)
+{
+  P2pTrainer *trainer = run->compute.trainer;
+  gboolean warning;
+  for (;;) {
+    g_autofree char *text = trainer ? p2p_trainer_take_news (trainer, &warning) : NULL;
+    if (!text)
+      return;
+    if (warning)
+      p2p_element_warning (run->element, g_error_new_literal (P2P_ERROR, P2P_ERROR_IO, text));
+    else
+      p2p_report_note (run->element, text);
+  }
+}
+
 gboolean
 p2p_run_step (P2pRun *run, const P2pBatch *batch, double data_seconds, gboolean told,
     P2pPreviewRequest *preview, GError **error)
 {
   const P2pTrainerState *state = &run->compute.state;
-  if (!p2p_compute_step (&run->compute, batch, data_seconds, preview, error))
+  const gboolean ok = p2p_compute_step (&run->compute, batch, data_seconds, preview, error);
+  tell_news (run);
+  if (!ok)
     return FALSE;
   GST_OBJECT_LOCK (run->element);
   set_state (run, state);
@@ -91,7 +110,9 @@ save (P2pRun *run, gboolean ended, GError **error)
 gboolean
 p2p_run_finish (P2pRun *run, gboolean ended, GError **error)
 {
-  if (!save (run, ended, error))
+  const gboolean ok = save (run, ended, error);
+  tell_news (run);
+  if (!ok)
     return FALSE;
   p2p_report_file (run->element, "p2p-train-done", run->compute.state.progress.step,
       p2p_trainer_model_path (run->compute.trainer));
@@ -104,6 +125,7 @@ p2p_run_close (P2pRun *run)
   GError *error = NULL;
   if (!save (run, FALSE, &error) && error)
     p2p_element_error (run->element, error);
+  tell_news (run);
   p2p_compute_close (&run->compute);
 }
 

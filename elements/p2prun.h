@@ -26,7 +26,8 @@ void p2p_run_clear (P2pRun *run);
 /* Begins it; messages: the trainer's notes. PREVIEW_FROM: see p2p_compute_open(). */
 gboolean p2p_run_open (P2pRun *run, const P2pOptions *options, const char *preview_from,
     GError **error);
-/* One step, see p2p_compute_step(); a message if TOLD, and one if the step saved. */
+/* One step, see p2p_compute_step(); a message if TOLD, one if the step saved, and what the trainer
+ * has to tell. */
 gboolean p2p_run_step (P2pRun *run, const P2pBatch *batch, double data_seconds, gboolean told,
     P2pPreviewRequest *preview, GError **error);
 /* Everything is trained: saves, as p2p_trainer_end() if the data have ENDED; a message. */

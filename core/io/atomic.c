@@ -16,7 +16,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 struct _P2pAtomicFile
@@ -46,7 +45,8 @@ const P2pFileOps p2p_file_ops_system = { .open = system_open,
   .close = close,
   .rename = rename,
   .unlink = unlink,
-  .pread = pread };
+  .pread = pread,
+  .statvfs = statvfs };
 
 const P2pFileOps *p2p_file_ops = &p2p_file_ops_system;
 
@@ -127,13 +127,19 @@ file_free (P2pAtomicFile *file)
   g_free (file);
 }
 
+guint64
+p2p_atomic_room (const char *path)
+{
+  struct statvfs st;
+  return p2p_file_ops->statvfs (path, &st) == 0 ? (guint64) st.f_bavail * st.f_frsize : G_MAXUINT64;
+}
+
 static void
 set_disk_full (const P2pAtomicFile *file, GError **error)
 {
-  g_autofree char *needed = g_format_size (file->size), *room = NULL;
-  struct statvfs st;
-  if (statvfs (file->folder, &st) == 0)
-    room = g_format_size ((guint64) st.f_bavail * st.f_frsize);
+  const guint64 bytes = p2p_atomic_room (file->folder);
+  g_autofree char *needed = g_format_size (file->size);
+  g_autofree char *room = bytes < G_MAXUINT64 ? g_format_size (bytes) : NULL;
   g_set_error (error, P2P_ERROR, P2P_ERROR_IO,
       "cannot write %s: no space left: it needs %s, %s are free; make room or use another folder",
       file->path, needed, room ? room : "an unknown number of bytes");

@@ -9,6 +9,7 @@
  * table of functions, which a test replaces to fail or record them. */
 
 #include <glib.h>
+#include <sys/statvfs.h>
 #include <sys/types.h>
 
 typedef struct
@@ -21,6 +22,7 @@ typedef struct
   int (*rename) (const char *from, const char *to);
   int (*unlink) (const char *path);
   ssize_t (*pread) (int fd, void *bytes, size_t size, off_t offset); /* of io/map.h */
+  int (*statvfs) (const char *path, struct statvfs *st);
 } P2pFileOps;
 
 extern const P2pFileOps p2p_file_ops_system;
@@ -44,5 +46,7 @@ void p2p_atomic_abort (P2pAtomicFile *file);
  * written after this. */
 void p2p_atomic_give_up (void);
 gboolean p2p_atomic_write_all (const char *path, const void *bytes, gsize size, GError **error);
+/* Bytes that are free where the folder or file PATH is; G_MAXUINT64: nobody knows. */
+guint64 p2p_atomic_room (const char *path);
 /* Removes temporary files that a killed process left in DIR. */
 void p2p_atomic_sweep (const char *dir);

@@ -2,11 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/losslog.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include "error.h"
+#include "io/append.h"
 #include "io/atomic.h"
 #include "io/place.h"
 #include "report/reporter.h"
@@ -30,29 +29,13 @@ path_in (const P2pReport *report)
   return p2p_place_under (report->folder, "loss_log.txt", NULL);
 }
 
-static gboolean
-append (const char *path, const char *line, GError **error)
-{
-  const int fd = p2p_place_open (path, O_WRONLY | O_APPEND | O_CREAT, error);
-  if (fd < 0)
-    return FALSE;
-  FILE *f = fdopen (fd, "a");
-  const gboolean written = f && fprintf (f, "%s\n", line) > 0;
-  const int err = errno;
-  if ((f && fclose (f) != 0) || !written) {
-    p2p_error_from_errno (error, err, "writing", path);
-    return FALSE;
-  }
-  return TRUE;
-}
-
 /* A run that goes on with other options says so where its first losses come. */
 static gboolean
 append_changes (const P2pReport *report, GError **error)
 {
   g_autofree char *path = path_in (report);
   for (guint i = 0; i + 1 < report->changes->len && !report->stepped; i++)
-    if (!append (path, report->changes->pdata[i], error))
+    if (!p2p_append_line (path, report->changes->pdata[i], error))
       return FALSE;
   return TRUE;
 }
@@ -63,9 +46,9 @@ step (gpointer self, const P2pReport *report, GError **error)
   if (!append_changes (report, error))
     return FALSE;
   if (!report->state->printed)
-    return TRUE;
+    return FALSE;
   g_autofree char *path = path_in (report), *line = p2p_losslog_line (report->state);
-  return append (path, line, error);
+  return p2p_append_line (path, line, error);
 }
 
 static gboolean

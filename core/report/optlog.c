@@ -11,7 +11,7 @@ static gboolean
 step (gpointer self, const P2pReport *report, GError **error)
 {
   if (report->stepped)
-    return TRUE;
+    return FALSE;
   g_autofree char *path = p2p_place_under (report->folder, "train_opt.txt", NULL);
   g_autofree char *now = p2p_options_dump (report->options, P2P_FOR_TRAIN);
   g_autofree char *text = g_strconcat (now, report->history, NULL);

@@ -5,9 +5,10 @@
 /* What a run tells the world, a record per way of telling: a log, a page of pictures ... A reporter
  * is a file with a `const P2pReporter p2p_reporter_NAME` and one word in this folder's meson.build.
  * The trainer calls them all. A run is worth more than its reports: what fails after the beginning
- * is a warning. */
+ * is told when it begins to fail and when it works again. */
 
 #include "options/options.h"
+#include "report/news.h"
 #include "report/progress.h"
 
 /* What there is to tell of. */
@@ -27,9 +28,12 @@ typedef struct
    * none. */
   gboolean (*picture) (gconstpointer run, const char *view, guint8 *rgb, int stride);
   gconstpointer run;
+  P2pNews *news; /* what a user should hear */
 } P2pReport;
 
-/* All functions but those that a reporter needs may be NULL. SELF: what open() gave. */
+/* All functions but those that a reporter needs may be NULL. SELF: what open() gave. Those that
+ * tell give FALSE without ERROR when nothing was due: it is not known then whether they would have
+ * worked. */
 typedef struct
 {
   const char *name, *description;

@@ -6,6 +6,7 @@ typedef struct
 {
   const P2pReporter *reporter;
   gpointer self;
+  guint failed; /* in a row */
 } Open;
 
 struct _P2pReports
@@ -17,7 +18,7 @@ struct _P2pReports
 static gboolean
 open_one (P2pReports *reports, const P2pReporter *reporter, const P2pPosition *last, GError **error)
 {
-  const Open one = { reporter, reporter->open ? reporter->open (reports->report, error) : NULL };
+  const Open one = { reporter, reporter->open ? reporter->open (reports->report, error) : NULL, 0 };
   if (reporter->open && !one.self)
     return FALSE;
   g_array_append_val (reports->all, one);
@@ -54,12 +55,24 @@ p2p_reports_close (P2pReports *reports)
 
 typedef gboolean (*Tell) (gpointer self, const P2pReport *report, GError **error);
 
+/* A full disk fails many times: it is said once, and once that there is room again. */
 static void
-tell (const P2pReports *reports, gpointer self, Tell function)
+tell (const P2pReports *reports, Open *one, Tell function)
 {
+  const P2pReport *report = reports->report;
   g_autoptr (GError) error = NULL;
-  if (function && !function (self, reports->report, &error))
-    g_warning ("%s", error->message);
+  if (!function)
+    return;
+  const gboolean told = function (one->self, report, &error);
+  if (error && one->failed++ == 0)
+    p2p_news_add (report->news, TRUE, "%s; training goes on, parts of this report will be missing",
+        error->message);
+  if (told && one->failed > 0) {
+    p2p_news_add (report->news, FALSE,
+        "the report %s is written again (from step %" G_GUINT64_FORMAT " on)", one->reporter->name,
+        report->state->progress.step);
+    one->failed = 0;
+  }
 }
 
 void
@@ -71,10 +84,10 @@ p2p_reports_step (P2pReports *reports)
       report->finished
       || p2p_is_due (report->state->progress.total, (guint64) o->batch_size, o->display_freq);
   for (guint i = 0; i < reports->all->len; i++) {
-    const Open *one = &g_array_index (reports->all, Open, i);
-    tell (reports, one->self, one->reporter->step);
+    Open *one = &g_array_index (reports->all, Open, i);
+    tell (reports, one, one->reporter->step);
     if (look)
-      tell (reports, one->self, one->reporter->look);
+      tell (reports, one, one->reporter->look);
   }
 }
 
@@ -82,7 +95,7 @@ void
 p2p_reports_epoch (P2pReports *reports)
 {
   for (guint i = 0; i < reports->all->len; i++) {
-    const Open *one = &g_array_index (reports->all, Open, i);
-    tell (reports, one->self, one->reporter->epoch);
+    Open *one = &g_array_index (reports->all, Open, i);
+    tell (reports, one, one->reporter->epoch);
   }
 }

@@ -49,7 +49,7 @@ look (gpointer self, const P2pReport *report, GError **error)
   const gboolean due = page->shown != p->last.epoch || report->finished
                        || p2p_is_due (p->total, (guint64) o->batch_size, o->update_html_freq);
   if (o->no_html || !due)
-    return TRUE;
+    return FALSE;
   page->shown = p->last.epoch;
   return write_page (report, error);
 }

@@ -189,7 +189,6 @@ p2p_trainer_begin (P2pTrainer *t, GError **error)
   else if (!back && !begin_somehow (t, label, error))
     return FALSE;
   t->saved_step = p->step;
-  t->latest_step = p2p_net_files_exist (t->dir->path, t->job, "latest") ? p->step : 0;
   return TRUE;
 }
 

@@ -3,6 +3,7 @@
 #include "train/checkpoint.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "error.h"
 #include "io/atomic.h"
@@ -21,6 +22,7 @@ static const struct
 {
   const char *key;
   gsize offset;
+  gboolean is_new; /* version 2 has none */
 } counters[] = {
   { "step", G_STRUCT_OFFSET (P2pProgress, step) },
   { "total", G_STRUCT_OFFSET (P2pProgress, total) },
@@ -33,6 +35,8 @@ static const struct
   { "schedule.steps", G_STRUCT_OFFSET (P2pProgress, schedule.steps) },
   { "schedule.bad", G_STRUCT_OFFSET (P2pProgress, schedule.bad) },
   { "schedule.count", G_STRUCT_OFFSET (P2pProgress, schedule.count) },
+  { "width", G_STRUCT_OFFSET (P2pProgress, width), TRUE },
+  { "height", G_STRUCT_OFFSET (P2pProgress, height), TRUE },
 };
 
 /* Written as hexadecimal fractions: not a bit is lost. */
@@ -164,6 +168,28 @@ load_pool (const P2pSafetensors *file, P2pPool *pool, GPtrArray *notes, GError *
 
 /* --- files --- */
 
+/* No number of it is believed before. A file without the sum that its version has is damaged: the
+ * word "sha256" may be what has changed. */
+static gboolean
+is_whole (const P2pSafetensors *file, GError **error)
+{
+  const char *version = p2p_safetensors_metadata (file, "format_version");
+  if (p2p_safetensors_is_sealed (file) && !p2p_safetensors_verify_sealed (file, error))
+    return FALSE;
+  if (g_strcmp0 (p2p_safetensors_metadata (file, "format"), FORMAT) != 0
+      || (g_strcmp0 (version, VERSION) != 0 && g_strcmp0 (version, UNSEALED_VERSION) != 0)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "not a checkpoint of this version of gst-pix2pix");
+    return FALSE;
+  }
+  if (p2p_safetensors_is_sealed (file))
+    return TRUE;
+  if (g_str_equal (version, UNSEALED_VERSION) && p2p_safetensors_metadata (file, P2P_SEAL_TENSORS))
+    return p2p_safetensors_verify (file, error);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "damaged: it has no SHA-256 of its own");
+  return FALSE;
+}
+
 static int
 by_path_descending (gconstpointer a, gconstpointer b)
 {
@@ -202,6 +228,48 @@ prune (const char *dir, const char *path, guint keep)
   }
 }
 
+char *
+p2p_checkpoint_path (const char *dir, guint64 step)
+{
+  g_autofree char *name = g_strdup_printf ("step-%09" G_GUINT64_FORMAT ".safetensors", step);
+  return p2p_place_under (dir, name, NULL);
+}
+
+static guint64
+size_of (const char *path)
+{
+  struct stat st;
+  return stat (path, &st) == 0 ? (guint64) st.st_size : 0;
+}
+
+static gboolean
+can_be_used (const char *path)
+{
+  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, NULL);
+  return file && is_whole (file, NULL);
+}
+
+/* Where the disk has no room for one more, those that are older than the newest good one go first,
+ * if that helps. */
+static gboolean
+make_room (const char *dir)
+{
+  g_autoptr (GPtrArray) all = list_states (dir);
+  const guint64 room = p2p_atomic_room (dir);
+  guint64 freed = 0;
+  guint good = 0;
+  while (good < all->len && !can_be_used (all->pdata[good]))
+    good++;
+  for (guint i = good + 1; i < all->len; i++)
+    freed += size_of (all->pdata[i]);
+  const guint64 needed = good < all->len ? size_of (all->pdata[good]) : 0;
+  if (room >= needed || room + freed < needed)
+    return FALSE;
+  for (guint i = good + 1; i < all->len; i++)
+    p2p_file_ops->unlink (all->pdata[i]);
+  return TRUE;
+}
+
 gboolean
 p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress,
     const char *history, int keep, GError **error)
@@ -216,35 +284,15 @@ p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *prog
     }
   for (int i = 0; i < job->n_pools; i++)
     add_pool (writer, job->pools[i]);
-  g_autofree char *name =
-      g_strdup_printf ("step-%09" G_GUINT64_FORMAT ".safetensors", progress->step);
-  g_autofree char *path = p2p_place_under (dir, name, NULL);
-  if (!p2p_safetensors_writer_save (writer, path, error))
-    return FALSE;
-  prune (dir, path, (guint) keep);
-  return TRUE;
-}
-
-/* No number of it is believed before. A file without the sum that its version has is damaged: the
- * word "sha256" may be what has changed. */
-static gboolean
-is_whole (const P2pSafetensors *file, GError **error)
-{
-  const char *version = p2p_safetensors_metadata (file, "format_version");
-  if (p2p_safetensors_is_sealed (file) && !p2p_safetensors_verify_sealed (file, error))
-    return FALSE;
-  if (g_strcmp0 (p2p_safetensors_metadata (file, "format"), FORMAT) != 0
-      || (g_strcmp0 (version, VERSION) != 0 && g_strcmp0 (version, UNSEALED_VERSION) != 0)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "not a checkpoint of this version of gst-pix2pix");
+  g_autofree char *path = p2p_checkpoint_path (dir, progress->step);
+  g_autoptr (GError) problem = NULL;
+  if (!p2p_safetensors_writer_save (writer, path, &problem)
+      && (!make_room (dir) || !p2p_safetensors_writer_save (writer, path, NULL))) {
+    g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  if (p2p_safetensors_is_sealed (file))
-    return TRUE;
-  if (g_str_equal (version, UNSEALED_VERSION) && p2p_safetensors_metadata (file, P2P_SEAL_TENSORS))
-    return p2p_safetensors_verify (file, error);
-  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "damaged: it has no SHA-256 of its own");
-  return FALSE;
+  prune (dir, path, (guint) keep);
+  return TRUE;
 }
 
 static void
@@ -259,6 +307,8 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
 {
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
     const char *text = p2p_safetensors_metadata (file, counters[i].key);
+    if (!text && counters[i].is_new && !p2p_safetensors_is_sealed (file))
+      continue;
     if (!text
         || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64,
             &G_STRUCT_MEMBER (guint64, progress, counters[i].offset), NULL)) {

@@ -8,14 +8,18 @@
  * the metadata holds the progress and the options of the run (options/record.h):
  *
  *   format "gst-pix2pix-state"  format_version "3"  step  total  epoch  sample  n_samples
- *   seed  schedule.*  backend  threads  pool.A (number of pictures)  option.netG  option.lr  ...  history
- *   data.path  data.word (dataroot as it was given)  data.fingerprint (P2pProgress.data_set)
+ *   width  height (of the last pictures)  seed  schedule.*
+ *   backend  threads  pool.A (number of pictures)  option.netG  option.lr  ...
+ *   history  data.path  data.word (dataroot as it was given)  data.fingerprint (P2pProgress.data_set)
  */
 
 #include "options/record.h"
 #include "train/trainer.h"
 
-/* Writes DIR/step-NNNNNNNNN.safetensors, then removes all but the newest KEEP. HISTORY: the record's. */
+/* DIR/step-NNNNNNNNN.safetensors; free with g_free(). */
+char *p2p_checkpoint_path (const char *dir, guint64 step);
+/* Writes it, then removes all but the newest KEEP; on a full disk all but the newest go before, if
+ * that makes room enough. HISTORY: the record's. */
 gboolean p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress,
     const char *history, int keep, GError **error);
 

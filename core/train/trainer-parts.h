@@ -28,6 +28,9 @@ struct _P2pTrainer
   guint64 saved_step;    /* step of the newest checkpoint */
   guint64 latest_step;   /* step of the model files "latest" */
   guint64 ended_epoch;   /* the last one whose end was looked after */
+  guint pause;           /* seconds between two tries to save; 0: saving works */
+  gint64 pause_ends;     /* monotonic: when the next one is due */
+  GString *not_written;  /* model files that a pause has cost */
   P2pExec *preview;      /* generator for p2p_trainer_translate() */
   P2pViews *made;        /* for p2p_trainer_make_views() */
   gboolean untrained;    /* the views shown are `made`, not those of a step */
@@ -49,11 +52,14 @@ void p2p_trainer_compare (P2pTrainer *trainer, const P2pRecord *record, guint pa
 /* The pictures may be others than those that the run counts in: NOW. */
 void p2p_trainer_follow_data (P2pTrainer *trainer, const P2pDataSet *now);
 
-/* After a step: what is due by the numbers. */
-gboolean p2p_trainer_save_when_due (P2pTrainer *trainer, GError **error);
+/* After a step: what is due by the numbers. What cannot be saved is tried again later. */
+void p2p_trainer_save_when_due (P2pTrainer *trainer);
 /* The epoch of the last sample is over: its files, every save_epoch_freq epochs and after the last
  * one. */
-gboolean p2p_trainer_end_epoch (P2pTrainer *trainer, GError **error);
+void p2p_trainer_end_epoch (P2pTrainer *trainer);
+/* A run goes on from its newest checkpoint: the model files that belong to that are written if a
+ * process was ended before it came to them. */
+gboolean p2p_trainer_complete (P2pTrainer *trainer, GError **error);
 
 static inline gboolean
 p2p_ends_epoch (const P2pPosition *p)

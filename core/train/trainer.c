@@ -62,7 +62,8 @@ describe_report (P2pTrainer *t)
     .views = t->view_names,
     .n_views = t->n_views,
     .picture = picture_of_view,
-    .run = t };
+    .run = t,
+    .news = p2p_news_new () };
 }
 
 /* Of a run that goes on only its files know whether the options are good; a new one leaves no
@@ -76,6 +77,17 @@ open_folder (P2pTrainer *t, GError **error)
     return FALSE;
   t->dir = p2p_run_dir_open (o->checkpoints_dir, o->name, error);
   return t->dir != NULL;
+}
+
+/* The model files of a checkpoint that was the last that a process wrote. */
+static void
+complete (P2pTrainer *t)
+{
+  g_autoptr (GError) problem = NULL;
+  if (t->state.progress.step > 0 && !p2p_trainer_complete (t, &problem))
+    g_ptr_array_add (t->notes,
+        g_strdup_printf ("model files of step %" G_GUINT64_FORMAT " could not be written (%s)",
+            t->state.progress.step, problem->message));
 }
 
 /* Reports begin where the run does; from then on the position may be moved. */
@@ -94,6 +106,7 @@ begin (P2pTrainer *t, const P2pDataSet *data, GError **error)
   t->state.n_losses = (int) g_strv_length ((char **) t->state.names);
   t->state.max_steps = (guint64) t->options.steps;
   t->state.last_epoch = (guint64) t->options.n_epochs + (guint64) t->options.n_epochs_decay;
+  complete (t);
   if (data)
     p2p_trainer_follow_data (t, data);
   return t->reports != NULL;
@@ -107,6 +120,7 @@ p2p_trainer_new_on (const P2pOptions *options, const P2pDataSet *data, GError **
   t->notes = g_ptr_array_new_with_free_func (g_free);
   t->changes = g_ptr_array_new_with_free_func (g_free);
   t->history = g_string_new (NULL);
+  t->not_written = g_string_new (NULL);
   if (!p2p_options_check_names (&t->asked, error) || !p2p_options_name (&t->asked, error)
       || !open_folder (t, error) || !begin (t, data, error))
     return NULL;
@@ -135,6 +149,9 @@ p2p_trainer_free (P2pTrainer *t)
   g_free (t->view_names);
   p2p_job_free (t->job);
   p2p_run_dir_close (t->dir);
+  p2p_news_free (t->report.news);
+  if (t->not_written)
+    g_string_free (t->not_written, TRUE);
   p2p_options_clear (&t->asked);
   p2p_options_clear (&t->options);
   g_clear_pointer (&t->notes, g_ptr_array_unref);
@@ -156,6 +173,12 @@ const char *const *
 p2p_trainer_changes (const P2pTrainer *t)
 {
   return (const char *const *) t->changes->pdata;
+}
+
+char *
+p2p_trainer_take_news (P2pTrainer *t, gboolean *warning)
+{
+  return p2p_news_take (t->report.news, warning);
 }
 
 const P2pTrainerState *
@@ -256,13 +279,14 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   t->state.printed = t->state.saved = t->untrained = FALSE;
   g_clear_pointer (&t->made, p2p_views_free); /* they are made before the first step */
   /* Where the last pictures of an epoch were bad, its end shows only now. */
-  if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch
-      && !p2p_trainer_end_epoch (t, error))
-    return FALSE;
+  if (p->last.epoch > t->ended_epoch && last->epoch > p->last.epoch)
+    p2p_trainer_end_epoch (t);
   set_rate (t, last);
   p->step++;
   p->total += (guint64) t->options.batch_size; /* as the reference counts a short batch too */
   p->last = *last;
+  p->width = (guint64) t->w;
+  p->height = (guint64) t->h;
   p2p_job_upload (t->job, a, b);
   p2p_job_step (t->job, p->seed, p->step, t->state.lr);
   p2p_job_losses (t->job, t->state.losses);
@@ -275,5 +299,6 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   t->report.finished = p2p_trainer_finished (t);
   p2p_reports_step (t->reports);
   t->report.stepped = TRUE;
-  return p2p_trainer_save_when_due (t, error);
+  p2p_trainer_save_when_due (t);
+  return TRUE;
 }

@@ -49,6 +49,9 @@ const char *const *p2p_trainer_notes (const P2pTrainer *trainer);
 /* The options that are others from now on, a line each: "lambda_L1: 10 -> 100 from step 600 on".
  * NULL-terminated, owned by the trainer. */
 const char *const *p2p_trainer_changes (const P2pTrainer *trainer);
+/* What a user should hear of the run at work: the oldest sentence that nobody took, or NULL; free
+ * with g_free(). From any thread. */
+char *p2p_trainer_take_news (P2pTrainer *trainer, gboolean *warning);
 const P2pTrainerState *p2p_trainer_state (const P2pTrainer *trainer);
 const P2pOptions *p2p_trainer_options (const P2pTrainer *trainer);
 /* The sample to train next. */
@@ -66,11 +69,13 @@ gboolean p2p_trainer_prepare (P2pTrainer *trainer, int n, int h, int w, GError *
  * with the channels of the nets; LAST: position of the last of them;
  * DATA_SECONDS: how long training waited for this batch. Writes loss lines and
  * checkpoints when they are due. A loss that is not finite is P2P_ERROR_DATA, and
- * nothing is saved; a checkpoint that cannot be written leaves the older ones. */
+ * nothing is saved; a checkpoint that cannot be written leaves the older ones, is news, and is tried
+ * again while training goes on. */
 gboolean p2p_trainer_step (P2pTrainer *trainer, int n, const float *a, const float *b,
     const P2pPosition *last, double data_seconds, GError **error);
 
-/* Checkpoint and model files now; nothing to do if nothing was trained since. */
+/* Checkpoint and model files now; nothing to do if nothing was trained since. Fails if they cannot
+ * be written: the checkpoint comes first. */
 gboolean p2p_trainer_save (P2pTrainer *trainer, GError **error);
 /* The data are over, though the last sample of the epoch may not have come (it was bad): saves as
  * after that sample. */

@@ -114,7 +114,7 @@ test_unlink (const char *name)
 }
 
 static const P2pFileOps failing_ops = { test_open, test_pwrite, test_fallocate, test_fsync,
-  test_close, test_rename, test_unlink, pread };
+  test_close, test_rename, test_unlink, pread, statvfs };
 
 /* Saves NEW with the K-th operation failing; K = 0: none. */
 static gboolean
