@@ -53,6 +53,16 @@ recipe_of_several (const char *net)
   return recipe && recipe->n_generators > 1 ? recipe : NULL;
 }
 
+/* The model whose pictures have other channels than those of files, where the network has them. */
+static const P2pRecipe *
+recipe_of_channels (const P2pNetOptions *net)
+{
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
+    if ((*r)->lab && net->input_nc == 1 && net->output_nc == 2)
+      return *r;
+  return NULL;
+}
+
 /* A run says by its files what it is; a file that says nothing fits any folder of pictures. */
 static const P2pRecipe *
 model_of (const P2pTrainedNet *file, const P2pOptions *o)
@@ -64,10 +74,27 @@ model_of (const P2pTrainedNet *file, const P2pOptions *o)
     return several;
   if (said && said->n_generators == 1)
     return said;
-  if (!said && p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL)
+  if (!said && recipe_of_channels (&file->info.options))
+    return recipe_of_channels (&file->info.options);
+  if (!said && p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, NULL, &layout, NULL)
       && layout.mode->paired && !layout.mode->ambiguous)
     return p2p_recipe_for (layout.mode->name);
   return p2p_recipe_one_sided ();
+}
+
+/* Lightness and colour are no pictures of their own, and pictures are neither. */
+static gboolean
+check_channels (const P2pTrainedNet *file, const P2pOptions *o, const char *what, GError **error)
+{
+  const P2pRecipe *asked = p2p_recipe_find (o->model, NULL);
+  const P2pNetOptions *net = &file->info.options;
+  const P2pRecipe *has = recipe_of_channels (net);
+  if (o->keep_depth || file->info.keep_depth || !asked->lab == !has)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "%s: %s makes %d channels of %d, which is not for --model %s; leave --model out", what,
+      file->path, net->output_nc, net->input_nc, o->model);
+  return FALSE;
 }
 
 /* Other networks than the model's would give pictures that mean nothing. */
@@ -111,7 +138,8 @@ find_named (P2pGenerators *generators, const P2pOptions *o, const char *what, GE
         what, o->model, generators->n, one_sided);
     return FALSE;
   }
-  return check_fit (generators, o, what, error);
+  return check_fit (generators, o, what, error)
+         && check_channels (&generators->files[0], o, what, error);
 }
 
 /* Sizes that the user does not give: as trained. Where a part is cut out of what was resized, the
@@ -202,8 +230,8 @@ static const char *
 mode_of (const P2pOptions *o)
 {
   g_auto (P2pLayout) layout = { 0 };
-  return p2p_layout_find (o->dataroot, o->dataroot_b, "train", &layout, NULL)
-                 || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL)
+  return p2p_layout_find (o->dataroot, o->dataroot_b, "train", NULL, &layout, NULL)
+                 || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, NULL, &layout, NULL)
              ? layout.mode->name
              : NULL;
 }

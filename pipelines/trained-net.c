@@ -123,13 +123,42 @@ find_path (P2pTrainedNet *file, const char *what, const char *net, const char *c
   return FALSE;
 }
 
+/* The file beside PATH that is called as a generator where this is called as a discriminator; NULL:
+ * there is none. Free with g_free(). */
+static char *
+generator_beside (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *base = g_path_get_basename (path);
+  g_auto (GStrv) parts = g_strsplit (base, "_net_D", 2);
+  if (!parts[0] || !parts[1])
+    return NULL;
+  g_autofree char *name = g_strconcat (parts[0], "_net_G", parts[1], NULL);
+  char *found = g_str_equal (folder, ".") ? g_strdup (name) : g_build_filename (folder, name, NULL);
+  if (!g_file_test (found, G_FILE_TEST_EXISTS))
+    g_clear_pointer (&found, g_free);
+  return found;
+}
+
+static gboolean
+check_role (const P2pTrainedNet *file, GError **error)
+{
+  const P2pArch *arch = file->info.arch;
+  if (arch->role == P2P_ROLE_GENERATOR)
+    return TRUE;
+  g_autofree char *beside = generator_beside (file->path);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "%s is a discriminator (%s), which judges pictures and makes none; use %s%s", file->path,
+      arch->name, beside ? "" : "the file of a generator, EPOCH_net_G", beside ? beside : "");
+  return FALSE;
+}
+
 gboolean
 p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net,
     const char *checkpoints_dir, const char *epoch, GError **error)
 {
   *file = (P2pTrainedNet){ 0 };
   if (!find_path (file, what, net, checkpoints_dir, epoch, error)
-      || !p2p_model_info (file->path, &file->info, error))
+      || !p2p_model_info (file->path, &file->info, error) || !check_role (file, error))
     return FALSE;
   file->arch = g_strdup (file->info.arch->name);
   file->direction = g_strdup (file->info.direction);

@@ -18,13 +18,14 @@ p2p_training_launch (const P2pOptions *o, GError **error)
 {
   const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
   const P2pDatasetMode *mode = recipe ? p2p_dataset_mode_find (o->dataset_mode, error) : NULL;
+  g_autofree char *folder = p2p_shell_word (o->dataroot);
   if (!mode)
     return NULL;
   if (!recipe->losses || !mode->train)
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "nothing trains with --model %s and --dataset_mode %s; run p2p test to translate, or use "
-        "another --model and --dataset_mode",
-        o->model, o->dataset_mode);
+        "nothing trains with --model %s and --dataset_mode %s; use another --model and "
+        "--dataset_mode, or, to translate, run p2p test NAME --dataroot %s --model %s",
+        o->model, o->dataset_mode, folder, p2p_recipe_one_sided ()->name);
   else if (p2p_recipe_uses (recipe, mode->name))
     return mode->train;
   else {

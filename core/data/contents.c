@@ -68,6 +68,14 @@ p2p_contents_clear (P2pContents *contents)
   g_clear_pointer (&contents->folders, g_ptr_array_unref);
 }
 
+gboolean
+p2p_has_picture (const char *dir)
+{
+  g_auto (P2pContents) contents = { 0 };
+  p2p_contents_init (&contents, dir);
+  return contents.pictures > 0;
+}
+
 char *
 p2p_contents_names (const P2pContents *contents)
 {

@@ -23,6 +23,8 @@ char *p2p_contents_names (const P2pContents *contents);
 gboolean p2p_is_picture_name (const char *name);
 /* Also through a link. */
 gboolean p2p_is_folder (const char *path);
+/* Does a picture stand directly in DIR? */
+gboolean p2p_has_picture (const char *dir);
 /* For g_ptr_array_sort() of strings: by code point. */
 int p2p_compare_names (gconstpointer a, gconstpointer b);
 /* The name of PATH below DIR without its ending: what makes two files a pair. Free with g_free(). */

@@ -22,8 +22,9 @@ GPtrArray *p2p_list_pictures_up_to (const char *dir, guint max, guint limit, GEr
 guint32 *p2p_epoch_order (guint64 seed, guint64 epoch, guint32 n, gboolean serial);
 
 /* The files of a data set, by sample. Modes:
- *   aligned       DATAROOT/PHASE: A and B side by side in one file
- *   colorization  DATAROOT/PHASE: one picture is both
+ *   aligned       DATAROOT/PHASE, or DATAROOT itself where that is missing: A and B side by side in
+ *                 one file
+ *   colorization  likewise: one picture is both
  *   single        DATAROOT itself: only A
  *   unaligned     DATAROOT/PHASEA and DATAROOT/PHASEB (or DATAROOT and DATAROOT_B themselves): an
  *                 epoch has as many samples as the larger folder has files; A is the sample's

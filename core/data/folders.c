@@ -7,6 +7,7 @@
 #include "data/folders.h"
 
 #include "data/contents.h"
+#include "data/places.h"
 #include "error.h"
 
 #include <errno.h>
@@ -20,54 +21,13 @@ has_folder (const char *dir, const char *name)
   return p2p_is_folder (path);
 }
 
-/* One way in which sets in two folders lie. */
-typedef struct
-{
-  const P2pDatasetMode *mode;
-  P2pTwoFolders folders;
-} Place;
-
-/* Place I of all modes'; FALSE behind the last. */
-static gboolean
-place_at (guint i, Place *place)
-{
-  for (const P2pDatasetMode *const *mode = p2p_dataset_modes (); *mode; mode++)
-    for (const P2pTwoFolders *folders = (*mode)->folders; folders->a; folders++)
-      if (i-- == 0) {
-        *place = (Place){ *mode, *folders };
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static char *
-fill_in (const char *pattern, const char *phase)
-{
-  g_auto (GStrv) parts = g_strsplit (pattern, "*", 2);
-  return g_strjoinv (phase, parts);
-}
-
-static char *
-path_in (const char *dataroot, const char *pattern, const char *phase)
-{
-  g_autofree char *inner = fill_in (pattern, phase);
-  return g_build_filename (dataroot, inner, NULL);
-}
-
-static gboolean
-is_there (const char *dataroot, const Place *place, const char *phase)
-{
-  g_autofree char *a = path_in (dataroot, place->folders.a, phase);
-  g_autofree char *b = path_in (dataroot, place->folders.b, phase);
-  return p2p_is_folder (a) && p2p_is_folder (b);
-}
-
 /* "found trainA and trainB: ... try --dataset_mode unaligned --phase train"; MODE: another than that,
  * or NULL; PHASE: likewise. */
 static char *
-name_place (const Place *place, const char *in, const P2pDatasetMode *mode, const char *phase)
+name_place (const P2pPlace *place, const char *in, const P2pDatasetMode *mode, const char *phase)
 {
-  g_autofree char *a = fill_in (place->folders.a, in), *b = fill_in (place->folders.b, in);
+  g_autofree char *a = p2p_place_fill_in (place->folders.a, in),
+                  *b = p2p_place_fill_in (place->folders.b, in);
   g_autoptr (GString) s = g_string_new (NULL);
   g_string_append_printf (s, "found %s and %s: ", a, b);
   if (mode)
@@ -82,11 +42,11 @@ static char *
 advice_for_two (const char *dataroot, const char *phase, const P2pDatasetMode *mode)
 {
   const char *const phases[] = { phase, "train", "test", "val" };
-  Place place;
+  P2pPlace place;
   for (guint k = 0; k < G_N_ELEMENTS (phases); k++)
-    for (guint i = 0; place_at (i, &place); i++) {
-      const gboolean same_phase = g_str_equal (phases[k], phase) || !strchr (place.folders.a, '*');
-      if (is_there (dataroot, &place, phases[k]))
+    for (guint i = 0; p2p_place_at (i, &place); i++) {
+      const gboolean same_phase = g_str_equal (phases[k], phase) || !p2p_place_has_phase (&place);
+      if (p2p_place_is_there (&place, dataroot, phases[k]))
         return name_place (&place, phases[k], place.mode == mode ? NULL : place.mode,
             same_phase ? NULL : phases[k]);
     }
@@ -98,13 +58,13 @@ static char *
 find_deeper (const char *dataroot, const P2pContents *contents, const char *phase,
     const P2pDatasetMode *mode)
 {
-  Place place;
+  P2pPlace place;
   for (guint i = 0; i < contents->folders->len; i++) {
     g_autofree char *inner = g_build_filename (dataroot, contents->folders->pdata[i], NULL);
     if (has_folder (inner, phase))
       return g_steal_pointer (&inner);
-    for (guint k = 0; place_at (k, &place); k++)
-      if (place.mode == mode && is_there (inner, &place, phase))
+    for (guint k = 0; p2p_place_at (k, &place); k++)
+      if (place.mode == mode && p2p_place_is_there (&place, inner, phase))
         return g_steal_pointer (&inner);
   }
   return NULL;
@@ -199,6 +159,8 @@ p2p_phase_folder (const char *dataroot, const char *phase, const P2pDatasetMode 
   g_autofree char *folder = g_build_filename (dataroot, phase, NULL);
   if (p2p_is_folder (folder))
     return g_steal_pointer (&folder);
+  if (mode->or_root && p2p_has_picture (dataroot))
+    return g_strdup (dataroot);
   g_autofree char *looked_for = g_strdup_printf ("folder \"%s\"", phase);
   set_no_layout (dataroot, phase, mode, looked_for, error);
   return NULL;
@@ -209,7 +171,8 @@ static gboolean
 set_half (const char *dataroot, const char *phase, const P2pDatasetMode *mode, GError **error)
 {
   for (const P2pTwoFolders *folders = mode->folders; folders->a; folders++) {
-    g_autofree char *a = fill_in (folders->a, phase), *b = fill_in (folders->b, phase);
+    g_autofree char *a = p2p_place_fill_in (folders->a, phase),
+                    *b = p2p_place_fill_in (folders->b, phase);
     const gboolean has_a = has_folder (dataroot, a), has_b = has_folder (dataroot, b);
     if (has_a == has_b)
       continue;
@@ -228,13 +191,13 @@ p2p_two_folders (const char *dataroot, const char *phase, const P2pDatasetMode *
 {
   g_autoptr (GString) looked_for = g_string_new (NULL);
   for (const P2pTwoFolders *f = mode->folders; f->a; f++) {
-    const Place place = { mode, *f };
-    if (is_there (dataroot, &place, phase)) {
-      folders[0] = path_in (dataroot, f->a, phase);
-      folders[1] = path_in (dataroot, f->b, phase);
+    const P2pPlace place = { mode, *f };
+    if (p2p_place_is_there (&place, dataroot, phase)) {
+      folders[0] = p2p_place_path (dataroot, f->a, phase);
+      folders[1] = p2p_place_path (dataroot, f->b, phase);
       return TRUE;
     }
-    g_autofree char *a = fill_in (f->a, phase), *b = fill_in (f->b, phase);
+    g_autofree char *a = p2p_place_fill_in (f->a, phase), *b = p2p_place_fill_in (f->b, phase);
     g_string_append_printf (looked_for, "%s \"%s\" and \"%s\"",
         looked_for->len ? ", nor" : "folders", a, b);
   }

@@ -6,6 +6,7 @@
 #include "data/contents.h"
 #include "data/dataset.h"
 #include "data/picture.h"
+#include "data/places.h"
 #include "error.h"
 #include "io/limits.h"
 
@@ -156,59 +157,53 @@ take_two (P2pLayout *layout, const char *a, const char *b, gboolean may_pair, GE
   return TRUE;
 }
 
-/* TRUE if DATAROOT/A and DATAROOT/B, each followed by what comes AFTER, are both there: then they
- * are meant, and OK says whether they could be taken. */
+/* TRUE if two folders are there that lie as a mode has it, NAMED after the phase with what comes
+ * first or not: then they are meant, and OK says whether they could be taken. */
 static gboolean
-take_below (P2pLayout *layout, const char *dataroot, const char *a, const char *b,
-    const char *after, gboolean may_pair, gboolean *ok, GError **error)
+take_place (P2pLayout *layout, const char *dataroot, const char *phase, gboolean named,
+    gboolean *ok, GError **error)
 {
-  g_autofree char *in_a = g_build_filename (dataroot, a, after, NULL);
-  g_autofree char *in_b = g_build_filename (dataroot, b, after, NULL);
-  if (!p2p_is_folder (in_a) || !p2p_is_folder (in_b))
-    return FALSE;
-  *ok = take_two (layout, in_a, in_b, may_pair, error);
-  return TRUE;
+  P2pPlace place;
+  for (guint i = 0; p2p_place_at (i, &place); i++) {
+    if ((*place.folders.a == '*') != named || !p2p_place_is_there (&place, dataroot, phase))
+      continue;
+    g_autofree char *a = p2p_place_path (dataroot, place.folders.a, phase);
+    g_autofree char *b = p2p_place_path (dataroot, place.folders.b, phase);
+    *ok = take_two (layout, a, b, place.mode->paired, error);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 static gboolean
-has_picture (const char *dir)
+take_root (P2pLayout *layout, const char *dataroot, const char *phase, const P2pAsked *asked,
+    GError **error)
 {
-  g_auto (P2pContents) contents = { 0 };
-  p2p_contents_init (&contents, dir);
-  return contents.pictures > 0;
-}
-
-static gboolean
-take_root (P2pLayout *layout, const char *dataroot, const char *phase, GError **error)
-{
-  g_autofree char *phase_a = g_strconcat (phase, "A", NULL);
-  g_autofree char *phase_b = g_strconcat (phase, "B", NULL);
   g_autofree char *in_phase = g_build_filename (dataroot, phase, NULL);
   gboolean ok;
-  if (take_below (layout, dataroot, phase_a, phase_b, NULL, FALSE, &ok, error)
-      || take_below (layout, in_phase, "A", "B", NULL, TRUE, &ok, error))
+  if (take_place (layout, dataroot, phase, TRUE, &ok, error))
     return ok;
   if (p2p_is_folder (in_phase))
     return take_one (layout, in_phase, TRUE, error);
-  if (take_below (layout, dataroot, "A", "B", phase, TRUE, &ok, error)
-      || take_below (layout, dataroot, "A", "B", NULL, TRUE, &ok, error))
+  if (take_place (layout, dataroot, phase, FALSE, &ok, error))
     return ok;
-  if (has_picture (dataroot))
+  if (p2p_has_picture (dataroot))
     return take_one (layout, dataroot, FALSE, error);
-  p2p_error_no_layout (error, dataroot, phase);
+  p2p_error_no_layout (error, dataroot, phase, asked);
   return FALSE;
 }
 
 gboolean
-p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase, P2pLayout *layout,
-    GError **error)
+p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase,
+    const P2pAsked *asked, P2pLayout *layout, GError **error)
 {
+  const gboolean two = dataroot_b && *dataroot_b;
   *layout = (P2pLayout){ 0 };
-  if (dataroot_b && *dataroot_b && p2p_is_folder (dataroot) && p2p_is_folder (dataroot_b))
-    return take_two (layout, dataroot, dataroot_b, TRUE, error);
-  if (!p2p_is_folder (dataroot) || (dataroot_b && *dataroot_b)) {
-    p2p_error_no_dataroot (error, p2p_is_folder (dataroot) ? dataroot_b : dataroot);
+  if (!p2p_is_folder (dataroot) || (two && !p2p_is_folder (dataroot_b))) {
+    p2p_error_no_dataroot (error, dataroot, two ? dataroot_b : NULL, phase, asked);
     return FALSE;
   }
-  return take_root (layout, dataroot, phase, error);
+  if (two)
+    return take_two (layout, dataroot, dataroot_b, TRUE, error);
+  return take_root (layout, dataroot, phase, asked, error);
 }

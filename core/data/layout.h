@@ -13,6 +13,7 @@
  *   pictures in DATAROOT itself                            single
  *   DATAROOT and DATAROOT_B                                paired or unaligned, by their names */
 
+#include "data/asked.h"
 #include "data/modes.h"
 
 typedef struct
@@ -28,8 +29,8 @@ typedef struct
 } P2pLayout;
 
 /* DATAROOT_B: NULL or "" if there is none. P2P_ERROR_NO_INPUT says what was looked for, what is
- * there, and which command would work. */
+ * there, and which command would work: ASKED, or without one p2p train or p2p check. */
 gboolean p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase,
-    P2pLayout *layout, GError **error);
+    const P2pAsked *asked, P2pLayout *layout, GError **error);
 void p2p_layout_clear (P2pLayout *layout);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pLayout, p2p_layout_clear)

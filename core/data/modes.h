@@ -30,7 +30,8 @@ struct _P2pDatasetMode
   gboolean paired;          /* both sides belong together: they are cut and mirrored alike */
   P2pTwoFolders folders[4]; /* SIDES_TWO: ends with NULLs; else the pictures are in ... */
   gboolean in_root;         /* ... the data root itself, or else in its sub-folder of the phase */
-  const char *readable[4];  /* modes whose folders it can read, its own first; ends with NULL */
+  gboolean or_root;         /* or, where that is missing, in the data root itself */
+  const char *readable[5];  /* modes whose folders it can read, its own first; ends with NULL */
   const char *train;        /* launch file; NULL: nothing trains on it */
   const char *test[2];      /* for models with one generator, with two; NULL: none */
   const char *found;        /* of two such folders that another mode finds: half a sentence */

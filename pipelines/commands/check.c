@@ -118,7 +118,7 @@ static gboolean
 run (char **argv, GError **error)
 {
   g_auto (P2pArguments) arguments = { 0 };
-  g_auto (P2pChoice) choice = { 0 };
+  g_auto (P2pChoice) choice = { .command = "p2p check" };
   g_auto (P2pSurvey) survey = { 0 };
   const P2pOptions *o = &arguments.options;
   if (!p2p_arguments_parse (&arguments, &p2p_command_check, argv, P2P_FOR_TRAIN, NULL, NULL, error)

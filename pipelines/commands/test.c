@@ -295,10 +295,10 @@ choose_phase (P2pArguments *arguments, GError **error)
   g_auto (P2pLayout) layout = { 0 };
   if (p2p_arguments_given (arguments, "phase") || p2p_arguments_given (arguments, "model_suffix")
       || g_str_equal (o->model, p2p_recipe_one_sided ()->name)
-      || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, &layout, NULL))
+      || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, NULL, &layout, NULL))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (p2p_layout_find (o->dataroot, o->dataroot_b, others[i], &layout, NULL)) {
+    if (p2p_layout_find (o->dataroot, o->dataroot_b, others[i], NULL, &layout, NULL)) {
       p2p_console_say ("no folder %s in %s: --phase %s is used", o->phase, o->dataroot, others[i]);
       return p2p_arguments_set (arguments, "phase", others[i], error);
     }
@@ -331,13 +331,17 @@ run (char **argv, GError **error)
     .complaints = &complaints,
     .each = save,
     .user = &results };
+  g_auto (P2pChoice) choice = { 0 };
   if (!p2p_arguments_parse (&arguments, &p2p_command_test, argv, P2P_FOR_TEST, NULL, own, error)
-      || !choose_name (&arguments, &what, error) || !choose_phase (&arguments, error)
-      || !p2p_generators_find (&generators, &arguments, what, error))
+      || !choose_name (&arguments, &what, error) || !choose_phase (&arguments, error))
     return FALSE;
-  g_auto (P2pChoice) choice = { .run = what };
-  if (!p2p_choice_make (&choice, &arguments, error))
+  choice.named = p2p_arguments_given (&arguments, "model");
+  choice.run = what;
+  if (!p2p_generators_find (&generators, &arguments, what, error)
+      || !p2p_choice_make (&choice, &arguments, error))
     return FALSE;
+  if (choice.remark)
+    p2p_console_say ("%s", choice.remark);
   p2p_remarks_say (&arguments, P2P_FOR_TEST);
   if (o->verbose)
     say_all (&generators, o);

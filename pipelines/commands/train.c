@@ -81,15 +81,20 @@ print_models (const P2pOptions *o)
   return TRUE;
 }
 
-/* The folder to test on: the first of these that is there. */
+/* The folder to test on: the first of these that is there. AS_PAIRS: it does not look like the pairs
+ * that it is. */
 static const char *
-phase_to_test (const P2pOptions *o)
+phase_to_test (const P2pOptions *o, gboolean *as_pairs)
 {
   static const char *const phases[] = { "test", "val", "valid" };
+  const P2pDatasetMode *mode = p2p_dataset_mode_find (o->dataset_mode, NULL);
+  *as_pairs = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (phases); i++) {
     g_auto (P2pLayout) layout = { 0 };
-    if (p2p_layout_find (o->dataroot, o->dataroot_b, phases[i], &layout, NULL))
+    if (p2p_layout_find (o->dataroot, o->dataroot_b, phases[i], NULL, &layout, NULL)) {
+      *as_pairs = mode->sides == P2P_SIDES_HALVES && layout.mode->sides != P2P_SIDES_HALVES;
       return phases[i];
+    }
   }
   return o->phase;
 }
@@ -99,11 +104,14 @@ static char *
 test_command (const P2pOptions *o, const char *at)
 {
   g_autofree char *a = p2p_shell_word (o->dataroot), *b = p2p_shell_word (o->dataroot_b);
-  g_autofree char *name = p2p_shell_word (o->name), *word = p2p_shell_word (phase_to_test (o));
+  gboolean as_pairs;
+  g_autofree char *pairs = g_strconcat (" --dataset_mode ", o->dataset_mode, NULL);
+  g_autofree char *name = p2p_shell_word (o->name);
+  g_autofree char *word = p2p_shell_word (phase_to_test (o, &as_pairs));
   const gboolean usual = g_str_equal (word, "test");
-  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s", name, a,
+  return g_strdup_printf ("p2p test %s --dataroot %s%s%s%s%s%s%s%s", name, a,
       *o->dataroot_b ? " --dataroot_B " : "", *o->dataroot_b ? b : "", usual ? "" : " --phase ",
-      usual ? "" : word, at, o->keep_depth ? " --keep_depth" : "");
+      usual ? "" : word, as_pairs ? pairs : "", at, o->keep_depth ? " --keep_depth" : "");
 }
 
 static void

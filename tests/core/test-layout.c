@@ -62,26 +62,26 @@ static const Case cases[] = {
       "1 picture (none of those looked at can be read) in d/train: A and B side by side" },
   { "one-too-high", { "d/facades/train/1.png 8x4" }, "d", NULL, "train", NULL,
       "d is no data set: it has the folder facades and no pictures (looked for train, trainA and "
-      "trainB, A and B); run p2p train d/facades" },
+      "trainB, train/A and train/B, A/train and B/train, A and B); run p2p train d/facades" },
   { "other-phase", { "d/test/1.png 8x4", "d/val/1.png 8x4" }, "d", NULL, "train", NULL,
       "d is no data set: it has the folders test, val and no pictures (looked for train, trainA "
-      "and "
-      "trainB, A and B); run p2p train d --phase val" },
+      "and trainB, train/A and train/B, A/train and B/train, A and B); run p2p train d --phase "
+      "val" },
   { "other-phase-at-test", { "d/train/1.png 8x4" }, "d", NULL, "test", NULL,
       "d is no data set: it has the folder train and no pictures (looked for test, testA and "
-      "testB, "
-      "A and B); add --phase train, or run p2p check d --phase train" },
+      "testB, test/A and test/B, A/test and B/test, A and B); run p2p check d" },
   { "val-at-test", { "d/train/1.png 8x4", "d/val/1.png 8x4" }, "d", NULL, "test", NULL,
       "d is no data set: it has the folders train, val and no pictures (looked for test, testA and "
-      "testB, A and B); add --phase val, or run p2p check d --phase val" },
+      "testB, test/A and test/B, A/test and B/test, A and B); run p2p check d --phase val" },
   { "other-case", { "my d/Train/1.png 8x4" }, "my d", NULL, "train", NULL,
       "my d is no data set: it has the folder Train and no pictures (looked for train, trainA and "
-      "trainB, A and B); run p2p train 'my d' --phase Train" },
+      "trainB, train/A and train/B, A/train and B/train, A and B); run p2p train 'my d' --phase "
+      "Train" },
   { "half", { "d/trainA/1.png 5x5" }, "d", NULL, "train", NULL,
       "d is no data set: it has the folder trainA and no pictures (looked for train, trainA and "
-      "trainB, A and B); it has trainA but no trainB: add it, or run p2p train d/trainA FOLDER_B "
-      "with "
-      "the folder of its counterpart" },
+      "trainB, train/A and train/B, A/train and B/train, A and B); it has trainA but no trainB: "
+      "add it, or use the folder of its counterpart, "
+      "as in p2p train d/trainA FOLDER_B" },
   { "empty-B", { "d/trainA/1.png 5x5", "d/trainB/" }, "d", NULL, "train", NULL,
       "no picture below d/trainB (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, "
       ".tif, .tiff, .gif or .webp); it is empty: check the path or add pictures" },
@@ -96,15 +96,22 @@ static const Case cases[] = {
       ".tiff, .gif or .webp); it holds 1 other files, \"1.txt\" for one: check the path or add "
       "pictures" },
   { "empty", { "d/" }, "d", NULL, "train", NULL,
-      "d is no data set: it has no folders and no pictures (looked for train, trainA and trainB, A "
-      "and B); put pairs side by side into d/train, or two folders trainA and trainB beside each "
-      "other, and run p2p train d" },
+      "d is no data set: it has no folders and no pictures (looked for train, trainA and trainB, "
+      "train/A and train/B, A/train and B/train, A and B); put pairs side by side into d/train, or "
+      "two folders trainA and trainB beside each other, and type the same again" },
   { "misspelt", { "facades/train/1.png 8x4" }, "facade", NULL, "train", NULL,
       "there is no folder facade; . has the folders facades: check the spelling, or run p2p check "
       "facades" },
   { "no-second", { "a/1.png 5x5", "bees/1.png 5x5" }, "a", "bee", "train", NULL,
       "there is no folder bee; . has the folders a, bees: check the spelling, or run p2p check "
-      "bees" },
+      "a bees" },
+  { "swapped", { "facades/train/1.png 8x4" }, "faacdes", NULL, "train", NULL,
+      "there is no folder faacdes; . has the folders facades: check the spelling, or run p2p check "
+      "facades" },
+  { "classes", { "d/cats/1.png 5x5", "d/dogs/1.png 5x5", "d/notes/" }, "d", NULL, "train", NULL,
+      "d is no data set: it has the folders cats, dogs, notes and no pictures (looked for train, "
+      "trainA and trainB, train/A and train/B, A/train and B/train, A and B); run p2p train d/cats "
+      "d/dogs" },
   { "a-file", { "d.txt" }, "d.txt", NULL, "train", NULL,
       "d.txt is a file, not a folder; use the folder that holds the pictures" },
 };
@@ -154,7 +161,8 @@ test_case (gconstpointer data)
   g_assert_cmpint (chdir (root), ==, 0);
   for (guint i = 0; c->tree[i]; i++)
     make_entry (c->tree[i]);
-  const gboolean found = p2p_layout_find (c->dataroot, c->dataroot_b, c->phase, &layout, &error);
+  const gboolean found =
+      p2p_layout_find (c->dataroot, c->dataroot_b, c->phase, NULL, &layout, &error);
   if (c->mode) {
     g_assert_no_error (error);
     g_assert_true (found);
@@ -165,10 +173,36 @@ test_case (gconstpointer data)
     g_assert_false (found);
     g_assert_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT);
     g_assert_cmpstr (error->message, ==, c->text);
-    g_assert_true (g_regex_match_simple ("(try|use|set|add|check|run) ", error->message, 0, 0));
+    g_assert_true (g_regex_match_simple ("(try|use|set|add|check|run|put) ", error->message, 0, 0));
   }
   g_assert_cmpint (chdir ("/"), ==, 0);
   remove_tree (root);
+}
+
+/* What is advised is what was typed, with its options. */
+static void
+test_asked (void)
+{
+  static const P2pAsked train = { "p2p train", "", "train", " --model cycle_gan", NULL };
+  static const P2pAsked test = { "p2p test x --dataroot", "--dataroot_B", "test", " --epoch 5",
+    " --model test --model_suffix _*" };
+  const struct
+  {
+    char *line;
+    const char *expected;
+  } rows[] = {
+    { p2p_asked_again (&train, "a b", "c", "train"), "p2p train 'a b' c --model cycle_gan" },
+    { p2p_asked_again (&train, "a", NULL, "val"), "p2p train a --phase val --model cycle_gan" },
+    { p2p_asked_again (&test, "a", "b", NULL), "p2p test x --dataroot a --dataroot_B b --epoch 5" },
+    { p2p_asked_one_side (&test, "d/testB", 'A'),
+        "p2p test x --dataroot d/testB --epoch 5 --model test --model_suffix _B" },
+    { p2p_asked_one_side (&test, "d/cats", 'A'),
+        "p2p test x --dataroot d/cats --epoch 5 --model test --model_suffix _A" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_assert_cmpstr (rows[i].line, ==, rows[i].expected);
+    g_free (rows[i].line);
+  }
 }
 
 static void
@@ -198,6 +232,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/layout/", cases[i].name, NULL);
     g_test_add_data_func (path, &cases[i], test_case);
   }
+  g_test_add_func ("/layout/asked", test_asked);
   g_test_add_func ("/layout/words", test_words);
   return g_test_run ();
 }

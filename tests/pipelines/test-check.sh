@@ -92,7 +92,7 @@ ok "works" says 0 'checkpoints/x y/latest_net_G_A' "${typed[@]}" --threads 1 --s
 eval "typed=($(sed -n 's/^  p2p \(test .*\)/\1/p' err))"
 ok "and what that says" says 0 'results/x y/test_latest/index.html' "${typed[@]}" --threads 1
 ok "two folders to test" says 0 "^run: p2p test NAME --dataroot un/testA --dataroot_B 'a b/it'" check un/testA "a b/it's/testB" --phase test
-ok "in the advice" says 65 "run p2p train 'a b/single' FOLDER_B" check "$(cp -r single 'a b/'; echo 'a b/single')"
+ok "in the advice" says 65 "p2p train 'a b/single' FOLDER_B.*run p2p train 'a b/single' --model colorization$" check "$(cp -r single 'a b/'; echo 'a b/single')"
 
 # --- model and mode that contradict each other
 refused() { ok "$1 on $2" says 64 "use $3" train "$4" --model $1 --dataset_mode $2 --steps 1; }

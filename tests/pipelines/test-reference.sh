@@ -86,6 +86,28 @@ ok "colorization train" says 0 latest_net_G train --dataroot ./datasets/coloriza
 ok "colorization test" says 0 'results/color_pix2pix/test_latest/index.html' test --dataroot ./datasets/colorization --name color_pix2pix --model colorization
 ok "its labels" [ "$(results color_pix2pix/test_latest)" = '000_fake_B_rgb.png 000_real_A.png 000_real_B_rgb.png 001_fake_B_rgb.png 001_real_A.png 001_real_B_rgb.png ' ]
 
+cp -r datasets/colorization/train flowers
+ok "pictures directly in the folder" says 0 'latest_net_G' train flowers --name flowers --model colorization $tiny $small
+ok "and their test" says 0 '2 pictures' test flowers --dataroot flowers
+ok "its labels" [ "$(results flowers/test_latest)" = "$(results color_pix2pix/test_latest)" ]
+
+# --- single pictures and a model of pairs
+mkdir -p singles; cp -r datasets/colorization/test singles/test
+ok "single pictures are translated whole" says 0 '2 pictures of 32x32 in singles/test: .*each is translated whole' test facades_pix2pix --dataroot singles --results_dir whole
+ok "real and fake" [ "$(ls whole/facades_pix2pix/test_latest/images | tr '\n' ' ')" = '000_fake.png 000_real.png 001_fake.png 001_real.png ' ]
+ok "also directly in the folder" says 0 'each is translated whole' test facades_pix2pix --dataroot flowers --results_dir whole
+ok "what is cut is said" says 0 'each is cut into A and B all the same.*--model test translates them whole' test facades_pix2pix --dataroot singles --model pix2pix --results_dir cut
+ok "trained on such on purpose" says 0 'p2p test onpurpose --dataroot datasets/colorization --dataset_mode aligned$' train datasets/colorization --model pix2pix --name onpurpose $tiny $small
+ok "and tested so" says 0 '2 pictures' $(sed -n 's/^  p2p \(test .*\)/\1/p' err)
+ok "has pairs" grep -q '_real_B' <(results onpurpose/test_latest)
+
+# --- what makes no pictures
+for kind in pth safetensors; do
+  ok "a discriminator ($kind) at test" says 64 "is a discriminator .*use checkpoints/facades_pix2pix/latest_net_G.$kind" test checkpoints/facades_pix2pix/latest_net_D.$kind --dataroot singles
+done
+cp checkpoints/maps_cyclegan/latest_net_D_A.pth d.pth
+ok "of an unknown name, live" says 64 'd.pth is a discriminator .*use the file of a generator' live d.pth --source test --out d.png
+
 # --- the same without a word, and pairs in two folders
 ok "a folder alone: cycle_gan" says 0 'chosen: --model cycle_gan --dataset_mode unaligned' train datasets/maps --name alone $tiny
 ok "a folder alone: pix2pix" says 0 'chosen: --model pix2pix --dataset_mode aligned' train datasets/facades --name alone2 $tiny $small
