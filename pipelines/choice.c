@@ -306,7 +306,7 @@ choose (P2pChoice *choice, P2pArguments *arguments, GError **error)
     set_contradiction (choice, o, what, error);
     return FALSE;
   }
-  return name_folders (&choice->layout, mode, arguments, error);
+  return name_folders (&choice->layout, mode, arguments, error) && find_files (mode, o, error);
 }
 
 /* The mode that is meant if it takes any folder, picture by picture; else NULL. */

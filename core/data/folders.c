@@ -152,6 +152,21 @@ set_no_layout (const char *dataroot, const char *phase, const P2pDatasetMode *mo
       advice);
 }
 
+/* Pictures directly in DATAROOT are the data set where nothing else there is one: what lies in the
+ * folder of another phase must not be trained on. */
+static gboolean
+is_flat (const char *dataroot, const char *phase)
+{
+  static const char *const usual[] = { "train", "val", "valid", "test" };
+  P2pPlace place;
+  gboolean flat = p2p_has_picture (dataroot);
+  for (guint i = 0; flat && i < G_N_ELEMENTS (usual); i++)
+    flat = !has_folder (dataroot, usual[i]);
+  for (guint i = 0; flat && p2p_place_at (i, &place); i++)
+    flat = !p2p_place_is_there (&place, dataroot, phase);
+  return flat;
+}
+
 char *
 p2p_phase_folder (const char *dataroot, const char *phase, const P2pDatasetMode *mode,
     GError **error)
@@ -159,7 +174,7 @@ p2p_phase_folder (const char *dataroot, const char *phase, const P2pDatasetMode 
   g_autofree char *folder = g_build_filename (dataroot, phase, NULL);
   if (p2p_is_folder (folder))
     return g_steal_pointer (&folder);
-  if (mode->or_root && p2p_has_picture (dataroot))
+  if (mode->or_root && is_flat (dataroot, phase))
     return g_strdup (dataroot);
   g_autofree char *looked_for = g_strdup_printf ("folder \"%s\"", phase);
   set_no_layout (dataroot, phase, mode, looked_for, error);

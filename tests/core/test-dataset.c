@@ -107,6 +107,7 @@ test_folder (void)
   static const struct
   {
     const char *names[4], *phase, *word;
+    gboolean root;
   } cases[] = {
     { { "train/1.jpg", "val/1.jpg" }, "train", NULL },
     { { "train/1.jpg", "val/1.jpg" }, "test", "try --phase val" },
@@ -118,7 +119,9 @@ test_folder (void)
         "found trainA and trainB: that is an unpaired set (cycle_gan); try --dataset_mode "
         "unaligned "
         "--phase train" },
-    { { "1.jpg", "2.png" }, "train", "2 pictures directly" },
+    { { "1.jpg", "2.png", "test/3.png" }, "train", "2 pictures directly" },
+    { { "1.jpg", "trainA/1.jpg", "trainB/1.jpg" }, "train", "try --dataset_mode unaligned" },
+    { { "train.jpg", "2.png", "x/3.png" }, "train", NULL, TRUE },
     { { "A/train/1.jpg", "B/train/1.jpg" }, "train", "try --dataset_mode paired" },
     { { "A/1.jpg", "B/1.jpg" }, "train", "pairs; try --dataset_mode paired" },
     { { "facades/train/1.jpg" }, "train", "try --dataroot" },
@@ -133,7 +136,7 @@ test_folder (void)
       assert_helpful (error, P2P_ERROR_NO_INPUT, cases[i].word);
     } else {
       g_assert_no_error (error);
-      g_assert_true (g_str_has_suffix (folder, "/train"));
+      g_assert_true (g_str_has_suffix (folder, cases[i].root ? root : "/train"));
     }
     remove_tree (root);
   }
@@ -146,9 +149,9 @@ test_folder_itself (void)
   g_autofree char *root = make_tree (names), *inner = g_build_filename (root, "train", NULL);
   g_autofree char *missing = g_build_filename (root, "facade", NULL);
   g_autofree char *file = g_build_filename (inner, "1.jpg", NULL);
-  g_autofree char *advice = g_strdup_printf ("try --dataroot %s", root);
-  const char *const wrong[][2] = { { inner, advice }, { missing, "has the folders train" },
-    { file, "is a file" } };
+  g_autofree char *flat = p2p_phase_folder (inner, "train", &p2p_mode_aligned, NULL);
+  const char *const wrong[][2] = { { missing, "has the folders train" }, { file, "is a file" } };
+  g_assert_cmpstr (flat, ==, inner);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (p2p_phase_folder (wrong[i][0], "train", &p2p_mode_aligned, &error));

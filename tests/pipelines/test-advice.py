@@ -35,6 +35,7 @@ LAYOUTS = {
     "A-and-B": (["d/A S 1 2", "d/B S 1 2"], "d"),
     "A-and-B-apart": (["d/A S 1 2", "d/B S 5 2"], "d"),
     "flat": (["d S 1 3"], "d"),
+    "flat-and-test": (["d S 1 3", "d/test S 5 2"], "d"),
     "flat-wide": (["d W 1 3"], "d"),
     "single": (["d/train S 1 3"], "d"),
     "single-tested": (["d/train S 1 3", "d/test S 1 3"], "d"),
