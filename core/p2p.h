@@ -4,8 +4,10 @@
 
 /* The only header of the core that elements and pipelines include. */
 
+#include "data/contents.h"
 #include "data/dataset.h"
 #include "data/layout.h"
+#include "data/losses.h"
 #include "data/picture.h"
 #include "data/reading.h"
 #include "error.h"

@@ -15,7 +15,9 @@
  * buffer. With keep-depth=true buffers hold floats, all channels of the file in all their depth,
  * instead of 8 bit RGB. A picture that cannot be used is skipped with a warning
  * that names the file (on-error=fail: it is an error); more than 5 % of such
- * pictures are an error. src_a or src_b may stay unlinked; both come from one
+ * pictures are an error. What a file holds and the buffers do not (depth, alpha, further pages and
+ * the like) is told once for each kind: an INFO message, and an element message p2p-decode-note with
+ * text, kind and name (of the file), all strings. src_a or src_b may stay unlinked; both come from one
  * thread, so sinks need a queue each.
  */
 
@@ -55,6 +57,7 @@ struct _GstP2pDecode
   GstFlowCombiner *flow;
   P2pTally tally;
   guint64 count; /* pictures, where there is no meta */
+  guint32 told;  /* losses, as p2p_losses_of() has them */
   /* Job.done of all jobs. */
   GMutex lock;
   GCond cond;
@@ -67,6 +70,7 @@ typedef struct
   P2pPair pair; /* belongs to `in` */
   char *name;
   GError *error;
+  guint32 losses;
   gboolean done;
 } Job;
 
@@ -140,6 +144,7 @@ static gboolean
 read_picture (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **error)
 {
   g_auto (P2pPicture) picture = { 0 };
+  P2pHeader header;
   if (!p2p_picture_decode (map->data, map->size, job->name, &self->how, &picture, error))
     return FALSE;
   if (!p2p_picture_is_finite (&picture)) {
@@ -150,6 +155,8 @@ read_picture (GstP2pDecode *self, Job *job, const GstMapInfo *map, GError **erro
         job->name);
     return FALSE;
   }
+  if (p2p_picture_probe (map->data, map->size, job->name, &self->how, &header, NULL))
+    job->losses = p2p_losses_of (&header, &self->how);
   return self->whole ? give_whole (self, job, &picture, error)
                      : give_halves (self, job, &picture, error);
 }
@@ -216,6 +223,27 @@ stop_with (GstP2pDecode *self, GError *error)
   return GST_FLOW_ERROR;
 }
 
+/* Each kind once. */
+static void
+tell_losses (GstP2pDecode *self, const Job *job)
+{
+  guint n;
+  const P2pLoss *losses = p2p_losses (&n);
+  for (guint i = 0; i < n; i++) {
+    if (!(job->losses & ~self->told & 1u << i))
+      continue;
+    g_autofree char *name = p2p_printable (job->name);
+    g_autofree char *clause = p2p_loss_text (&losses[i], TRUE);
+    g_autofree char *text = g_strdup_printf ("%s: %s", name, clause);
+    gst_element_post_message (GST_ELEMENT (self),
+        gst_message_new_element (GST_OBJECT (self),
+            gst_structure_new ("p2p-decode-note", "text", G_TYPE_STRING, text, "kind",
+                G_TYPE_STRING, losses[i].name, "name", G_TYPE_STRING, name, NULL)));
+    GST_ELEMENT_INFO (self, STREAM, DECODE, ("%s", text), ("%s", text));
+  }
+  self->told |= job->losses;
+}
+
 /* Takes the oldest job and gives its halves, or says what is wrong with it. */
 static GstFlowReturn
 push_oldest (GstP2pDecode *self)
@@ -233,6 +261,7 @@ push_oldest (GstP2pDecode *self)
                ? GST_FLOW_OK
                : stop_with (self, g_steal_pointer (&error));
   }
+  tell_losses (self, job);
   for (int i = 0; i < 2; i++) {
     announce (self, i, job);
     ret = job->half[i] ? gst_pad_push (self->srcpads[i], g_steal_pointer (&job->half[i]))
@@ -356,6 +385,7 @@ start (GstP2pDecode *self, GError **error)
     return FALSE;
   }
   self->count = 0;
+  self->told = 0;
   self->tally = (P2pTally){ 0 };
   self->workers = g_thread_pool_new (work, self, (int) self->depth, FALSE, error);
   return self->workers != NULL;

@@ -6,6 +6,7 @@
 #include "console.h"
 #include "keep-depth.h"
 #include "launch.h"
+#include "notes.h"
 #include "runner.h"
 #include "sample.h"
 
@@ -15,7 +16,8 @@ typedef struct
   guint n;
   GstAppSink *sinks[P2P_MAX_VIEWS];
   GstSample *waiting[P2P_MAX_VIEWS]; /* of the pictures to come next */
-  GHashTable *alone;                 /* numbers of results that had not all their pictures */
+  P2pNotes notes;
+  GHashTable *alone; /* numbers of results that had not all their pictures */
   GError *error;
 } Work;
 
@@ -174,6 +176,13 @@ on_tick (gpointer user)
 }
 
 static void
+on_message (gpointer user, const char *source, const GstStructure *structure)
+{
+  Work *work = user;
+  p2p_notes_take (&work->notes, structure, FALSE); /* the network is what it is */
+}
+
+static void
 on_warning (gpointer user, const char *text)
 {
   p2p_complaints_add (((Work *) user)->job->complaints, text);
@@ -264,7 +273,10 @@ p2p_folder_translate (const P2pFolderJob *job, GError **error)
 {
   g_autoptr (GHashTable) alone = g_hash_table_new (g_direct_hash, g_direct_equal);
   Work work = { .job = job, .alone = alone };
-  const P2pRunnerHooks hooks = { .tick = on_tick, .warning = on_warning, .user = &work };
+  const P2pRunnerHooks hooks = { .message = on_message,
+    .tick = on_tick,
+    .warning = on_warning,
+    .user = &work };
   const char *launch = p2p_folder_launch (job->options, error);
   if (!launch)
     return FALSE;
@@ -277,6 +289,7 @@ p2p_folder_translate (const P2pFolderJob *job, GError **error)
   while (g_source_remove_by_user_data (&work)) {
   }
   drop (&work);
+  p2p_notes_clear (&work.notes);
   if (g_hash_table_size (alone) > 0)
     p2p_console_say ("%u results left out: one of their pictures cannot be used",
         g_hash_table_size (alone));

@@ -88,6 +88,13 @@ p2p_keep_depth_check (const P2pPicture *picture, int side, const P2pOptions *o, 
   return FALSE;
 }
 
+gboolean
+p2p_keep_depth_helps (const P2pOptions *o)
+{
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, NULL);
+  return !recipe || !recipe->lab;
+}
+
 void
 p2p_keep_depth_values (P2pLaunchValues *values, const P2pOptions *o)
 {

@@ -14,5 +14,7 @@ gboolean p2p_keep_depth_choose (P2pArguments *arguments, GError **error);
 /* Whether training with OPTIONS could use PICTURE, which is planes; SIDE as P2pDataset has it. */
 gboolean p2p_keep_depth_check (const P2pPicture *picture, int side, const P2pOptions *options,
     GError **error);
+/* Whether the model could be trained with the option. */
+gboolean p2p_keep_depth_helps (const P2pOptions *options);
 /* Placeholders: decoding, and for p2p test translation, of planes. Nothing without the option. */
 void p2p_keep_depth_values (P2pLaunchValues *values, const P2pOptions *options);

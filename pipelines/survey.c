@@ -15,6 +15,7 @@ typedef struct
   int side; /* 0: A, 1: B, where they are different files */
   int width, height;
   guint32 n_drawn; /* in an epoch */
+  guint32 losses;
   char *broken, *odd;
 } File;
 
@@ -41,6 +42,9 @@ p2p_survey_clear (P2pSurvey *survey)
 {
   g_clear_pointer (&survey->findings, g_ptr_array_unref);
   g_clear_pointer (&survey->sizes, g_free);
+  for (guint i = 0; survey->lost && i < survey->lost->len; i++)
+    g_free (g_array_index (survey->lost, P2pLostOf, i).path);
+  g_clear_pointer (&survey->lost, g_array_unref);
 }
 
 static void
@@ -82,8 +86,13 @@ measure (const Work *work, File *file, GError **error)
   const gboolean deep = work->options->keep_depth;
   const P2pReading how = p2p_reading_of (work->options);
   g_auto (P2pPicture) picture = { 0 };
-  if (!p2p_picture_load (file->path, &how, &picture, error))
+  P2pHeader header;
+  gsize size;
+  g_autofree guint8 *bytes = p2p_picture_read (file->path, &size, error);
+  if (!bytes || !p2p_picture_decode (bytes, size, file->path, &how, &picture, error)
+      || !p2p_picture_probe (bytes, size, file->path, &how, &header, error))
     return FALSE;
+  file->losses = p2p_losses_of (&header, &how);
   file->width = picture.width;
   file->height = picture.height;
   return !deep || p2p_keep_depth_check (&picture, file->side, work->options, error);
@@ -176,16 +185,12 @@ compare_pairs (P2pSurvey *survey, P2pDataset *dataset, const GArray *files)
 static void
 look_beside (P2pSurvey *survey, const char *dir)
 {
-  static const char *const known[] = { ".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".tif", ".tiff" };
   g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
   const char *name;
   while (handle && (name = g_dir_read_name (handle))) {
-    g_autofree char *path = g_build_filename (dir, name, NULL), *lower = g_ascii_strdown (name, -1);
-    const char *dot = strrchr (lower, '.');
+    g_autofree char *path = g_build_filename (dir, name, NULL);
     const gboolean folder = g_file_test (path, G_FILE_TEST_IS_DIR);
-    gboolean picture = FALSE;
-    for (guint i = 0; dot && i < G_N_ELEMENTS (known); i++)
-      picture |= g_str_equal (known[i], dot);
+    const gboolean picture = p2p_is_picture_name (name);
     if (folder && picture)
       add (survey, path, "a folder with the name of a picture", FALSE);
     else if (!folder && !picture)
@@ -254,6 +259,24 @@ by_path (gconstpointer a, gconstpointer b)
 }
 
 static void
+count_losses (P2pSurvey *survey, const GArray *files)
+{
+  guint n;
+  const P2pLoss *all = p2p_losses (&n);
+  survey->lost = g_array_new (FALSE, TRUE, sizeof (P2pLostOf));
+  for (guint k = 0; k < n; k++) {
+    P2pLostOf lost = { .loss = &all[k] };
+    for (guint i = 0; i < files->len; i++) {
+      const File *f = &g_array_index (files, File, i);
+      if (f->losses >> k & 1 && lost.n++ == 0)
+        lost.path = g_strdup (f->path);
+    }
+    if (lost.n > 0)
+      g_array_append_val (survey->lost, lost);
+  }
+}
+
+static void
 collect_broken (P2pSurvey *survey, const GArray *files)
 {
   for (guint i = 0; i < files->len; i++) {
@@ -305,6 +328,7 @@ p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
     collect (survey, dataset, files);
   else
     collect_broken (survey, files);
+  count_losses (survey, files);
   g_ptr_array_sort (survey->findings, by_path);
   for (guint i = 0; i < files->len; i++) {
     g_free (g_array_index (files, File, i).broken);

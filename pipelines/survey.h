@@ -13,9 +13,18 @@ typedef struct
   gboolean broken;
 } P2pFinding;
 
+/* What does not reach the network, or not as it is. */
+typedef struct
+{
+  const P2pLoss *loss;
+  guint n;    /* files */
+  char *path; /* one of them */
+} P2pLostOf;
+
 typedef struct
 {
   GPtrArray *findings; /* P2pFinding, by path */
+  GArray *lost;        /* P2pLostOf */
   guint32 n_samples;   /* of an epoch */
   guint n_files, n_broken, n_odd;
   guint n_looked;    /* less than n_files if it was stopped: then only n_broken and n_odd hold */

@@ -11,6 +11,7 @@ p2p_training_clear (P2pTraining *training)
 {
   p2p_track_clear (&training->track);
   p2p_complaints_clear (&training->complaints);
+  p2p_notes_clear (&training->notes);
 }
 
 const char *
@@ -133,6 +134,8 @@ on_message (gpointer user, const char *source, const GstStructure *s)
 {
   P2pTraining *t = user;
   const char *text = gst_structure_get_string (s, "text");
+  if (!t->tick)
+    p2p_notes_take (&t->notes, s, t->options && p2p_keep_depth_helps (t->options));
   if (gst_structure_has_name (s, "p2p-train-step"))
     on_step (t, s);
   else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick)

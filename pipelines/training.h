@@ -7,6 +7,7 @@
 #include "complaints.h"
 #include "core/p2p.h"
 #include "launch.h"
+#include "notes.h"
 #include "runner.h"
 #include "track.h"
 
@@ -26,6 +27,7 @@ typedef struct
   double lr;                /* in it */
   gint64 epoch_begun;       /* monotonic time */
   P2pComplaints complaints; /* about files */
+  P2pNotes notes;           /* of what files hold and is not used */
   gboolean done;            /* the trainer said that nothing is left to do */
 } P2pTraining;
 

@@ -98,6 +98,18 @@ print_stopped (const P2pSurvey *survey)
 }
 
 static void
+print_losses (const P2pSurvey *survey, const P2pOptions *o)
+{
+  for (guint i = 0; i < survey->lost->len; i++) {
+    const P2pLostOf *lost = &g_array_index (survey->lost, P2pLostOf, i);
+    g_autofree char *path = p2p_printable (lost->path);
+    g_autofree char *text = p2p_loss_text (lost->loss, p2p_keep_depth_helps (o));
+    p2p_console_print ("%u of %u files: %s (%s%s)", lost->n, survey->n_files, text, path,
+        lost->n > 1 ? " for one" : "");
+  }
+}
+
+static void
 print_survey (const P2pSurvey *survey, const P2pChoice *choice, const P2pOptions *o)
 {
   const guint64 batch = (guint64) MAX (o->batch_size, 1);
@@ -110,6 +122,7 @@ print_survey (const P2pSurvey *survey, const P2pChoice *choice, const P2pOptions
     p2p_console_print ("sizes: %s", survey->sizes);
   print_findings (survey, TRUE, "broken");
   print_findings (survey, FALSE, "odd");
+  print_losses (survey, o);
   if (survey->findings->len == 0)
     p2p_console_print ("nothing is broken");
 }

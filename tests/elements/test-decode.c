@@ -145,6 +145,42 @@ test_orientation (void)
   }
 }
 
+/* What is not kept is told once for each kind, with the first file that has it. */
+static void
+test_losses (void)
+{
+  static const char *const names[] = { "rgb-8.png", "rgb-16.png", "rgb-alpha-16.png",
+    "rgb-alpha-8.png" };
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  g_autoptr (GString) told = g_string_new (NULL);
+  GstMessage *message;
+  Bench bench;
+  bench_open (&bench, "fail");
+  gst_element_set_bus (bench.element, bus);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const Pair pair = { i, 1, i, G_N_ELEMENTS (names), 0, names[i] };
+    g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "pixels", names[i], NULL);
+    char *bytes;
+    gsize size;
+    g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+    GstBuffer *buffer = gst_buffer_new_wrapped (bytes, size);
+    fixture_add_pair (buffer, &pair);
+    gst_harness_push (bench.a, buffer);
+  }
+  gst_harness_push_event (bench.a, gst_event_new_eos ());
+  while ((message = gst_bus_pop_filtered (bus, GST_MESSAGE_ELEMENT))) {
+    const GstStructure *s = gst_message_get_structure (message);
+    g_assert_true (gst_structure_has_name (s, "p2p-decode-note"));
+    g_assert_nonnull (gst_structure_get_string (s, "text"));
+    g_string_append_printf (told, "%s %s, ", gst_structure_get_string (s, "name"),
+        gst_structure_get_string (s, "kind"));
+    gst_message_unref (message);
+  }
+  g_assert_cmpstr (told->str, ==, "rgb-16.png deep-colour, rgb-alpha-16.png alpha, ");
+  gst_element_set_bus (bench.element, NULL);
+  bench_close (&bench);
+}
+
 static void
 test_layout (void)
 {
@@ -321,6 +357,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decode/halves", test_halves);
   g_test_add_func ("/decode/orientation", test_orientation);
+  g_test_add_func ("/decode/losses", test_losses);
   g_test_add_func ("/decode/sizes-change", test_sizes_change);
   g_test_add_func ("/decode/layout", test_layout);
   g_test_add_func ("/decode/whole", test_whole);

@@ -75,6 +75,24 @@ for tree in "h1/trainA h1/trainB" "h2/train/A h2/train/B" "h3/A h3/B"; do
 done
 ok "empty at test" says 66 "no picture below h1/testA" test said --dataroot h1 --model pix2pix
 
+# --- what files hold and is not kept is said: by check, and at the start of train and test
+mkdir -p lost/train lost/test
+cp "$repo"/tests/data/pixels/{grey-16.png,rgb-alpha-8.png,turned.jpg,cmyk.tif} lost/train; cp lost/train/* lost/test
+tiny=(--netG resnet_6blocks --ngf 2 --ndf 2 --threads 1 --load_size 32 --crop_size 32)
+ok "16 bit grey" says 0 '^1 of 4 files: grey of more than 8 bits is clipped .*white .lost/train/grey-16.png' check lost --model colorization "${tiny[@]}"
+ok "without a hint that leads nowhere" [ "$(grep -c keep_depth out)" = 0 ]
+ok "with it" says 0 'alpha is dropped.*--keep_depth keeps it' check lost --model pix2pix "${tiny[@]}"
+says 0 alpha check lost --model colorization "${tiny[@]}"
+ok "alpha" grep -q '^1 of 4 files: alpha is dropped' out
+ok "orientation" grep -q '^1 of 4 files: turned as the EXIF orientation says.*--ignore_orientation' out
+ok "inks" grep -q '^1 of 4 files: CMYK' out
+ok "orientation that is not obeyed" says 0 '^1 of 4 files: the EXIF orientation is ignored' check lost --model colorization --ignore_orientation "${tiny[@]}"
+ok "train says it" says 0 'rgb-alpha-8.png: alpha is dropped' train lost --model colorization "${tiny[@]}" --name lost --steps 4
+ok "each kind once" [ "$(grep -c 'grey of more than 8 bits\|CMYK becomes\|turned as the EXIF' err)" = 3 ]
+ok "test says it" says 0 'grey-16.png: grey of more than 8 bits is clipped' test lost --dataroot lost --threads 1
+ok "nothing is said of plain files" says 0 'nothing is broken' check one --netG resnet_6blocks --crop_size 32 --load_size 32
+ok "at all" [ "$(grep -c ' of 4 files: ' out)" = 0 ]
+
 # --- bad files are judged as training does it: each side by itself, by how often an epoch draws them
 sides() { mkdir -p "$1/trainA" "$1/trainB"; local i; for i in $(seq "$2"); do cp un/trainA/000.png "$1/trainA/$i.png"; done; for i in $(seq "$3"); do cp un/trainB/000.png "$1/trainB/$i.png"; done; }
 sides s1 40 4; printf 'no picture' >s1/trainB/2.png
