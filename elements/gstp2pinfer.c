@@ -12,12 +12,14 @@
  *
  * Inside:
  *
- *     sink --raw--> queue ! videoconvertscale ! videoflip ! capsfilter ! p2pinfercore ! queue ! videoconvertscale --> src
- *       \--other--> [typefind !] decodebin3 --^
+ *     sink --raw--> queue ! videoconvert ! videoflip ! videoconvertscale ! capsfilter ! p2pinfercore --.
+ *       \--other--> [typefind !] decodebin3 --^   src <-- capsfilter ! videoconvertscale ! queue <--'
  *
  * The first queue holds one frame. Of live input it always is the newest: what arrives during a
  * translation replaces it ("drop"). The second lets the next translation begin while the sink
- * waits to show this one.
+ * waits to show this one. The first capsfilter is the size to translate at ("width", "height"); the
+ * second would have video go out as it came in, size and coding of colours, where nobody downstream
+ * wants it otherwise ("output-size").
  */
 
 #include "gstp2pinfer.h"
@@ -26,6 +28,8 @@
 #include "p2pautoplug.h"
 #include "p2pquery.h"
 #include "p2pqueueloss.h"
+#include "p2pregions.h"
+#include "p2pshaper.h"
 
 GST_DEBUG_CATEGORY_STATIC (p2pinfer_debug);
 #define GST_CAT_DEFAULT p2pinfer_debug
@@ -39,38 +43,37 @@ struct _GstP2pInfer
 
   /* Properties, under the object lock; the settings are handed on to the core. */
   P2pInferSettings settings;
-  char *drop;
+  char *drop, *output_size;
   int width, height;
 
   /* Children, there for life; flip may be NULL, others only if not `complete`. */
-  GstElement *queue_in, *convert_in, *flip, *size, *core, *queue_out, *convert_out;
+  GstElement *queue_in, *convert_in, *flip, *core, *queue_out;
+  P2pShaper shaper;     /* with more of them */
   GstPad *sink, *entry; /* of the bin; of queue_in */
   gboolean complete;
 
   /* Built at READY to PAUSED or by the streaming thread's first event. */
   int input; /* P2pInput; atomic */
   P2pDecoder decoder;
-  int resize; /* width or height are new; atomic */
-  int turn;   /* odd while the size changes; atomic */
 
   /* Under the object's lock. */
-  gboolean live, failed; /* failed: said that there is no video */
-  char *missing;         /* what it takes to get at it, or NULL */
+  gboolean live, failed, told; /* said that there is no video; that its range is high */
+  char *missing;               /* what it takes to get at it, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GstP2pInfer, gst_p2p_infer, GST_TYPE_BIN)
 
+static const char *const drops[] = { "auto", "never", "always", NULL };
+static const char *const sizes[] = { "input", "model", NULL };
+
 static gboolean
-drop_is_valid (GstP2pInfer *self, GError **error)
+names_are_valid (GstP2pInfer *self, GError **error)
 {
   GST_OBJECT_LOCK (self);
-  g_autofree char *drop = g_strdup (self->drop);
+  g_autofree char *drop = g_strdup (self->drop), *size = g_strdup (self->output_size);
   GST_OBJECT_UNLOCK (self);
-  if (g_str_equal (drop, "auto") || g_str_equal (drop, "never") || g_str_equal (drop, "always"))
-    return TRUE;
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "drop \"%s\" is unknown; use one of auto, never, always", drop);
-  return FALSE;
+  return p2p_find_word (drops, drop, "drop cannot be", error) >= 0
+         && p2p_find_word (sizes, size, "output-size cannot be", error) >= 0;
 }
 
 /* What "drop" and "qos" mean for queue and core. */
@@ -89,67 +92,52 @@ update_drop (GObject *object)
     g_object_set (self->core, "qos", qos, NULL);
 }
 
+/* "width", "height", "output-size" or "output". */
 static void
 size_changed (GObject *object)
 {
-  g_atomic_int_set (&GST_P2P_INFER (object)->resize, TRUE);
-}
-
-/* Between two frames, in the thread that negotiates caps, or before it runs. */
-static void
-update_size (GstP2pInfer *self)
-{
-  if (!g_atomic_int_compare_and_exchange (&self->resize, TRUE, FALSE))
-    return;
-  g_autoptr (GstCaps) caps =
-      gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB", NULL);
+  GstP2pInfer *self = GST_P2P_INFER (object);
   GST_OBJECT_LOCK (self);
-  if (self->width)
-    gst_caps_set_simple (caps, "width", G_TYPE_INT, MAX (self->width, 2), NULL);
-  if (self->height)
-    gst_caps_set_simple (caps, "height", G_TYPE_INT, MAX (self->height, 2), NULL);
-  /* One side given: the other follows from the picture's shape, for square pixels. */
-  if (!self->width != !self->height)
-    gst_caps_set_simple (caps, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+  const P2pShapeWish wish = { self->width, self->height, !g_strcmp0 (self->output_size, "input"),
+    !g_strcmp0 (self->settings.output, "both") };
   GST_OBJECT_UNLOCK (self);
-  g_atomic_int_inc (&self->turn);
-  g_object_set (self->size, "caps", caps, NULL);
-  g_atomic_int_inc (&self->turn);
+  if (self->complete)
+    p2p_shaper_wish (&self->shaper, &wish);
 }
 
-/* A caps query goes through the size there and back; one that meets a change on the way would find
- * no caps at all, so it is asked again. */
-static gboolean
-query_caps (GstP2pInfer *self, GstPad *pad, GstQuery *query)
+static GstCaps *
+caps_of_probe (GstPadProbeInfo *info)
 {
-  gboolean ok;
-  int turn;
-  do {
-    turn = g_atomic_int_get (&self->turn);
-    ok = gst_pad_query_default (pad, GST_OBJECT (self), query);
-  } while (turn % 2 || turn != g_atomic_int_get (&self->turn));
-  return ok;
+  GstCaps *caps = NULL;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
+    gst_event_parse_caps (event, &caps);
+  return caps;
 }
 
-static GstPadProbeReturn
-convert_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  update_size (GST_P2P_INFER (data));
-  return GST_PAD_PROBE_OK;
-}
-
-/* Live or not is known when caps come by. */
+/* Live or not is known when caps come by; so is how colours are coded. */
 static GstPadProbeReturn
 entry_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   GstP2pInfer *self = GST_P2P_INFER (data);
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_CAPS)
+  GstCaps *caps = caps_of_probe (info);
+  if (!caps)
     return GST_PAD_PROBE_OK;
+  const char *dynamics = p2p_caps_dynamics (caps);
   const gboolean live = p2p_query_live (pad);
   GST_OBJECT_LOCK (self);
   self->live = live;
+  const gboolean tell = dynamics && !self->told;
+  self->told |= tell;
   GST_OBJECT_UNLOCK (self);
+  if (tell)
+    GST_ELEMENT_WARNING (self, STREAM, FORMAT,
+        ("The input is HDR video (%s) and is translated as if it were not, with pale colours; "
+         "convert it to bt709 before.",
+            dynamics),
+        (NULL));
   update_drop (G_OBJECT (self));
+  p2p_shaper_came (&self->shaper, caps);
   return GST_PAD_PROBE_OK;
 }
 
@@ -232,7 +220,7 @@ unplug (GstP2pInfer *self)
   p2p_decoder_remove (&self->decoder, GST_BIN (self));
   g_atomic_int_set (&self->input, P2P_INPUT_UNKNOWN);
   GST_OBJECT_LOCK (self);
-  self->failed = self->live = FALSE;
+  self->failed = self->live = self->told = FALSE;
   g_clear_pointer (&self->missing, g_free);
   GST_OBJECT_UNLOCK (self);
 }
@@ -284,7 +272,8 @@ gst_p2p_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
   GstP2pInfer *self = GST_P2P_INFER (parent);
   const gboolean caps_query = GST_QUERY_TYPE (query) == GST_QUERY_CAPS;
   if (g_atomic_int_get (&self->input) != P2P_INPUT_UNKNOWN)
-    return caps_query ? query_caps (self, pad, query) : gst_pad_query_default (pad, parent, query);
+    return caps_query ? p2p_shaper_query_caps (&self->shaper, pad, parent, query)
+                      : gst_pad_query_default (pad, parent, query);
   if (caps_query)
     return answer_any (query);
   if (GST_QUERY_TYPE (query) == GST_QUERY_ACCEPT_CAPS) {
@@ -348,11 +337,11 @@ prepare (GstP2pInfer *self)
         ("GStreamer's basic elements are missing: install gstreamer1.0-plugins-base."), (NULL));
     return FALSE;
   }
-  if (!drop_is_valid (self, &error)) {
+  if (!names_are_valid (self, &error)) {
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;
   }
-  update_size (self);
+  p2p_shaper_rest (&self->shaper);
   return TRUE;
 }
 
@@ -361,8 +350,9 @@ prepare (GstP2pInfer *self)
 static gboolean
 wake_children (GstP2pInfer *self)
 {
-  GstElement *const children[] = { self->convert_out, self->queue_out, self->core, self->size,
-    self->flip, self->convert_in, self->queue_in };
+  GstElement *const children[] = { self->shaper.shape, self->shaper.convert_out, self->queue_out,
+    self->core, self->shaper.size, self->shaper.scale, self->flip, self->convert_in,
+    self->queue_in };
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     if (children[i]
         && gst_element_set_state (children[i], GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE)
@@ -402,6 +392,11 @@ read_stats (GObject *object, GValue *value)
 static const P2pProp extra_props[] = {
   { "drop", "Replace a waiting frame by a newer one: auto (when live), never, always",
       P2P_PROP_STRING, AT (drop), 0, 0, "auto", GST_PARAM_MUTABLE_PLAYING, update_drop, NULL },
+  { "output-size",
+      "Size of what comes out where nobody downstream asks for another: input (as it came in) or "
+      "model (the size that it was translated at)",
+      P2P_PROP_STRING, AT (output_size), 0, 0, "input", GST_PARAM_MUTABLE_PLAYING, size_changed,
+      NULL },
   { "width", "Width to translate at, 0: as the input", P2P_PROP_INT, AT (width), 0, 32768, "0",
       GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
   { "height", "Height to translate at, 0: as the input", P2P_PROP_INT, AT (height), 0, 32768, "0",
@@ -425,11 +420,13 @@ gst_p2p_infer_finalize (GObject *object)
 static gboolean
 build (GstP2pInfer *self)
 {
-  static const char *const factories[][2] = { { "queue", "input" },
-    { "videoconvertscale", "convert" }, { "videoflip", "flip" }, { "capsfilter", "size" },
-    { NULL, "core" }, { "queue", "output" }, { "videoconvertscale", "convert-back" } };
-  GstElement **const children[] = { &self->queue_in, &self->convert_in, &self->flip, &self->size,
-    &self->core, &self->queue_out, &self->convert_out };
+  static const char *const factories[][2] = { { "queue", "input" }, { "videoconvert", "convert" },
+    { "videoflip", "flip" }, { "videoconvertscale", "scale" }, { "capsfilter", "size" },
+    { NULL, "core" }, { "queue", "output" }, { "videoconvertscale", "convert-back" },
+    { "capsfilter", "shape" } };
+  P2pShaper *shaper = &self->shaper;
+  GstElement **const children[] = { &self->queue_in, &self->convert_in, &self->flip, &shaper->scale,
+    &shaper->size, &self->core, &self->queue_out, &shaper->convert_out, &shaper->shape };
   GstElement *last = NULL;
   gboolean complete = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
@@ -452,7 +449,7 @@ static void
 add_src_pad (GstP2pInfer *self)
 {
   GstElementClass *klass = GST_ELEMENT_GET_CLASS (self);
-  g_autoptr (GstPad) exit = gst_element_get_static_pad (self->convert_out, "src");
+  g_autoptr (GstPad) exit = gst_element_get_static_pad (self->shaper.shape, "src");
   GstPad *src = gst_ghost_pad_new_from_template ("src", exit,
       gst_element_class_get_pad_template (klass, "src"));
   gst_pad_set_query_function (src, gst_p2p_infer_src_query);
@@ -477,6 +474,7 @@ static void
 gst_p2p_infer_init (GstP2pInfer *self)
 {
   guint n;
+  p2p_shaper_init (&self->shaper);
   add_sink_pad (self);
   self->complete = build (self);
   if (!self->complete)
@@ -488,12 +486,16 @@ gst_p2p_infer_init (GstP2pInfer *self)
       (guint64) 0, "silent", TRUE, NULL);
   if (self->flip)
     gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
+  GstElement *const filters[] = { self->convert_in, self->flip, self->shaper.scale,
+    self->shaper.convert_out };
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    if (filters[i])
+      p2p_regions_carry (filters[i], filters[i] == self->flip);
   self->entry = gst_element_get_static_pad (self->queue_in, "sink");
   gst_ghost_pad_set_target (GST_GHOST_PAD (self->sink), self->entry);
   gst_pad_add_probe (self->entry, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, entry_event, self, NULL);
   p2p_queue_loss_watch (self->queue_in, replaced, self->core);
-  g_autoptr (GstPad) convert = gst_element_get_static_pad (self->convert_in, "sink");
-  gst_pad_add_probe (convert, GST_PAD_PROBE_TYPE_BUFFER, convert_buffer, self, NULL);
+  p2p_shaper_watch (&self->shaper);
   g_autoptr (GstPad) core = gst_element_get_static_pad (self->core, "sink");
   gst_pad_add_probe (core, GST_PAD_PROBE_TYPE_BUFFER, core_buffer, self, NULL);
   const P2pProp *shared = p2p_infer_props (0, NULL, NULL, 0, &n);
@@ -504,6 +506,7 @@ gst_p2p_infer_init (GstP2pInfer *self)
           g_str_equal (shared[i].name, "model") ? G_BINDING_BIDIRECTIONAL : G_BINDING_DEFAULT);
   g_free ((gpointer) shared);
   g_signal_connect (self, "notify::qos", G_CALLBACK (update_drop), NULL);
+  g_signal_connect (self, "notify::output", G_CALLBACK (size_changed), NULL);
 }
 
 static void

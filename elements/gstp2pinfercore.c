@@ -295,6 +295,16 @@ gst_p2p_infer_core_transform_frame (GstVideoFilter *filter, GstVideoFrame *in, G
   return GST_FLOW_OK;
 }
 
+/* Regions stay where they are: side by side, in the input. */
+static gboolean
+gst_p2p_infer_core_transform_meta (GstBaseTransform *trans, GstBuffer *out, GstMeta *meta,
+    GstBuffer *in)
+{
+  return meta->info->api == GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE
+         || GST_BASE_TRANSFORM_CLASS (gst_p2p_infer_core_parent_class)
+                ->transform_meta (trans, out, meta, in);
+}
+
 void
 gst_p2p_infer_core_add_dropped (GstP2pInferCore *self)
 {
@@ -364,6 +374,7 @@ gst_p2p_infer_core_class_init (GstP2pInferCoreClass *klass)
   trans_class->sink_event = gst_p2p_infer_core_sink_event;
   trans_class->before_transform = gst_p2p_infer_core_before_transform;
   trans_class->submit_input_buffer = gst_p2p_infer_core_submit_input_buffer;
+  trans_class->transform_meta = gst_p2p_infer_core_transform_meta;
   filter_class->set_info = gst_p2p_infer_core_set_info;
   filter_class->transform_frame = gst_p2p_infer_core_transform_frame;
 }

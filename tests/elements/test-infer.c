@@ -387,7 +387,7 @@ static const struct
   { "width",
       "filesrc location=DIR/clip.webm ! p2pinfer name=p backend=ref width=32 "
       "model=DIR/facades.safetensors ! ",
-      30, "32x24" },
+      30, "64x48" },
   { "both",
       "filesrc location=DIR/clip.webm ! p2pinfer name=p backend=ref output=both "
       "model=DIR/facades.safetensors ! ",
