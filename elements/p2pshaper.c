@@ -2,6 +2,27 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2pshaper.h"
 
+/* Either converter makes anything of anything: for a change of ours whoever sends to it need not
+ * negotiate again, and must not, in the middle of it. The event comes in the thread that sets the
+ * caps; what others send travels on, it wakes queues too. */
+static GPrivate changing;
+
+static void
+set_caps (P2pShaper *shaper, GstElement *filter, GstCaps *caps)
+{
+  g_private_set (&changing, shaper);
+  g_object_set (filter, "caps", caps, NULL);
+  g_private_set (&changing, NULL);
+}
+
+static GstPadProbeReturn
+keep_from_upstream (GstPad *pad, GstPadProbeInfo *info, gpointer shaper)
+{
+  return GST_EVENT_TYPE (info->data) == GST_EVENT_RECONFIGURE && g_private_get (&changing) == shaper
+             ? GST_PAD_PROBE_DROP
+             : GST_PAD_PROBE_OK;
+}
+
 void
 p2p_shaper_init (P2pShaper *shaper)
 {
@@ -34,7 +55,7 @@ update_size (P2pShaper *shaper)
   if (!width != !height)
     gst_caps_set_simple (caps, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
   g_atomic_int_inc (&shaper->turn);
-  g_object_set (shaper->size, "caps", caps, NULL);
+  set_caps (shaper, shaper->size, caps);
   g_atomic_int_inc (&shaper->turn);
 }
 
@@ -48,7 +69,7 @@ update_shape (P2pShaper *shaper)
   g_mutex_unlock (&shaper->lock);
   /* A size that does not divide was rounded: that is no reason for black borders. */
   g_object_set (shaper->convert_out, "add-borders", !back, NULL);
-  g_object_set (shaper->shape, "caps", caps, NULL);
+  set_caps (shaper, shaper->shape, caps);
 }
 
 void
@@ -105,9 +126,12 @@ void
 p2p_shaper_watch (P2pShaper *shaper)
 {
   g_autoptr (GstPad) pad = gst_element_get_static_pad (shaper->scale, "sink");
+  g_autoptr (GstPad) back = gst_element_get_static_pad (shaper->convert_out, "sink");
   g_object_set (shaper->scale, "add-borders", FALSE, NULL); /* the network would see them */
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
       before_scale, shaper, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_from_upstream, shaper, NULL);
+  gst_pad_add_probe (back, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_from_upstream, shaper, NULL);
   p2p_shaper_rest (shaper);
 }
 
