@@ -139,20 +139,20 @@ is_whole (Work *work, gboolean *news)
   return whole && !*news;
 }
 
-/* Takes what is there; hands on one picture of each kind and comes back for the next: between two
- * a signal is heard, however quickly they come. */
+/* Takes what is there; hands on whenever there is one picture of each kind. All that there is, also
+ * when an error waits behind it; but a signal ends it after the picture at hand. */
 static gboolean
 take (gpointer data)
 {
   Work *work = data;
-  gboolean news = TRUE, whole = FALSE;
-  while (news && !whole && !work->error && !p2p_runner_signal ())
-    whole = is_whole (work, &news);
-  if (!whole)
-    return G_SOURCE_REMOVE;
-  hand_on (work);
-  drop (work);
-  return G_SOURCE_CONTINUE;
+  gboolean news = TRUE;
+  while (news && !work->error && !p2p_runner_signal ())
+    if (is_whole (work, &news)) {
+      hand_on (work);
+      drop (work);
+      news = TRUE;
+    }
+  return G_SOURCE_REMOVE;
 }
 
 /* Each picture wakes the main thread, and so does the end of each kind. */

@@ -120,4 +120,36 @@ ok "and goes on there" says 0 'goes on from step 2' train data --name run "${sma
 ok "and tests there" says 0 '2 pictures' test run --dataroot data
 cd "$work"
 
+# --- a result takes the place of nothing that is read, and of an older one only when it is whole
+images=results/run/test_latest/images
+rm -rf results
+ok "results" says 0 '2 pictures' test run --dataroot data
+all() { find "$@" -type f -exec sha256sum {} + | sort; }
+before=$(all results)
+mkdir -p broken/test
+echo no picture >broken/test/1.png
+ok "a test of broken pictures" says 65 'cannot be used' test run --dataroot broken
+ok "leaves the older results" [ "$before" = "$(all results)" ]
+ok "a test of its own results" says 64 'where results are written' test run --model test --dataroot $images
+mkdir linked
+ln -s ../$images/000_fake_B.png linked/a.png
+cp data/test/001.png linked/b.png
+ok "the same through a link" says 64 'linked/a.png is read' test run --model test --dataroot linked
+ok "leaves them too" [ "$before" = "$(all results)" ]
+ok "elsewhere it goes" says 0 '2 pictures' test run --model test --dataroot linked --results_dir others
+ln -s $model link.safetensors
+before=$(all checkpoints)
+ok "a model over itself" says 64 'overwritten by itself' convert link.safetensors $model
+ok "the same the other way" says 64 'overwritten by itself' convert $model link.safetensors
+head -c 1000 $model >torn.safetensors
+ok "of a whole one" says 0 good.pth convert $model good.pth
+cp good.pth copy.pth
+ok "of a torn one" says 65 'torn' convert torn.safetensors good.pth
+ok "nothing is made of what was" cmp good.pth copy.pth
+mkdir torn
+cp torn.safetensors torn/latest_net_G.safetensors
+ok "of a folder with it" says 65 'torn' convert torn torn-pth --to pth
+ok "not even a folder" [ ! -e torn-pth ]
+ok "models are as they were" [ "$before" = "$(all checkpoints)" ]
+
 done_testing
