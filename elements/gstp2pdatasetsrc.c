@@ -130,6 +130,17 @@ answer_start (GstP2pDatasetSrc *self, GstQuery *query)
   return early;
 }
 
+/* In READY too. What is wrong with the set is said by start(). */
+static void
+answer_options (GstP2pDatasetSrc *self, GstQuery *query)
+{
+  int which;
+  g_autoptr (P2pDataset) dataset = open_dataset (self, &which, NULL);
+  p2p_query_add_options (query, GST_ELEMENT (self));
+  if (dataset)
+    p2p_query_add_data_set (query, dataset);
+}
+
 static gboolean
 gst_p2p_dataset_src_query (GstBaseSrc *base, GstQuery *query)
 {
@@ -137,7 +148,7 @@ gst_p2p_dataset_src_query (GstBaseSrc *base, GstQuery *query)
   if (p2p_query_is (query, "p2p-start"))
     return answer_start (self, query);
   if (p2p_query_is (query, "p2p-options")) {
-    p2p_query_add_options (query, GST_ELEMENT (self));
+    answer_options (self, query);
     return TRUE;
   }
   return GST_BASE_SRC_CLASS (gst_p2p_dataset_src_parent_class)->query (base, query);

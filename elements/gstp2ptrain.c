@@ -20,6 +20,10 @@
  * One that the end of all epochs leaves incomplete is, if the source says by the event
  * p2p-end-of-data that there is nothing more: the last pictures may be bad ones.
  *
+ * A run that goes on keeps the options that it was trained with, besides those whose property was
+ * set, even to its default. How the pictures are prepared is for the elements upstream: what their
+ * properties say counts, defaults too. Each difference is a message. Where the data set is another one, a new epoch begins.
+ *
  * Pairs from files wait for training. Live ones do not: what arrives during a step
  * is dropped and counted (stats: dropped), and pairs are matched by running time.
  * Where A and B are different files (two p2pdatasetsrc) they are matched by epoch and
@@ -37,8 +41,13 @@
  *   (uint64), lr, time, data (double; seconds per sample), each loss by its name
  *   (double), and line (string) when a line went to loss_log.txt
  * - p2p-train-checkpoint: step (uint64), path (string) of the generator's model file
- * - p2p-train-done: step (uint64), path (string)
+ * - p2p-train-done: step (uint64), path (string), epoch (uint64; the last one that ended, or 0),
+ *   last-epoch (uint64), lr, next-lr (double)
  * - p2p-train-note: text (string), what a user should hear once
+ * - p2p-train-options: text (string), once: the options that are not at their defaults, with
+ *   verbose all of them, as the reference prints them
+ * - p2p-train-change: text (string), an option that is another than before:
+ *   "lambda_L1: 10 -> 100 from step 600 on"
  */
 
 #include "gstp2ptrain.h"
@@ -94,14 +103,15 @@ static gboolean
 open_trainer (GstP2pTrain *self, P2pPreview *kind, GError **error)
 {
   g_auto (P2pOptions) options;
+  P2pDataSet data = { 0 };
   GST_OBJECT_LOCK (self);
   p2p_options_copy (&self->options, &options);
   g_autofree char *preview = g_strdup (self->preview);
   g_autofree char *preview_from = g_strdup (self->preview_from);
   GST_OBJECT_UNLOCK (self);
   return p2p_preview_parse (preview, kind, error)
-         && p2p_pairs_ask_options (&self->pairs, &options, error)
-         && p2p_run_open (&self->run, &options, preview_from, error);
+         && p2p_pairs_ask_options (&self->pairs, &options, &data, error)
+         && p2p_run_open (&self->run, &options, &data, preview_from, error);
 }
 
 static void
@@ -113,6 +123,7 @@ reset (GstP2pTrain *self, P2pPreview kind)
   self->batch.capacity = p2p_trainer_options (trainer)->batch_size;
   p2p_compute_sides (&self->run.compute, self->batch.sides);
   p2p_pairs_start (&self->pairs);
+  g_atomic_int_set (&self->pairs.multiple, p2p_trainer_multiple (trainer));
   p2p_preview_out_start (&self->previews, kind, linked);
   /* A sink posts EOS itself; one that is none must not be waited for. */
   if (linked)
@@ -312,6 +323,7 @@ gst_p2p_train_stop (GstAggregator *agg)
 {
   GstP2pTrain *self = GST_P2P_TRAIN (agg);
   p2p_links_stop (&self->links);
+  g_atomic_int_set (&self->pairs.multiple, 0);
   p2p_run_close (&self->run);
   p2p_batch_clear (&self->batch);
   p2p_preview_out_stop (&self->previews);

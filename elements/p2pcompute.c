@@ -7,6 +7,7 @@ typedef struct
 {
   P2pCompute *compute;
   const P2pOptions *options;
+  const P2pDataSet *data;
   const P2pBatch *batch;
   double data_seconds;
   P2pPreviewRequest *preview;
@@ -42,17 +43,17 @@ static void
 work_open (gpointer data)
 {
   Task *task = data;
-  task->compute->trainer = p2p_trainer_new (task->options, &task->error);
+  task->compute->trainer = p2p_trainer_new_on (task->options, task->data, &task->error);
   task->ok = task->compute->trainer != NULL;
   if (task->ok)
     task->compute->state = *p2p_trainer_state (task->compute->trainer);
 }
 
 gboolean
-p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const char *preview_from,
-    GError **error)
+p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const P2pDataSet *data,
+    const char *preview_from, GError **error)
 {
-  Task task = { .compute = compute, .options = options };
+  Task task = { .compute = compute, .options = options, .data = data };
   g_free (compute->preview_from);
   compute->preview_from = g_strdup (preview_from);
   p2p_worker_start (&compute->worker);
@@ -184,7 +185,10 @@ work_save (gpointer data)
 static void
 work_end (gpointer data)
 {
+  const Task *task = data;
   save_by (data, p2p_trainer_end);
+  if (task->compute->trainer)
+    task->compute->state = *p2p_trainer_state (task->compute->trainer);
 }
 
 gboolean

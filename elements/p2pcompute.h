@@ -22,8 +22,9 @@ typedef struct
 
 void p2p_compute_init (P2pCompute *compute);
 void p2p_compute_clear (P2pCompute *compute);
-gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const char *preview_from,
-    GError **error);
+/* DATA: as for p2p_trainer_new_on(). */
+gboolean p2p_compute_open (P2pCompute *compute, const P2pOptions *options, const P2pDataSet *data,
+    const char *preview_from, GError **error);
 void p2p_compute_close (P2pCompute *compute);
 
 /* What the nets expect of the pictures of A and of B. */

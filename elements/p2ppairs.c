@@ -87,11 +87,11 @@ p2p_pairs_start (P2pPairs *pairs)
 }
 
 gboolean
-p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, GError **error)
+p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, P2pDataSet *data, GError **error)
 {
   gboolean deep = FALSE;
   for (int i = 0; i < 2; i++) {
-    if (!p2p_query_options (GST_PAD (pairs->sinks[i]), options, error))
+    if (!p2p_query_options (GST_PAD (pairs->sinks[i]), options, data, error))
       return FALSE;
     deep |= options->keep_depth;
   }
@@ -193,7 +193,8 @@ answer_caps (P2pPairs *pairs, GstAggregatorPad *pad, const P2pOptions *options, 
                             ? p2p_arch_find (P2P_ROLE_GENERATOR, copy.net_g, NULL)
                             : NULL;
   gst_query_parse_caps (query, &filter);
-  g_autoptr (GstCaps) caps = offer (pairs, pad, arch ? arch->multiple : 1, filter);
+  const int known = g_atomic_int_get (&pairs->multiple);
+  g_autoptr (GstCaps) caps = offer (pairs, pad, known ? known : arch ? arch->multiple : 1, filter);
   gst_query_set_caps_result (query, caps);
 }
 

@@ -18,6 +18,7 @@ typedef struct
   gboolean ended[2];          /* the source has given all it has */
   int asked;                  /* pairs that passed since B was asked for A's size; 0: it was not */
   int live, closed;           /* atomic: a live source; nothing is taken now */
+  int multiple;               /* atomic: what sides are of, once the run is open; else 0 */
   guint64 dropped;            /* pairs; under the element's object lock */
 } P2pPairs;
 
@@ -30,7 +31,8 @@ void p2p_pairs_start (P2pPairs *pairs);
 guint64 p2p_pairs_dropped (const P2pPairs *pairs);
 
 /* What both streams say of the data; the depth may be kept on one side only. */
-gboolean p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, GError **error);
+gboolean p2p_pairs_ask_options (const P2pPairs *pairs, P2pOptions *options, P2pDataSet *data,
+    GError **error);
 /* Has both streams, which may come from two sources, begin at START, the sample FIRST. FALSE:
  * nobody upstream can. */
 gboolean p2p_pairs_ask_start (P2pPairs *pairs, const P2pStart *start, const P2pPosition *first);

@@ -73,6 +73,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     case P2P_PROP_STRUCTURE:
       break;
   }
+  if (row->option)
+    p2p_option_give ((P2pOptions *) G_STRUCT_MEMBER_P (object, row->options), row->option);
   GST_OBJECT_UNLOCK (object);
   if (row->changed)
     row->changed (object);
@@ -114,8 +116,10 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 static GParamSpec *
 spec_of (const P2pProp *p)
 {
-  const GParamFlags flags = p->flags | G_PARAM_STATIC_STRINGS
-                            | (p->read ? G_PARAM_READABLE : G_PARAM_READWRITE | G_PARAM_CONSTRUCT);
+  const GParamFlags access = p->read     ? G_PARAM_READABLE
+                             : p->option ? G_PARAM_READWRITE
+                                         : G_PARAM_READWRITE | G_PARAM_CONSTRUCT;
+  const GParamFlags flags = p->flags | G_PARAM_STATIC_STRINGS | access;
   const double number = p->value ? g_ascii_strtod (p->value, NULL) : 0;
   switch (p->type) {
     case P2P_PROP_STRING:
@@ -176,7 +180,7 @@ p2p_props_from_options (guint use, gsize offset, const P2pProp *extra, guint n_e
     const double min = o->unset ? MIN (o->min, g_ascii_strtod (o->unset, NULL)) : o->min;
     const P2pPropType type = o->uses & P2P_IS_PATH ? P2P_PROP_PATH : types[o->type];
     const P2pProp row = { o->property, p2p_option_help (o), type, offset + o->offset, min, o->max,
-      value, GST_PARAM_MUTABLE_READY, NULL, NULL };
+      value, GST_PARAM_MUTABLE_READY, NULL, NULL, o, offset };
     if (o->uses & use)
       g_array_append_val (rows, row);
   }

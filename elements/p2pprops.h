@@ -42,10 +42,15 @@ typedef struct
   void (*changed) (GObject *object);
   /* Read-only properties: produces the value instead of the field. */
   void (*read) (GObject *object, GValue *value);
+  /* A row of the option table: every set is noted, p2p_option_give(), in the P2pOptions at this
+   * offset of the instance struct. */
+  const P2pOption *option;
+  gsize options;
 } P2pProp;
 
 /* PROPS must live as long as the program. Sets get_property and set_property,
- * and the fields of every new instance through G_PARAM_CONSTRUCT. Rows of a
+ * and the fields of every new instance through G_PARAM_CONSTRUCT, but those of options, which
+ * p2p_options_init() sets in the instance's init: every set is then somebody's wish. Rows of a
  * subclass add to those of its parent. */
 void p2p_props_install (GObjectClass *klass, const P2pProp *props, guint n);
 /* Frees the string fields. */

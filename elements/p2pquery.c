@@ -63,14 +63,37 @@ p2p_query_add_options (GstQuery *query, GstElement *element)
   }
 }
 
+void
+p2p_query_add_data_set (GstQuery *query, const P2pDataset *dataset)
+{
+  g_autofree char *fingerprint = p2p_dataset_fingerprint (dataset);
+  gst_structure_set (gst_query_writable_structure (query), "fingerprint", G_TYPE_STRING,
+      fingerprint, "n-samples", G_TYPE_UINT64, (guint64) p2p_dataset_length (dataset), NULL);
+}
+
+/* Of two sources each may have a set of its own. */
+static void
+take_data_set (const GstStructure *answer, P2pDataSet *data)
+{
+  const char *fingerprint = gst_structure_get_string (answer, "fingerprint");
+  if (!fingerprint || g_str_equal (fingerprint, data->fingerprint))
+    return;
+  g_autofree char *both = g_strconcat (data->fingerprint, fingerprint, NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
+  if (!*data->fingerprint)
+    gst_structure_get_uint64 (answer, "n-samples", &data->n_samples);
+  g_strlcpy (data->fingerprint, *data->fingerprint ? sum : fingerprint, sizeof data->fingerprint);
+}
+
 gboolean
-p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error)
+p2p_query_options (GstPad *sinkpad, P2pOptions *options, P2pDataSet *data, GError **error)
 {
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   g_autoptr (GstQuery) query =
       gst_query_new_custom (GST_QUERY_CUSTOM, gst_structure_new_empty ("p2p-options"));
   gst_pad_peer_query (sinkpad, query);
+  take_data_set (gst_query_get_structure (query), data);
   for (guint i = 0; i < n; i++) {
     const char *text =
         gst_structure_get_string (gst_query_get_structure (query), table[i].property);
@@ -78,6 +101,7 @@ p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error)
       continue;
     if (!p2p_option_set (options, &table[i], text, error))
       return FALSE;
+    p2p_option_give (options, &table[i]);
     options->suffixed |= is_suffix (&table[i]);
   }
   return TRUE;

@@ -8,7 +8,8 @@
  *
  *   p2p-options  each element adds the options of core/options/options.h that are its
  *                properties, as text under the property's name; the trainer
- *                records them with the run
+ *                records them with the run. A source of files adds fingerprint (string) and
+ *                n-samples (uint64) of its data set
  *   p2p-start    epoch, sample, seed, last-epoch (uint64): the source starts exactly
  *                there
  *
@@ -29,8 +30,9 @@ typedef struct
 
 /* Asks the peer of SINKPAD. FALSE when nobody answers. */
 gboolean p2p_query_start (GstPad *sinkpad, const P2pStart *start);
-/* Fills the data set's fields of OPTIONS with what elements upstream answer. */
-gboolean p2p_query_options (GstPad *sinkpad, P2pOptions *options, GError **error);
+/* Fills the data set's fields of OPTIONS with what elements upstream answer: they count as given.
+ * DATA: where to add what is known of the pictures. */
+gboolean p2p_query_options (GstPad *sinkpad, P2pOptions *options, P2pDataSet *data, GError **error);
 
 /* Whether what comes to SINKPAD is live, as the latency query says. */
 gboolean p2p_query_live (GstPad *sinkpad);
@@ -41,6 +43,7 @@ GstClockTime p2p_query_most_latency (GstPad *sinkpad);
 gboolean p2p_query_is (GstQuery *query, const char *name);
 gboolean p2p_query_parse_start (GstQuery *query, P2pStart *start);
 void p2p_query_add_options (GstQuery *query, GstElement *element);
+void p2p_query_add_data_set (GstQuery *query, const P2pDataset *dataset);
 /* A query function for pads of elements whose properties are options: adds them,
  * then passes the query on. */
 gboolean p2p_query_default (GstPad *pad, GstObject *parent, GstQuery *query);

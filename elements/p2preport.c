@@ -42,10 +42,39 @@ p2p_report_file (GstElement *element, const char *name, guint64 step, const char
 }
 
 void
-p2p_report_note (GstElement *element, const char *text)
+p2p_report_done (GstElement *element, const P2pTrainerState *state, const char *path)
+{
+  post (element, gst_structure_new ("p2p-train-done", "step", G_TYPE_UINT64, state->progress.step,
+                     "path", G_TYPE_STRING, path, "epoch", G_TYPE_UINT64, state->ended_epoch,
+                     "last-epoch", G_TYPE_UINT64, state->last_epoch, "lr", G_TYPE_DOUBLE, state->lr,
+                     "next-lr", G_TYPE_DOUBLE, state->next_lr, NULL));
+}
+
+void
+p2p_report_options (GstElement *element, const P2pOptions *options)
+{
+  g_autofree char *text =
+      (options->verbose ? p2p_options_dump : p2p_options_dump_unusual) (options, P2P_FOR_TRAIN);
+  post (element, gst_structure_new ("p2p-train-options", "text", G_TYPE_STRING, text, NULL));
+}
+
+static void
+say (GstElement *element, const char *name, const char *text)
 {
   g_autofree char *line = p2p_printable (text);
-  post (element, gst_structure_new ("p2p-train-note", "text", G_TYPE_STRING, line, NULL));
+  post (element, gst_structure_new (name, "text", G_TYPE_STRING, line, NULL));
   GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", line),
       ("%s", line)); /* gst-launch prints the second */
+}
+
+void
+p2p_report_note (GstElement *element, const char *text)
+{
+  say (element, "p2p-train-note", text);
+}
+
+void
+p2p_report_change (GstElement *element, const char *text)
+{
+  say (element, "p2p-train-change", text);
 }

@@ -30,9 +30,10 @@ set_state (P2pRun *run, const P2pTrainerState *state)
 }
 
 gboolean
-p2p_run_open (P2pRun *run, const P2pOptions *options, const char *preview_from, GError **error)
+p2p_run_open (P2pRun *run, const P2pOptions *options, const P2pDataSet *data,
+    const char *preview_from, GError **error)
 {
-  if (!p2p_compute_open (&run->compute, options, preview_from, error))
+  if (!p2p_compute_open (&run->compute, options, data, preview_from, error))
     return FALSE;
   const P2pTrainer *trainer = run->compute.trainer;
   GST_OBJECT_LOCK (run->element);
@@ -42,8 +43,11 @@ p2p_run_open (P2pRun *run, const P2pOptions *options, const char *preview_from, 
   g_free (run->model_path);
   run->model_path = g_strdup (p2p_trainer_model_path (trainer));
   GST_OBJECT_UNLOCK (run->element);
+  p2p_report_options (run->element, p2p_trainer_options (trainer));
   for (const char *const *note = p2p_trainer_notes (trainer); *note; note++)
     p2p_report_note (run->element, *note);
+  for (const char *const *line = p2p_trainer_changes (trainer); *line; line++)
+    p2p_report_change (run->element, *line);
   return TRUE;
 }
 
@@ -114,7 +118,7 @@ p2p_run_finish (P2pRun *run, gboolean ended, GError **error)
   tell_news (run);
   if (!ok)
     return FALSE;
-  p2p_report_file (run->element, "p2p-train-done", run->compute.state.progress.step,
+  p2p_report_done (run->element, &run->compute.state,
       p2p_trainer_model_path (run->compute.trainer));
   return TRUE;
 }

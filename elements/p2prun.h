@@ -23,9 +23,10 @@ typedef struct
 void p2p_run_init (P2pRun *run, GstElement *element);
 void p2p_run_clear (P2pRun *run);
 
-/* Begins it; messages: the trainer's notes. PREVIEW_FROM: see p2p_compute_open(). */
-gboolean p2p_run_open (P2pRun *run, const P2pOptions *options, const char *preview_from,
-    GError **error);
+/* Begins it; messages: the options, the trainer's notes, what is otherwise than before. DATA,
+ * PREVIEW_FROM: see p2p_compute_open(). */
+gboolean p2p_run_open (P2pRun *run, const P2pOptions *options, const P2pDataSet *data,
+    const char *preview_from, GError **error);
 /* One step, see p2p_compute_step(); a message if TOLD, one if the step saved, and what the trainer
  * has to tell. */
 gboolean p2p_run_step (P2pRun *run, const P2pBatch *batch, double data_seconds, gboolean told,

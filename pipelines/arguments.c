@@ -24,9 +24,9 @@ take (const char *name, const char *value, gpointer data, GError **error)
 {
   P2pArguments *arguments = data;
   const P2pOption *option = p2p_option_find (name + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, error);
-  const char *text = option && option->type == P2P_OPTION_FLAG ? "1" : value;
-  if (!option || !p2p_option_set (&arguments->options, option, text, error))
+  if (!option || !p2p_option_set (&arguments->options, option, value, error))
     return FALSE;
+  p2p_option_give (&arguments->options, option);
   g_hash_table_add (arguments->given, (gpointer) option->name);
   return TRUE;
 }
@@ -71,8 +71,7 @@ entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday
       continue;
     g_autofree char *value = default_text (&arguments->options, o);
     g_autofree char *help = g_strconcat (p2p_option_help (o), value, NULL);
-    const GOptionEntry entry = { o->name, 0,
-      o->type == P2P_OPTION_FLAG ? G_OPTION_FLAG_NO_ARG : G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
+    const GOptionEntry entry = { o->name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
       (gpointer) take, g_string_chunk_insert (store, help), placeholder (o) };
     g_array_append_val (entries, entry);
   }
@@ -211,6 +210,19 @@ takes_value (const Known *known, const char *word)
   return o && o->type != P2P_OPTION_FLAG;
 }
 
+/* "--no_flip" is short for "--no_flip=1", so that a run can be told "--no_flip=0" later. */
+static gboolean
+is_bare_flag (const Known *known, const char *word)
+{
+  if (!g_str_has_prefix (word, "--") || !word[2] || strchr (word, '='))
+    return FALSE;
+  for (const GOptionEntry *e = known->own; e->long_name; e++)
+    if (g_str_equal (e->long_name, word + 2))
+      return FALSE;
+  const P2pOption *o = p2p_option_find (word + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
+  return o && o->type == P2P_OPTION_FLAG && is_known (known, o) && g_str_equal (o->name, word + 2);
+}
+
 /* GStreamer's strings are UTF-8, and so are those in every file that a run writes. */
 static gboolean
 check_utf8 (const char *word, GError **error)
@@ -236,6 +248,10 @@ expand_all (const Known *known, char **argv, GError **error)
     g_autofree char *word = value || literal ? g_strdup (*argv) : expand (known, *argv, error);
     if (!word)
       return NULL;
+    if (!value && !literal && is_bare_flag (known, word)) {
+      g_autofree char *bare = g_steal_pointer (&word);
+      word = g_strconcat (bare, "=1", NULL);
+    }
     literal = literal || (!value && g_str_equal (word, "--"));
     value = !value && !literal && takes_value (known, word);
     g_strv_builder_add (words, word);

@@ -38,22 +38,20 @@ p2p_training_launch (const P2pOptions *o, GError **error)
   return NULL;
 }
 
-/* The options in NAMES, or all with USE when that is NULL, as properties. Those
- * that have their usual value are left out: the elements' default is the same. */
+/* The options in NAMES, or all with USE when that is NULL, as properties. Those that nobody has
+ * given and that have their usual value are left out: the elements' default is the same. */
 static char *
 properties (const P2pOptions *options, guint use, const char *const *names)
 {
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   g_autoptr (GString) s = g_string_new (NULL);
-  g_auto (P2pOptions) usual;
-  p2p_options_init (&usual, P2P_FOR_TRAIN); /* unset where the model decides */
   for (guint i = 0; i < n; i++) {
-    g_autofree char *value = p2p_option_get (options, &table[i]);
-    g_autofree char *same = p2p_option_get (&usual, &table[i]);
     if ((names ? !g_strv_contains (names, table[i].name) : !(table[i].uses & use))
-        || g_str_equal (value, same) || g_str_equal (table[i].name, "suffix")) /* is in the name */
+        || !p2p_option_is_given (options, &table[i])
+        || g_str_equal (table[i].name, "suffix")) /* is in the name */
       continue;
+    g_autofree char *value = p2p_option_get (options, &table[i]);
     g_autofree char *quoted = p2p_launch_quote (value);
     g_string_append_printf (s, "%s%s=%s", s->len ? " " : "", table[i].property, quoted);
   }
@@ -94,7 +92,32 @@ p2p_training_values (const P2pOptions *o)
   return values;
 }
 
-/* What the reference says between two epochs. */
+/* What the reference says at the end of an epoch. */
+static void
+print_end (const P2pTraining *t, guint64 last, double next_lr)
+{
+  const gint64 took = g_get_monotonic_time () - t->epoch_begun;
+  if (!t->log)
+    return;
+  p2p_console_print ("End of epoch %" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT
+                     " \t Time Taken: %d sec",
+      t->epoch, last, (int) (took / G_USEC_PER_SEC));
+  p2p_console_print ("learning rate %.7f -> %.7f", t->lr, next_lr);
+}
+
+/* The last one has no other behind it. */
+static void
+on_done (P2pTraining *t, const GstStructure *s)
+{
+  guint64 epoch = 0, last = 0;
+  double next_lr = 0;
+  gst_structure_get (s, "epoch", G_TYPE_UINT64, &epoch, "last-epoch", G_TYPE_UINT64, &last,
+      "next-lr", G_TYPE_DOUBLE, &next_lr, NULL);
+  if (t->epoch && epoch == t->epoch)
+    print_end (t, last, next_lr);
+  t->done = TRUE;
+}
+
 static void
 follow_epoch (P2pTraining *t, const GstStructure *s)
 {
@@ -103,12 +126,8 @@ follow_epoch (P2pTraining *t, const GstStructure *s)
   double lr = 0;
   gst_structure_get (s, "epoch", G_TYPE_UINT64, &epoch, "last-epoch", G_TYPE_UINT64, &last,
       "n-samples", G_TYPE_UINT64, &n_samples, "lr", G_TYPE_DOUBLE, &lr, NULL);
-  if (t->epoch && epoch != t->epoch && n_samples && t->log) {
-    p2p_console_print ("End of epoch %" G_GUINT64_FORMAT " / %" G_GUINT64_FORMAT
-                       " \t Time Taken: %d sec",
-        t->epoch, last, (int) ((now - t->epoch_begun) / G_USEC_PER_SEC));
-    p2p_console_print ("learning rate %.7f -> %.7f", t->lr, lr);
-  }
+  if (t->epoch && epoch != t->epoch && n_samples)
+    print_end (t, last, lr);
   if (epoch != t->epoch)
     t->epoch_begun = now;
   t->epoch = epoch;
@@ -129,6 +148,14 @@ on_step (P2pTraining *t, const GstStructure *s)
   }
 }
 
+/* Its end is the line's. */
+static void
+print_options (const char *text)
+{
+  g_autofree char *lines = g_strchomp (g_strdup (text));
+  p2p_console_print ("%s", lines);
+}
+
 static void
 on_message (gpointer user, const char *source, const GstStructure *s)
 {
@@ -140,8 +167,12 @@ on_message (gpointer user, const char *source, const GstStructure *s)
     on_step (t, s);
   else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick)
     p2p_console_say ("%s", text);
+  else if (gst_structure_has_name (s, "p2p-train-options") && text && !t->tick)
+    print_options (text);
+  else if (gst_structure_has_name (s, "p2p-train-change") && text && !t->tick)
+    p2p_console_print ("%s", text);
   else if (gst_structure_has_name (s, "p2p-train-done"))
-    t->done = TRUE;
+    on_done (t, s);
 }
 
 /* Said when it happens, and all together at the end. */

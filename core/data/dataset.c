@@ -8,10 +8,14 @@
 #include "error.h"
 #include "rng.h"
 
+#include <string.h>
+#include <sys/stat.h>
+
 struct _P2pDataset
 {
   const P2pDatasetMode *mode;
   GPtrArray *files[2];  /* paths; [1] only where A and B are different files */
+  gsize root[2];        /* so many bytes of their paths are the folder that the user named */
   GPtrArray *unmatched; /* NULL-terminated */
   gboolean serial;
   guint32 *order; /* of the epoch last asked for; NULL: none yet */
@@ -160,6 +164,9 @@ p2p_dataset_open (const P2pDatasetSpec *spec, GError **error)
   used.phase = spec->phase ? spec->phase : "train";
   dataset->mode = mode;
   dataset->serial = spec->serial;
+  dataset->root[0] = dataset->root[1] = strlen (spec->dataroot);
+  if (spec->dataroot_b && *spec->dataroot_b)
+    dataset->root[1] = strlen (spec->dataroot_b);
   dataset->unmatched = g_ptr_array_new_with_free_func (g_free);
   if (!open_files (dataset, &used, error))
     return NULL;
@@ -183,6 +190,30 @@ guint32
 p2p_dataset_length (const P2pDataset *dataset)
 {
   return MAX (dataset->files[0]->len, dataset->files[1] ? dataset->files[1]->len : 0);
+}
+
+static void
+add_file (GChecksum *sum, const char *path, gsize root)
+{
+  struct stat st;
+  const char *name = path + MIN (root, strlen (path));
+  const gint64 size = stat (path, &st) == 0 ? (gint64) st.st_size : -1;
+  g_autofree char *line = g_strdup_printf ("%s %" G_GINT64_FORMAT, name + strspn (name, "/"), size);
+  g_checksum_update (sum, (const guchar *) line, (gssize) strlen (line) + 1);
+}
+
+char *
+p2p_dataset_fingerprint (const P2pDataset *dataset)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  for (int side = 0; side < 2 && dataset->files[side]; side++) {
+    g_autofree char *head = g_strdup_printf ("%s %d %u", dataset->mode->name, dataset->serial,
+        dataset->files[side]->len);
+    g_checksum_update (sum, (const guchar *) head, (gssize) strlen (head) + 1);
+    for (guint i = 0; i < dataset->files[side]->len; i++)
+      add_file (sum, dataset->files[side]->pdata[i], dataset->root[side]);
+  }
+  return g_strdup (g_checksum_get_string (sum));
 }
 
 /* The order is kept: asking for the samples of an epoch in turn costs one shuffle. */

@@ -48,6 +48,10 @@ void p2p_dataset_free (P2pDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pDataset, p2p_dataset_free)
 /* Samples of an epoch. */
 guint32 p2p_dataset_length (const P2pDataset *dataset);
+/* All that the place of a sample depends on: the mode, the files' names below DATAROOT, their sizes,
+ * their number and whether they are shuffled, as the hexadecimal digits of a SHA-256. Free with
+ * g_free(). */
+char *p2p_dataset_fingerprint (const P2pDataset *dataset);
 /* The file of SIDE (0: A, 1: B) of a sample: a pure function of its arguments. Owned. Not for
  * two threads at once (the order of the last epoch is kept). */
 const char *p2p_dataset_path (P2pDataset *dataset, int side, guint64 seed, guint64 epoch,

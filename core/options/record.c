@@ -101,17 +101,18 @@ p2p_record_free (P2pRecord *record)
   g_free (record);
 }
 
-/* Each of the two says what becomes of the other. */
+/* Each of two says what becomes of the other. */
 static gboolean
 is_given (const P2pOptions *o, const P2pOption *option)
 {
-  static const char *const dropout[] = { "dropout", "no_dropout", NULL };
-  if (!g_strv_contains (dropout, option->name))
-    return p2p_option_is_given (o, option);
-  for (const char *const *name = dropout; *name; name++)
-    if (p2p_option_is_given (o, p2p_option_find (*name, P2P_FOR_TRAIN, NULL)))
-      return TRUE;
-  return FALSE;
+  static const char *const pairs[][2] = { { "dropout", "no_dropout" },
+    { "dataroot", "dataroot_B" } };
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    for (guint k = 0; k < 2; k++)
+      if (g_str_equal (pairs[i][k], option->name)
+          && p2p_option_is_given (o, p2p_option_find (pairs[i][!k], P2P_FOR_TRAIN, NULL)))
+        return TRUE;
+  return p2p_option_is_given (o, option);
 }
 
 gboolean

@@ -37,4 +37,6 @@ typedef struct
   guint64 last_epoch;                /* n_epochs + n_epochs_decay */
   gboolean printed;                  /* print_freq is due after the last step */
   gboolean saved;                    /* the last step saved a checkpoint */
+  guint64 ended_epoch;               /* the last one that is over; 0: none was in this process */
+  double next_lr;                    /* of the epoch behind that one */
 } P2pTrainerState;

@@ -176,6 +176,18 @@ restore (P2pTrainer *t, const char *label, GError **error)
   return TRUE;
 }
 
+static void
+note_idle (P2pTrainer *t)
+{
+  const P2pOptions *o = &t->asked;
+  if (!o->continue_train && !g_str_equal (o->epoch, "latest"))
+    note (t, g_strdup_printf ("--epoch %s does nothing here without --continue_train", o->epoch));
+  if (!o->continue_train && o->load_iter > 0)
+    note (t, g_strdup_printf ("--load_iter %" G_GINT64_FORMAT
+                              " does nothing here without --continue_train",
+                 o->load_iter));
+}
+
 gboolean
 p2p_trainer_begin (P2pTrainer *t, GError **error)
 {
@@ -188,6 +200,7 @@ p2p_trainer_begin (P2pTrainer *t, GError **error)
     t->ended_epoch = p2p_ends_epoch (&p->last) ? p->last.epoch : p->last.epoch - 1;
   else if (!back && !begin_somehow (t, label, error))
     return FALSE;
+  note_idle (t);
   t->saved_step = p->step;
   return TRUE;
 }

@@ -132,6 +132,15 @@ p2p_trainer_save (P2pTrainer *t, GError **error)
   return FALSE;
 }
 
+/* What a report of the epoch's end needs. */
+static void
+tell_end (P2pTrainer *t, guint64 epoch)
+{
+  P2pScheduleState schedule = t->state.progress.schedule;
+  t->state.ended_epoch = epoch;
+  t->state.next_lr = p2p_schedule_rate (t->schedule, &t->options, epoch + 1, &schedule);
+}
+
 /* The label of the epoch's own files; NULL: it has none. */
 static char *
 epoch_label (const P2pTrainer *t)
@@ -147,6 +156,8 @@ p2p_trainer_end_epoch (P2pTrainer *t)
 {
   g_autofree char *label = epoch_label (t);
   t->ended_epoch = t->state.progress.last.epoch;
+  if (t->report.stepped)
+    tell_end (t, t->ended_epoch);
   p2p_reports_epoch (t->reports);
   if (!label)
     return;

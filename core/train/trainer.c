@@ -126,6 +126,8 @@ p2p_trainer_new_on (const P2pOptions *options, const P2pDataSet *data, GError **
     return NULL;
   note_options (t);
   note_end (t);
+  if (p2p_trainer_finished (t)) /* nothing will be otherwise */
+    g_ptr_array_set_size (t->changes, 0);
   g_ptr_array_add (t->notes, NULL);
   g_ptr_array_add (t->changes, NULL);
   return g_steal_pointer (&t);

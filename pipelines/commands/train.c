@@ -9,6 +9,7 @@
 #include "choice.h"
 #include "console.h"
 #include "keep-depth.h"
+#include "kept.h"
 #include "display.h"
 #include "remarks.h"
 #include "training.h"
@@ -34,7 +35,8 @@ static gboolean
 choose (Train *train, GError **error)
 {
   P2pOptions *o = &train->arguments.options;
-  if (!p2p_arguments_folders (&train->arguments, error))
+  if (!p2p_arguments_folders (&train->arguments, error)
+      || !p2p_kept_take (&train->arguments, error))
     return FALSE;
   if (!*o->dataroot) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
@@ -178,10 +180,6 @@ run (char **argv, GError **error)
     p2p_launch_piece (values, "preview", "%s", preview);
   if (print)
     return print_pipeline (training->launch, values, error);
-  if (o->verbose) {
-    g_autofree char *dump = p2p_options_dump (o, P2P_FOR_TRAIN);
-    p2p_console_say ("%s", dump);
-  }
   training->name = o->name;
   training->log = p2p_console_wants_log ();
   training->options = o;
