@@ -69,3 +69,11 @@ p2p_package_of_media (const char *type)
 {
   return package_of (media, G_N_ELEMENTS (media), type, "gstreamer1.0-libav");
 }
+
+char *
+p2p_package_advice (const char *name, const char *type)
+{
+  return g_strdup_printf ("%s (%s) is not installed; try: sudo apt-get install %s",
+      name ? name : "what reads it", type ? type : "of an unknown kind",
+      p2p_package_of_media (type ? type : ""));
+}

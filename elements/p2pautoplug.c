@@ -146,8 +146,6 @@ p2p_message_missing (GstMessage *message)
       || !gst_structure_get (s, "detail", GST_TYPE_CAPS, &caps, NULL) || gst_caps_is_empty (caps)
       || gst_caps_is_any (caps) || !is_picture (gst_caps_get_structure (caps, 0)))
     return NULL;
-  const char *name = gst_structure_get_string (s, "name");
-  const char *type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-  return g_strdup_printf ("%s (%s) is not installed; try: sudo apt-get install %s",
-      name ? name : "what reads it", type, p2p_package_of_media (type));
+  return p2p_package_advice (gst_structure_get_string (s, "name"),
+      gst_structure_get_name (gst_caps_get_structure (caps, 0)));
 }

@@ -39,10 +39,56 @@ camera (P2pSource *source, const char *device, GError **error)
   return TRUE;
 }
 
+static gboolean
+file (P2pSource *source, const char *path, GError **error)
+{
+  g_autofree char *quoted = p2p_launch_quote (path);
+  g_autoptr (GError) problem = NULL;
+  source->pictures = p2p_pictures_find (path, &problem);
+  if (source->pictures) {
+    source->still = p2p_pictures_count (source->pictures) == 1;
+    source->piece = g_strdup ("appsrc name=pictures format=time block=true max-buffers=2");
+    return TRUE;
+  }
+  if (problem) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+        "no such source: %s; use a video or picture file, a folder of pictures, numbered pictures "
+        "(%%04d), a URI, a camera (/dev/video0 or 0) or test",
+        path);
+    return FALSE;
+  }
+  source->file = g_strdup (path);
+  source->opens = g_strdup_printf ("filesrc location=%s", quoted);
+  source->piece = g_strdup (source->opens);
+  return TRUE;
+}
+
+/* Films on a server are files; of all else nobody knows whether it has an end. */
+static gboolean
+address (P2pSource *source, const char *uri, GError **error)
+{
+  g_autofree char *quoted = p2p_launch_quote (uri);
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  if (g_strcmp0 (scheme, "file") == 0) {
+    g_autofree char *path = g_filename_from_uri (uri, NULL, NULL);
+    if (path)
+      return file (source, path, error);
+  }
+  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
+    source->opens = g_strdup_printf ("urisourcebin uri=%s", quoted);
+  else
+    source->live = TRUE;
+  source->piece = g_strdup_printf ("uridecodebin uri=%s", quoted);
+  return TRUE;
+}
+
 gboolean
 p2p_source_parse (P2pSource *source, const char *text, GError **error)
 {
-  g_autofree char *quoted = p2p_launch_quote (text);
   *source = (P2pSource){ 0 };
   if (g_str_equal (text, "test")) {
     source->live = TRUE;
@@ -54,25 +100,18 @@ p2p_source_parse (P2pSource *source, const char *text, GError **error)
         is_number (text) ? g_strconcat ("/dev/video", text, NULL) : g_strdup (text);
     return camera (source, device, error);
   }
-  if (strstr (text, "://")) {
-    source->piece = g_strdup_printf ("uridecodebin uri=%s", quoted);
-    return TRUE;
-  }
-  if (g_file_test (text, G_FILE_TEST_IS_REGULAR)) {
-    source->still = g_regex_match_simple ("[.](jpe?g|png)$", text, G_REGEX_CASELESS, 0);
-    source->piece = g_strdup_printf ("filesrc location=%s", quoted);
-    return TRUE;
-  }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
-      "no such source: %s; use a video or picture file, a URI, a camera (/dev/video0 or 0) or test",
-      text);
-  return FALSE;
+  if (strstr (text, "://") && !g_file_test (text, G_FILE_TEST_EXISTS))
+    return address (source, text, error);
+  return file (source, text, error);
 }
 
 void
 p2p_source_clear (P2pSource *source)
 {
   g_clear_pointer (&source->piece, g_free);
+  g_clear_pointer (&source->opens, g_free);
+  g_clear_pointer (&source->file, g_free);
+  g_clear_pointer (&source->pictures, p2p_pictures_free);
 }
 
 /* Encoders, the best first, each with what belongs to it. */
@@ -85,8 +124,6 @@ static const struct
   { "avenc_mpeg4", "avenc_mpeg4 bitrate=4000000 ! mpeg4videoparse" },
 };
 
-/* Encoders want one frame rate all along; live ones lose frames. */
-#define STEADY "videorate ! video/x-raw,framerate=[1/1,120/1] ! "
 /* One thread: two of vp8enc's wait for each other by spinning. */
 #define VP8 "vp8enc deadline=1 cpu-used=8 threads=1 target-bitrate=4000000 keyframe-max-dist=60"
 
@@ -103,91 +140,42 @@ choose_h264 (GError **error)
   return NULL;
 }
 
-static char *
-webm (const char *location, GError **error)
+static const char *
+vp8 (GError **error)
 {
-  return g_strdup_printf (STEADY VP8 " ! webmmux ! filesink location=%s", location);
+  return VP8;
 }
 
-static char *
-mkv (const char *location, GError **error)
+static const char *
+png (GError **error)
 {
-  return g_strdup_printf (STEADY VP8 " ! matroskamux ! filesink location=%s", location);
+  return "pngenc";
 }
 
-static char *
-mp4 (const char *location, GError **error)
+static const char *
+jpeg (GError **error)
 {
-  const char *encoder = choose_h264 (error);
-  return encoder ? g_strdup_printf (STEADY "%s ! mp4mux ! filesink location=%s", encoder, location)
-                 : NULL;
+  return "jpegenc";
 }
 
-static char *
-png (const char *location, GError **error)
-{
-  return g_strdup_printf ("pngenc snapshot=true ! filesink location=%s", location);
-}
+static const char *const opus[] = { "opusenc", "vorbisenc", NULL };
+static const char *const aac[] = { "avenc_aac", "voaacenc", "fdkaacenc", "opusenc", NULL };
 
-static char *
-pngs (const char *location, GError **error)
-{
-  return g_strdup_printf ("pngenc ! multifilesink location=%s", location);
-}
-
-static char *
-jpeg (const char *location, GError **error)
-{
-  return g_strdup_printf ("jpegenc snapshot=true ! filesink location=%s", location);
-}
-
-static char *
-jpegs (const char *location, GError **error)
-{
-  return g_strdup_printf ("jpegenc ! multifilesink location=%s", location);
-}
-
-/* LOCATION is quoted. `each`: a picture for every frame; NULL for films. */
+/* Without a muxer: pictures. */
 static const struct
 {
   const char *ending;
-  char *(*piece) (const char *location, GError **error);
-  char *(*each) (const char *location, GError **error);
-} formats[] = { { ".webm", webm }, { ".mkv", mkv }, { ".mp4", mp4 }, { ".png", png, pngs },
-  { ".jpg", jpeg, jpegs }, { ".jpeg", jpeg, jpegs } };
+  const char *(*encoder) (GError **error);
+  const char *muxer;
+  const char *const *sound;
+} formats[] = { { ".webm", vp8, "webmmux", opus }, { ".mkv", vp8, "matroskamux", opus },
+  { ".mp4", choose_h264, "mp4mux", aac }, { ".png", png }, { ".jpg", jpeg }, { ".jpeg", jpeg } };
 
 static gboolean
 has_ending (const char *path, const char *ending)
 {
   const gsize n = strlen (path), m = strlen (ending);
   return n > m && g_ascii_strcasecmp (path + n - m, ending) == 0;
-}
-
-static void
-escape (GString *s)
-{
-  g_string_replace (s, "%", "%%", 0);
-}
-
-/* PATH with the one %d or %04d of its file's name as multifilesink wants it, every other percent
- * sign being a percent sign; NULL if there is none, or several: then it is a name like any other. */
-static char *
-pattern_of (const char *path)
-{
-  const char *slash = strrchr (path, '/'), *base = slash ? slash + 1 : path;
-  g_autoptr (GRegex) number = g_regex_new ("%(?:0[1-9])?d", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  int start, end;
-  if (!g_regex_match (number, base, 0, &match) || !g_match_info_fetch_pos (match, 0, &start, &end))
-    return NULL;
-  g_autofree char *found = g_match_info_fetch (match, 0);
-  if (g_match_info_next (match, NULL))
-    return NULL;
-  g_autoptr (GString) before = g_string_new_len (path, base - path + start);
-  g_autoptr (GString) after = g_string_new (base + end);
-  escape (before);
-  escape (after);
-  return g_strconcat (before->str, found, after->str, NULL);
 }
 
 static gboolean
@@ -204,39 +192,43 @@ window (P2pSink *sink, GError **error)
   return TRUE;
 }
 
-/* The folder must be there: GStreamer's own words for that are poor. */
+/* Encoders want one frame rate all along, and live sources lose frames. Of a file every frame is
+ * kept, at its time. */
+#define STEADY "videorate ! video/x-raw,framerate=[1/1,120/1] ! "
+
 static gboolean
-check_folder (const char *path, GError **error)
+files (P2pSink *sink, const char *path, guint format, gboolean live, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  if (g_file_test (folder, G_FILE_TEST_IS_DIR) && access (folder, W_OK) == 0)
-    return TRUE;
-  g_set_error (error, P2P_ERROR,
-      g_file_test (folder, G_FILE_TEST_IS_DIR) ? P2P_ERROR_PERMISSION : P2P_ERROR_CREATE,
-      "%s cannot be written: the folder %s is not there or not yours; make it, or set --out", path,
-      folder);
-  return FALSE;
+  const char *encoder = formats[format].encoder (error);
+  if (!encoder)
+    return FALSE;
+  sink->muxer = formats[format].muxer;
+  sink->sound = formats[format].sound;
+  if (sink->muxer) {
+    sink->output = p2p_output_film (path);
+    g_autofree char *quoted = p2p_launch_quote (p2p_output_temp (sink->output));
+    sink->piece = g_strdup_printf ("%s%s ! %s name=mux ! filesink location=%s", live ? STEADY : "",
+        encoder, sink->muxer, quoted);
+  } else {
+    sink->output = p2p_output_pictures (path, formats[format].ending);
+    sink->piece = g_strdup_printf ("%s ! appsink name=files sync=false max-buffers=1", encoder);
+  }
+  return TRUE;
 }
 
 gboolean
-p2p_sink_parse (P2pSink *sink, const char *text, GError **error)
+p2p_sink_parse (P2pSink *sink, const char *text, gboolean live, GError **error)
 {
+  const gboolean folder = g_str_has_suffix (text, "/") || g_file_test (text, G_FILE_TEST_IS_DIR);
   *sink = (P2pSink){ 0 };
   if (g_str_equal (text, "window"))
     return window (sink, error);
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (!has_ending (text, formats[i].ending))
-      continue;
-    g_autofree char *pattern = formats[i].each ? pattern_of (text) : NULL;
-    g_autofree char *quoted = p2p_launch_quote (pattern ? pattern : text);
-    sink->still = formats[i].each && !pattern;
-    if (check_folder (text, error))
-      sink->piece = (pattern ? formats[i].each : formats[i].piece) (quoted, error);
-    return sink->piece != NULL;
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (folder ? formats[i].encoder == png : has_ending (text, formats[i].ending))
+      return files (sink, text, i, live, error);
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "--out cannot be \"%s\"; use window, or a file ending in .webm, .mkv, .mp4, .png or .jpg "
-      "(%%04d in its name: one picture per frame)",
+      "--out cannot be \"%s\"; use window, a file ending in .webm, .mkv, .mp4, .png or .jpg "
+      "(%%04d in its name: one picture per frame), or FOLDER/ for pictures",
       text);
   return FALSE;
 }
@@ -245,4 +237,5 @@ void
 p2p_sink_clear (P2pSink *sink)
 {
   g_clear_pointer (&sink->piece, g_free);
+  g_clear_pointer (&sink->output, p2p_output_free);
 }

@@ -19,12 +19,32 @@ typedef struct
   GError *error;
   gboolean stopping;
   gint64 deadline; /* for the end of the stream */
+  char *missing;   /* what plugin a message has named, or NULL */
 } Run;
 
 int
 p2p_runner_signal (void)
 {
   return p2p_signals_noted ();
+}
+
+char *
+p2p_runner_missing (const GstStructure *s)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  if (!s || !gst_structure_has_name (s, "missing-plugin"))
+    return NULL;
+  const char *name = gst_structure_get_string (s, "name");
+  const char *detail = gst_structure_get_string (s, "detail");
+  if (gst_structure_get (s, "detail", GST_TYPE_CAPS, &caps, NULL) && gst_caps_get_size (caps) > 0)
+    detail = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  return p2p_package_advice (name, detail);
+}
+
+static gboolean
+has_code (const GstStructure *details)
+{
+  return details && gst_structure_has_field (details, "p2p-code");
 }
 
 /* The code that elements put into a message's details, or what fits. */
@@ -68,7 +88,11 @@ take_error (Run *run, GstMessage *message)
   const int code = code_of (error, details);
   if (run->error || is_closed_window (message, error))
     return;
-  if (details && gst_structure_has_field (details, "p2p-code"))
+  if (run->missing && code == P2P_ERROR_UNAVAILABLE && !has_code (details)) {
+    run->error = g_error_new_literal (P2P_ERROR, code, run->missing);
+    return;
+  }
+  if (has_code (details))
     run->error = g_error_new_literal (P2P_ERROR, code, error->message);
   else if (error->domain == GST_STREAM_ERROR)
     run->error = g_error_new (P2P_ERROR, code,
@@ -77,6 +101,25 @@ take_error (Run *run, GstMessage *message)
     run->error = g_error_new (P2P_ERROR, code, "%s (%s%s%s); run with GST_DEBUG=3 to see more",
         error->message, GST_OBJECT_NAME (GST_MESSAGE_SRC (message)), debug ? ": " : "",
         debug ? debug : "");
+}
+
+/* A plugin that is not there, or what a command wants to know. */
+static void
+take_element (Run *run, GstMessage *message)
+{
+  const GstStructure *s = gst_message_get_structure (message);
+  if (!run->missing)
+    run->missing = p2p_runner_missing (s);
+  if (run->hooks->message)
+    run->hooks->message (run->hooks->user, GST_OBJECT_NAME (GST_MESSAGE_SRC (message)), s);
+}
+
+static void
+take_info (GstMessage *message)
+{
+  g_autoptr (GError) info = NULL;
+  gst_message_parse_info (message, &info, NULL);
+  p2p_console_say ("%s", info->message);
 }
 
 static void
@@ -109,14 +152,36 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       gst_bin_recalculate_latency (GST_BIN (run->pipeline));
       break;
     case GST_MESSAGE_ELEMENT:
-      if (run->hooks->message)
-        run->hooks->message (run->hooks->user, GST_OBJECT_NAME (GST_MESSAGE_SRC (message)),
-            gst_message_get_structure (message));
+      take_element (run, message);
+      break;
+    case GST_MESSAGE_INFO:
+      take_info (message);
       break;
     default:
       break;
   }
   return G_SOURCE_CONTINUE;
+}
+
+/* In a thread of its own: a pad may be busy for as long as one picture takes. */
+static void
+end_at (GstElement *pipeline, gpointer data)
+{
+  for (const char *const *name = data; *name; name++) {
+    g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (pipeline), *name);
+    g_autoptr (GstPad) pad = element ? gst_element_get_static_pad (element, "sink") : NULL;
+    if (pad)
+      gst_pad_send_event (pad, gst_event_new_eos ());
+  }
+}
+
+static gboolean
+send_eos (Run *run)
+{
+  if (!run->hooks->ends)
+    return gst_element_send_event (run->pipeline, gst_event_new_eos ());
+  gst_element_call_async (run->pipeline, end_at, (gpointer) run->hooks->ends, NULL);
+  return TRUE;
 }
 
 static void
@@ -126,7 +191,7 @@ stop (Run *run)
     return;
   run->stopping = TRUE;
   run->deadline = g_get_monotonic_time () + EOS_SECONDS * G_USEC_PER_SEC;
-  if (!run->hooks->stop_by_eos || !gst_element_send_event (run->pipeline, gst_event_new_eos ()))
+  if (!run->hooks->stop_by_eos || !send_eos (run))
     g_main_loop_quit (run->loop);
 }
 
@@ -139,6 +204,8 @@ on_tick (gpointer data)
     stop (run);
   }
   if (run->stopping && g_get_monotonic_time () > run->deadline)
+    g_main_loop_quit (run->loop);
+  else if (!run->error && run->hooks->watch && !run->hooks->watch (run->hooks->user, &run->error))
     g_main_loop_quit (run->loop);
   else if (!run->stopping && run->hooks->tick && !run->hooks->tick (run->hooks->user))
     stop (run);
@@ -179,7 +246,7 @@ play (Run *run)
 gboolean
 p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error)
 {
-  Run run = { pipeline, hooks, g_main_loop_new (NULL, FALSE), NULL, FALSE, 0 };
+  Run run = { .pipeline = pipeline, .hooks = hooks, .loop = g_main_loop_new (NULL, FALSE) };
   p2p_signals_watch ();
   if (!p2p_signals_noted ())
     play (&run);
@@ -189,6 +256,7 @@ p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **erro
   gst_element_set_state (pipeline, GST_STATE_NULL);
   p2p_console_status ("");
   g_main_loop_unref (run.loop);
+  g_free (run.missing);
   if (run.error)
     g_propagate_error (error, run.error);
   return run.error == NULL;

@@ -15,9 +15,14 @@ typedef struct
   void (*warning) (gpointer user, const char *text);
   /* Ten times a second; FALSE: stop as if asked to. */
   gboolean (*tick) (gpointer user);
+  /* Ten times a second; FALSE with an error: the run fails at once. May be NULL. */
+  gboolean (*watch) (gpointer user, GError **error);
   gpointer user;
   /* Stop by sending EOS, so that files are closed; otherwise by changing state. */
   gboolean stop_by_eos;
+  /* The elements that this EOS enters; ends with NULL, names that are not there do not matter. What
+   * is on its way before them is not waited for. NULL: the sources. */
+  const char *const *ends;
 } P2pRunnerHooks;
 
 /* Plays PIPELINE until EOS, an error or a stop, and leaves it in the state NULL.
@@ -25,3 +30,6 @@ typedef struct
 gboolean p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error);
 /* The signal by which the user has asked to stop, ever; 0: none. */
 int p2p_runner_signal (void);
+/* What a message "missing-plugin" says is not installed, and where it is to be had; NULL if S is no
+ * such message. Free with g_free(). */
+char *p2p_runner_missing (const GstStructure *s);

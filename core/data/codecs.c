@@ -110,6 +110,14 @@ p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, const P2pR
   return TRUE;
 }
 
+/* Sound and films (WAV, AVI) are RIFF files too. */
+gboolean
+p2p_picture_is_known (const guint8 *bytes, gsize size)
+{
+  const gboolean is_riff = size >= 12 && memcmp (bytes, "RIFF", 4) == 0;
+  return codec_of (bytes, size) && (!is_riff || memcmp (bytes + 8, "WEBP", 4) == 0);
+}
+
 /* The size of a regular file that is not too large, or -1. */
 static gssize
 regular_size (int fd, const char *path, GError **error)

@@ -99,6 +99,8 @@ gboolean p2p_picture_decode (const guint8 *bytes, gsize size, const char *name,
 /* The same without the pixels. */
 gboolean p2p_picture_probe (const guint8 *bytes, gsize size, const char *name,
     const P2pReading *how, P2pHeader *header, GError **error);
+/* Whether a file that begins with these BYTES, 16 or more, looks like a picture that can be decoded. */
+gboolean p2p_picture_is_known (const guint8 *bytes, gsize size);
 /* The bytes of a file, undecoded: a regular file within the size limit. Never blocks on a
  * pipe. NULL with ERROR set; free with g_free(). */
 guint8 *p2p_picture_read (const char *path, gsize *size, GError **error);

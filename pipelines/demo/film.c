@@ -79,13 +79,10 @@ on_tick (gpointer user)
 }
 
 static P2pLaunchValues *
-values_of (const P2pFilm *film, GError **error)
+values_of (const P2pFilm *film, const P2pSink *sink)
 {
   static const char *const names[] = { "label", "photo" };
   const int size = film->pairs->size, zoom = MAX (1, SHOWN_SIZE / size);
-  g_auto (P2pSink) sink = { 0 };
-  if (!p2p_sink_parse (&sink, film->out, error))
-    return NULL;
   P2pLaunchValues *values = p2p_launch_values_new ();
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     p2p_launch_piece (values, names[i],
@@ -100,7 +97,7 @@ values_of (const P2pFilm *film, GError **error)
   p2p_launch_piece (values, "size", "%d", size);
   p2p_launch_piece (values, "width", "%d", 3 * size * zoom);
   p2p_launch_piece (values, "height", "%d", size * zoom);
-  p2p_launch_piece (values, "sink", "%s", sink.piece);
+  p2p_launch_piece (values, "sink", "%s", sink->piece);
   p2p_launch_piece (values, "window", "%s",
       film->window ? "v. ! queue ! videoconvert ! autovideosink" : "");
   return values;
@@ -111,9 +108,12 @@ p2p_film (P2pFilm *film, GError **error)
 {
   Projector p = { .film = film };
   const P2pRunnerHooks hooks = { .tick = on_tick, .user = &p, .stop_by_eos = TRUE };
-  g_autoptr (P2pLaunchValues) values = values_of (film, error);
-  g_autoptr (GstElement) pipeline = values ? p2p_launch ("film", values, error) : NULL;
-  if (!pipeline)
+  g_auto (P2pSink) sink = { 0 };
+  if (!p2p_sink_parse (&sink, film->out, FALSE, error))
+    return FALSE;
+  g_autoptr (P2pLaunchValues) values = values_of (film, &sink);
+  g_autoptr (GstElement) pipeline = p2p_launch ("film", values, error);
+  if (!pipeline || !p2p_output_open (sink.output, error))
     return FALSE;
   p.infer = gst_bin_get_by_name (GST_BIN (pipeline), "infer");
   p.sources[0] = GST_APP_SRC (gst_bin_get_by_name (GST_BIN (pipeline), "label"));
@@ -123,8 +123,9 @@ p2p_film (P2pFilm *film, GError **error)
   const gboolean ok = p2p_runner_run (pipeline, &hooks, error);
   g_thread_join (painter);
   read_stats (&p);
+  const gboolean whole = ok && (film->frames == 0 || p2p_output_finish (sink.output, error));
   gst_object_unref (p.sources[0]);
   gst_object_unref (p.sources[1]);
   gst_object_unref (p.infer);
-  return ok;
+  return whole;
 }

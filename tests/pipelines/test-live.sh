@@ -38,4 +38,130 @@ lacks gstreamer1.0-libav video/x-h264 clip.mp4 avdec_h264 openh264dec vah264dec 
 lacks gstreamer1.0-plugins-good video/webm clip.webm matroskademux avdemux_matroska
 lacks gstreamer1.0-plugins-ugly video/x-ms-asf clip.wmv asfdemux avdemux_asf
 
+# --- results: never before the input is good, never over the input, whole or not at all
+count() { # FILE TYPES: packets of a kind in a film
+  GST_PLUGIN_FEATURE_RANK= timeout 60 gst-launch-1.0 -v filesrc location=$1 ! parsebin name=p p. ! \
+    capsfilter caps="$2" ! fakesink silent=false sync=false 2>/dev/null | grep -c 'chain '
+}
+video='video/x-vp8;video/x-h264;video/mpeg' sound='audio/x-vorbis;audio/x-opus;audio/mpeg'
+has() { local n; n=$(count "$1" "$2"); [ "$n" -ge $3 ] && [ "$n" -le $4 ] || { echo "# $n packets in $1"; return 1; }; }
+printf 'no film at all' >bad.mp4
+for out in good.webm good.mp4 good.png; do
+  ok "$out" says 0 $out "${live[@]}" --source clip.webm --out $out
+  cp $out before; chmod u-w before
+  ok "a bad source" says 65 bad.mp4 "${live[@]}" --source bad.mp4 --out $out
+  ok "another's error: no network" says 66 'no model' live nothing --source clip.webm --out $out
+  ok "leaves $out as it was" cmp $out before
+  rm -f before
+done
+ok "and nothing beside it" [ -z "$(ls -A | grep '\.tmp\.')" ]
+mkdir own; pictures own 32x32 3; cp own/000.png own/a.png; ln -s own/a.png link.png; ln own/a.png hard.png; cp -r own whole
+for out in own/a.png ./own/../own/a.png link.png hard.png; do
+  ok "not over the input: $out" says 64 'is what is read' "${live[@]}" --source own/a.png --out $out
+done
+for out in own own/ own/%03d.png; do
+  ok "not over the input: $out" says 64 'is what is read' "${live[@]}" --source own --out $out
+done
+cp clip.webm over.webm
+ok "not over a film" says 64 'is what is read' "${live[@]}" --source over.webm --out ./over.webm
+ok "the input is whole" eval 'diff -r own whole && cmp clip.webm over.webm'
+ln -s target.webm named.webm; cp clip.webm target.webm
+ok "through a link" says 0 named.webm "${live[@]}" --source clip.mp4 --out named.webm
+ok "it is still one" [ -L named.webm -a "$(readlink named.webm)" = target.webm ]
+
+# --- pictures: every kind that can be trained on, folders, numbered ones
+ok "a folder" says 0 '^4 frames' "${live[@]}" --source own --out done/
+ok "names are kept" [ "$(ls done | tr '\n' ' ')" = '000.png 001.png 002.png a.png ' ]
+ok "numbered ones" says 0 '^3 frames' "${live[@]}" --source own/%03d.png --out n%d.jpg
+ok "are numbered" test -s n0.jpg -a -s n2.jpg -a ! -e n3.jpg
+ok "of which there are none" says 66 'no file is called like' "${live[@]}" --source own/%05d.png --out n%d.jpg
+ok "a film of them" says 0 '^4 frames' "${live[@]}" --source own --out own.webm
+ok "has them all" has own.webm "$video" 4 4
+pictures own 48x32 1
+ok "but of one size" says 65 'a film has one size' "${live[@]}" --source own --out own2.webm
+ok "or none" [ ! -e own2.webm ]
+ok "pictures may differ" says 0 '^4 frames' "${live[@]}" --source own --out sizes/
+printf 'no picture' >own/001.png
+ok "a bad one is left out" says 0 '^3 frames' "${live[@]}" --source own --out rest/
+ok "and named" grep -q 'own/001.png.*left out' err
+ok "results keep their names" [ "$(ls rest | tr '\n' ' ')" = '000.png 002.png a.png ' ]
+ok "only a bad one" says 65 own/001.png "${live[@]}" --source own/001.png --out x.png
+{ printf 'BM\x36\x0c\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x20\0\0\0\x20\0\0\0\1\0\x18\0\0\0\0\0\0\x0c\0\0'; head -c 3088 /dev/zero; } >small.bmp
+ok "BMP" says 0 '^1 frames' "${live[@]}" --source small.bmp --out bmp.png
+ok "a picture with another name" eval 'cp small.bmp small.dat; says 0 "^1 frames" "${live[@]}" --source small.dat --out dat.png'
+
+# --- films: every frame, and the sound
+film fast.mkv matroskamux 120 240
+ok "240 a second" says 0 '^120 frames.* 0 dropped' "${live[@]}" --source fast.mkv --out fast-out.mkv
+ok "all there" has fast-out.mkv "$video" 120 120
+ok "as mp4" says 0 '^120 frames.* 0 dropped' "${live[@]}" --source fast.mkv --out fast-out.mp4
+ok "all there" has fast-out.mp4 "$video" 120 120
+film sound.mkv matroskamux 50 25 audiotestsrc num-buffers=87 ! audio/x-raw,rate=44100,channels=1 ! vorbisenc ! m.
+for out in mkv webm mp4; do
+  ok "sound in $out" says 0 '^50 frames' "${live[@]}" --source sound.mkv --out s.$out
+  ok "pictures" has s.$out "$video" 50 50
+  ok "sound" has s.$out "$sound" 80 100
+done
+ok "what the container takes is the same" [ "$(count sound.mkv "$sound")" = "$(count s.mkv "$sound")" ]
+ok "AAC into webm is encoded anew" says 0 '^30 frames' "${live[@]}" --source clip.mp4 --out aac.webm
+ok "sound" has aac.webm "$sound" 40 60
+ok "--no-sound" says 0 '^50 frames' "${live[@]}" --source sound.mkv --out mute.mkv --no-sound
+ok "none" has mute.mkv "$sound" 0 0
+ok "--seconds" says 0 '^25 frames' "${live[@]}" --source sound.mkv --out cut.mkv --seconds 1
+ok "exactly" has cut.mkv "$video" 25 25
+ok "its sound too" has cut.mkv "$sound" 35 55
+ok "only sound" eval 'gst-launch-1.0 -q audiotestsrc num-buffers=20 ! vorbisenc ! oggmux ! filesink location=sound.ogg
+  says 65 "no video in it, only sound" "${live[@]}" --source sound.ogg --out no.mkv'
+
+# --- Ctrl-C: at once, and what is done is there
+film long.mkv matroskamux 3000 25 audiotestsrc num-buffers=5200 ! audio/x-raw,rate=44100,channels=1 ! vorbisenc ! m.
+stops() { # OUT
+  begin "$p2p" "${live[@]}" --source long.mkv --out "$1" --width 256 --height 256
+  sleep 2
+  local from=$(date +%s%N)
+  kill -INT $pid; wait $pid; local got=$?
+  took=$((($(date +%s%N) - from) / 1000000))
+  [ $got = 130 ] || { echo "# status $got"; return 1; }
+}
+for out in part.mkv part.mp4; do
+  ok "stops: $out" stops $out
+  ok "at once" [ $took -lt 5000 ]
+  ok "says so" grep -q 'stopped before the end' err
+  ok "closed" has $out "$video" 2 2999
+  ok "with sound" has $out "$sound" 2 5000
+done
+ok "stops: pictures" stops part/
+ok "whole ones" eval 'for f in part/*.png; do gst-launch-1.0 -q filesrc location=$f ! pngdec ! fakesink || exit 1; done'
+ok "nothing else is left" [ -z "$(ls -A . part | grep '\.tmp\.')" ]
+
+# --- a source that falls silent: what was waited for
+ok "a pipe is no file" eval 'mkfifo fifo; says 66 "no such source" "${live[@]}" --source fifo --out x.mkv'
+gst-launch-1.0 -q videotestsrc pattern=snow num-buffers=60 ! video/x-raw,width=160,height=160,framerate=25/1 ! \
+  vp8enc deadline=1 target-bitrate=8000000 ! matroskamux ! filesink location=snow.mkv
+cat >server.py <<'PYTHON'
+import socket, sys
+server = socket.socket(); server.bind(("127.0.0.1", 0)); server.listen(5)
+print(server.getsockname()[1], flush=True)
+size, data, held = int(sys.argv[2]), open(sys.argv[1], "rb").read(int(sys.argv[2])), []
+while True:  # promises more than it ever sends
+    peer = server.accept()[0]; peer.recv(4096); held.append(peer)
+    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: video/x-matroska\r\nContent-Length: %d\r\n\r\n" % (len(data) + 100000) + data)
+PYTHON
+silent() { # BYTES WORDS OUT
+  python3 server.py snow.mkv $1 >port & local server=$! ok=1
+  wait_for 20 test -s port
+  says 65 "$2" "${live[@]}" --source http://127.0.0.1:$(cat port)/a.mkv --out $3 --timeout 2 --width 32 --height 32 && ok=0
+  kill $server; wait $server 2>/dev/null; : >port
+  return $ok
+}
+ok "before it says what it is" silent 10 'it does not say what is in it' no.mkv
+ok "in the middle" silent 2000000 'nothing for 2 seconds, after [0-9]+ pictures, and no end: waited for .*vp8dec' no.mkv
+ok "no film" [ ! -e no.mkv ]
+ok "pictures so far" silent 2000000 'nothing for 2 seconds, after' silent/
+ok "are there" test -s silent/000000.png
+begin "$p2p" "${live[@]}" --source udp://127.0.0.1:47811 --out no.mkv
+ok "a live source may be silent, which is said" wait_for 30 grep -q 'nothing from udp.* for 5 seconds' err
+kill -INT $pid; wait $pid; status=$?
+ok "and waited for until Ctrl-C" [ $status = 0 -a ! -e no.mkv ]
+
 done_testing
