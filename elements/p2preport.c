@@ -53,15 +53,16 @@ p2p_report_done (GstElement *element, const P2pTrainerState *state, const char *
 void
 p2p_report_options (GstElement *element, const P2pOptions *options)
 {
-  g_autofree char *text =
+  g_autofree char *raw =
       (options->verbose ? p2p_options_dump : p2p_options_dump_unusual) (options, P2P_FOR_TRAIN);
+  g_autofree char *text = p2p_printable_lines (raw);
   post (element, gst_structure_new ("p2p-train-options", "text", G_TYPE_STRING, text, NULL));
 }
 
 static void
 say (GstElement *element, const char *name, const char *text)
 {
-  g_autofree char *line = p2p_printable (text);
+  g_autofree char *line = p2p_printable_lines (text);
   post (element, gst_structure_new (name, "text", G_TYPE_STRING, line, NULL));
   GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", line),
       ("%s", line)); /* gst-launch prints the second */

@@ -3,6 +3,7 @@
 #include "options/record.h"
 
 #include "error.h"
+#include "printable.h"
 
 #define PREFIX "option."
 #define HISTORY "history"
@@ -165,6 +166,14 @@ is_same (const P2pRecord *record, const P2pOptions *o, const P2pOption *option)
          || (is_folder (option) && *record->word && g_str_equal (record->word, o->dataroot));
 }
 
+/* One line, whatever a folder is called. */
+static char *
+show (const P2pOptions *o, const P2pOption *option)
+{
+  g_autofree char *text = p2p_option_show (o, option);
+  return p2p_printable (text);
+}
+
 void
 p2p_record_compare (const P2pRecord *record, P2pOptions *o, guint past, guint64 step,
     GPtrArray *changes, GPtrArray *notes)
@@ -178,7 +187,7 @@ p2p_record_compare (const P2pRecord *record, P2pOptions *o, guint past, guint64 
     const char *then = g_hash_table_lookup (record->values, option->name);
     if (is_same (record, o, option) || !p2p_option_set (&old, option, then, NULL))
       continue;
-    g_autofree char *from = p2p_option_show (&old, option), *to = p2p_option_show (o, option);
+    g_autofree char *from = show (&old, option), *to = show (o, option);
     if (!(option->uses & past)) {
       g_ptr_array_add (changes, g_strdup_printf ("%s: %s -> %s from step %" G_GUINT64_FORMAT " on",
                                     option->name, from, to, step));

@@ -319,6 +319,60 @@ test_model_file (void)
   remove_folder (dir);
 }
 
+/* PATH as the first version wrote it: of the options only those that define the networks. */
+static void
+make_older (const char *path)
+{
+  static const char *const kept[] = { "format", "backend", "threads", "step", "total", "epoch",
+    "sample", "n_samples", "seed", "schedule.first", "schedule.epoch", "schedule.steps",
+    "schedule.bad", "schedule.count", "schedule.sum", "schedule.best", "schedule.factor" };
+  guint n;
+  const P2pOption *table = p2p_options_table (&n);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, &error);
+  g_assert_no_error (error);
+  g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new ();
+  p2p_safetensors_writer_metadata (writer, "format_version", "2");
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    p2p_safetensors_writer_metadata (writer, kept[i], p2p_safetensors_metadata (file, kept[i]));
+  for (guint i = 0; i < n; i++)
+    if (table[i].uses & P2P_DEFINES_NET) {
+      g_autofree char *key = g_strconcat ("option.", table[i].name, NULL);
+      p2p_safetensors_writer_metadata (writer, key, p2p_safetensors_metadata (file, key));
+    }
+  for (guint i = 0; i < p2p_safetensors_n (file); i++) {
+    const P2pTensorInfo *t = p2p_safetensors_at (file, i);
+    p2p_safetensors_writer_add (writer, t->name, t->dtype, t->rank, t->dims, t->data);
+  }
+  g_assert_true (p2p_safetensors_writer_save (writer, path, &error));
+}
+
+/* What is known is kept; that the rest is not known is said. */
+static void
+test_older_state (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_autofree char *path = state_path (dir, 2);
+  g_autoptr (GError) error = NULL;
+  g_auto (P2pOptions) o, again;
+  base (&o, dir);
+  give (&o, "lambda_L1", "12.5");
+  run (&o, 2);
+  make_older (path);
+  bare (&again, dir);
+  give (&again, "beta1", "0.25");
+  g_autoptr (P2pTrainer) t = p2p_trainer_new (&again, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (p2p_trainer_state (t)->progress.step, ==, 2);
+  g_assert_cmpuint (count (p2p_trainer_notes (t), "from before options were recorded"), ==, 1);
+  g_assert_cmpstr (p2p_trainer_options (t)->net_g, ==, "unet_64");
+  g_assert_true (p2p_trainer_options (t)->lambda_l1 == 100);
+  g_assert_true (p2p_trainer_options (t)->beta1 == 0.25);
+  g_assert_null (p2p_trainer_changes (t)[0]);
+  g_clear_pointer (&t, p2p_trainer_free);
+  remove_folder (dir);
+}
+
 /* A trainer of the run on another set, at what it does next. */
 static P2pPosition
 next_on (const char *dir, const char *fingerprint, guint64 n, const char *epochs, const char *said)
@@ -374,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/going-on/each-is-kept", test_each_is_kept);
   g_test_add_func ("/going-on/history", test_history);
   g_test_add_func ("/going-on/model-file", test_model_file);
+  g_test_add_func ("/going-on/older-state", test_older_state);
   g_test_add_func ("/going-on/other-data", test_other_data);
   return g_test_run ();
 }
