@@ -401,9 +401,7 @@ static const P2pProp extra_props[] = {
       GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
   { "height", "Height to translate at, 0: as the input", P2P_PROP_INT, AT (height), 0, 32768, "0",
       GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
-  { "stats",
-      "Frames, dropped, fps, last-ms, average-ms, p95-ms, latency, live, width, height, model",
-      P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
+  { "stats", p2p_infer_stats_blurb, P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
 };
 
 static void

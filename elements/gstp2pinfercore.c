@@ -324,9 +324,7 @@ read_stats (GObject *object, GValue *value)
 }
 
 static const P2pProp extra_props[] = {
-  { "stats",
-      "Frames, dropped, fps, last-ms, average-ms, p95-ms, latency, live, width, height, model",
-      P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
+  { "stats", p2p_infer_stats_blurb, P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
 };
 
 static void

@@ -369,8 +369,13 @@ static const P2pProp props[] = {
       G_MAXINT, "10", GST_PARAM_MUTABLE_PLAYING },
   { "post-messages", "Post an element message after each step", P2P_PROP_BOOLEAN,
       AT (post_messages), 0, 0, "1", GST_PARAM_MUTABLE_PLAYING },
-  { "stats", "Progress, losses, times, and pairs dropped", P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0,
-      NULL, read_stats },
+  { "stats",
+      "step, epoch, sample, n-samples (of an epoch), total (samples trained), max-steps, "
+      "last-epoch: "
+      "where it stands; lr; time and data: seconds that a sample takes, and that were waited for "
+      "it; "
+      "each loss by its name; dropped: pairs that were left out",
+      P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
 };
 
 static void

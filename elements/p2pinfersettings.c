@@ -16,7 +16,7 @@ static const P2pProp rows[] = {
       "Second model file, which translates the result of the first without rounding in between: "
       "there and back with the two generators of cycle_gan",
       P2P_PROP_PATH, ROW (then), 0, 0, "", GST_PARAM_MUTABLE_READY, NULL, NULL },
-  { "backend", "Back-end: auto, cpu, ref, ...", P2P_PROP_STRING, ROW (backend), 0, 0, "auto",
+  { "backend", NULL /* that of the option */, P2P_PROP_STRING, ROW (backend), 0, 0, "auto",
       GST_PARAM_MUTABLE_READY, NULL, NULL },
   { "threads", "Compute threads, 0: one per core", P2P_PROP_INT, ROW (threads), 0, 1024, "0",
       GST_PARAM_MUTABLE_READY, NULL, NULL },
@@ -47,14 +47,23 @@ static const P2pProp rows[] = {
       ROW (post_messages), 0, 0, "0", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
 };
 
+static P2pProp
+row_at (guint i, gsize offset)
+{
+  P2pProp row = rows[i];
+  row.offset += offset;
+  if (!row.blurb)
+    row.blurb = p2p_option_full_help (p2p_option_find (row.name, P2P_FOR_TEST, NULL));
+  return row;
+}
+
 const P2pProp *
 p2p_infer_props (gsize offset, const P2pInferHooks *hooks, const P2pProp *extra, guint n_extra,
     guint *n)
 {
   P2pProp *all = g_new (P2pProp, G_N_ELEMENTS (rows) + n_extra);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    all[i] = rows[i];
-    all[i].offset += offset;
+    all[i] = row_at (i, offset);
     if (hooks && rows[i].offset == ROW (model))
       all[i].changed = hooks->model;
     if (hooks && rows[i].offset == ROW (output))
@@ -68,13 +77,20 @@ p2p_infer_props (gsize offset, const P2pInferHooks *hooks, const P2pProp *extra,
   return all;
 }
 
+const char p2p_infer_stats_blurb[] = "frames and dropped: how many were translated and left out; "
+                                     "fps: translations a second; last-ms, "
+                                     "average-ms, p95-ms: milliseconds that one takes, of the "
+                                     "latest 32; latency: nanoseconds that a "
+                                     "live pipeline is told, 0 if it is not live; live; width, "
+                                     "height: what is translated; model: the "
+                                     "file that runs, and what it is";
+
 const P2pProp *
 p2p_infer_model_props (gsize offset, guint *n)
 {
   P2pProp *all = g_new (P2pProp, G_N_ELEMENTS (rows));
   for (*n = 0; rows[*n].offset != ROW (mix); (*n)++) {
-    all[*n] = rows[*n];
-    all[*n].offset += offset;
+    all[*n] = row_at (*n, offset);
     if (rows[*n].offset == ROW (model)) {
       all[*n].blurb = "Model file (.safetensors or .pth); without one everything passes as it is";
       all[*n].flags = GST_PARAM_MUTABLE_READY;

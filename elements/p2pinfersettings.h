@@ -39,6 +39,8 @@ typedef struct
  * the N_EXTRA rows of EXTRA. HOOKS may be NULL. Never freed: class data. */
 const P2pProp *p2p_infer_props (gsize offset, const P2pInferHooks *hooks, const P2pProp *extra,
     guint n_extra, guint *n);
+/* What the read-only property "stats" says of itself. */
+extern const char p2p_infer_stats_blurb[];
 /* The same, only those about the model. */
 const P2pProp *p2p_infer_model_props (gsize offset, guint *n);
 /* Copies of all strings; free with p2p_infer_settings_clear(). */

@@ -179,8 +179,8 @@ p2p_props_from_options (guint use, gsize offset, const P2pProp *extra, guint n_e
     const char *value = o->unset ? o->unset : o->value;
     const double min = o->unset ? MIN (o->min, g_ascii_strtod (o->unset, NULL)) : o->min;
     const P2pPropType type = o->uses & P2P_IS_PATH ? P2P_PROP_PATH : types[o->type];
-    const P2pProp row = { o->property, p2p_option_help (o), type, offset + o->offset, min, o->max,
-      value, GST_PARAM_MUTABLE_READY, NULL, NULL, o, offset };
+    const P2pProp row = { o->property, p2p_option_full_help (o), type, offset + o->offset, min,
+      o->max, value, GST_PARAM_MUTABLE_READY, NULL, NULL, o, offset };
     if (o->uses & use)
       g_array_append_val (rows, row);
   }

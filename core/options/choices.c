@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "options/choices.h"
 
+#include <string.h>
+
 #include "backend.h"
 #include "data/modes.h"
 #include "graph/net.h"
@@ -68,26 +70,76 @@ check_init_type (const char *name, GError **error)
 }
 
 static char *
+arch_names (P2pRole role)
+{
+  g_autofree const P2pArch **all = p2p_archs (role);
+  return p2p_names_of (all);
+}
+
+static char *
+generator_names (void)
+{
+  return arch_names (P2P_ROLE_GENERATOR);
+}
+
+static char *
+discriminator_names (void)
+{
+  return arch_names (P2P_ROLE_DISCRIMINATOR);
+}
+
+static char *
 gan_mode_names (void)
 {
   return p2p_names_of (p2p_gan_modes ());
+}
+
+static char *
+policy_names (void)
+{
+  return p2p_names_of (p2p_schedules ());
+}
+
+static char *
+backend_names (void)
+{
+  g_autofree char *names = p2p_names_of (p2p_backends ());
+  return g_strconcat ("auto, ", names, NULL);
+}
+
+static char *
+model_names (void)
+{
+  return p2p_names_of (p2p_recipes ());
+}
+
+static char *
+mode_names (void)
+{
+  return p2p_names_of (p2p_dataset_modes ());
+}
+
+static char *
+init_type_names (void)
+{
+  return p2p_names_of (p2p_initialisers ());
 }
 
 static const struct
 {
   const char *option;
   gboolean (*check) (const char *name, GError **error);
-  char *(*names) (void); /* for the help; NULL: p2p list has them */
+  char *(*names) (void); /* NULL: they all stand in the help */
 } records[] = {
-  { "model", check_model },
-  { "netG", check_generator },
-  { "netD", check_discriminator },
-  { "norm", check_norm },
+  { "model", check_model, model_names },
+  { "netG", check_generator, generator_names },
+  { "netD", check_discriminator, discriminator_names },
+  { "norm", check_norm, NULL },
   { "gan_mode", check_gan_mode, gan_mode_names },
-  { "init_type", check_init_type },
-  { "lr_policy", check_policy },
-  { "backend", check_backend },
-  { "dataset_mode", check_mode },
+  { "init_type", check_init_type, init_type_names },
+  { "lr_policy", check_policy, policy_names },
+  { "backend", check_backend, backend_names },
+  { "dataset_mode", check_mode, mode_names },
 };
 
 /* --- words --- */
@@ -134,16 +186,52 @@ p2p_option_check (const P2pOptions *options, const P2pOption *option, GError **e
   return TRUE;
 }
 
+char *
+p2p_option_names (const P2pOption *option)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    if (g_str_equal (records[i].option, option->name))
+      return records[i].names ? records[i].names () : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].option, option->name))
+      return g_strjoinv (", ", (char **) words[i].words);
+  return NULL;
+}
+
 const char *
 p2p_option_help (const P2pOption *option)
 {
   if (!g_str_has_suffix (option->help, ":"))
     return option->help;
-  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
-    if (g_str_equal (records[i].option, option->name) && records[i].names) {
-      g_autofree char *names = records[i].names ();
-      g_autofree char *text = g_strdup_printf ("%s %s", option->help, names);
-      return g_intern_string (text);
-    }
-  g_assert_not_reached ();
+  g_autofree char *names = p2p_option_names (option);
+  g_autofree char *text = g_strdup_printf ("%s %s", option->help, names);
+  return g_intern_string (text);
+}
+
+static gboolean
+says_all (const char *text, const char *names)
+{
+  g_auto (GStrv) all = g_strsplit (names, ", ", -1);
+  for (char **name = all; *name; name++)
+    if (!strstr (text, *name))
+      return FALSE;
+  return TRUE;
+}
+
+const char *
+p2p_option_full_help (const P2pOption *option)
+{
+  const char *help = p2p_option_help (option);
+  g_auto (GStrv) parts = g_strsplit (help, " (see p2p list)", 2);
+  g_autofree char *plain = g_strjoinv ("", parts), *names = p2p_option_names (option);
+  GString *s = g_string_new (plain);
+  if (names && !says_all (plain, names))
+    g_string_append_printf (s, "; one of %s", names);
+  if (option->unset && *option->unset)
+    g_string_append_printf (s, "; %s: as the model has it by default", option->unset);
+  else if (option->unset && !strstr (plain, "by default"))
+    g_string_append (s, "; empty: as the model has it by default");
+  const char *text = g_intern_string (s->str);
+  g_string_free (s, TRUE);
+  return text;
 }

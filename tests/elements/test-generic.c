@@ -191,6 +191,35 @@ test_leaks (void)
   for_each (check_leaks);
 }
 
+/* A property whose value is a name says which there are, in every element that has it. */
+static void
+check_names (GstElementFactory *factory)
+{
+  guint n, n_options;
+  const P2pOption *options = p2p_options_table (&n_options);
+  g_autoptr (GstElement) element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n);
+  for (guint i = 0; i < n * n_options; i++) {
+    const GParamSpec *spec = specs[i / n_options];
+    const P2pOption *option = &options[i % n_options];
+    g_autofree char *names = p2p_option_names (option);
+    const char *blurb = g_param_spec_get_blurb ((GParamSpec *) spec);
+    if (!is_own (spec) || !names || !g_str_equal (spec->name, option->property)
+        || g_str_has_prefix (blurb, "Model file"))
+      continue;
+    g_auto (GStrv) all = g_strsplit (names, ", ", -1);
+    for (char **name = all; *name; name++)
+      if (!G_IS_PARAM_SPEC_BOOLEAN (spec) && !strstr (blurb, *name))
+        g_error ("%s.%s does not name %s: %s", GST_OBJECT_NAME (factory), spec->name, *name, blurb);
+  }
+}
+
+static void
+test_names (void)
+{
+  for_each (check_names);
+}
+
 static const struct
 {
   const char *element, *property;
@@ -230,6 +259,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/generic/metadata", test_metadata);
   g_test_add_func ("/generic/properties", test_properties);
+  g_test_add_func ("/generic/names", test_names);
   g_test_add_func ("/generic/paths", test_paths);
   g_test_add_func ("/generic/states", test_states);
   g_test_add_func ("/generic/unused", test_unused);

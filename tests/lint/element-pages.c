@@ -86,6 +86,45 @@ describe_properties (GString *s, GObject *element)
   }
 }
 
+/* What properties of GStreamer's base classes do here; those that all elements have go without. */
+static const struct
+{
+  const char *base, *property, *meaning;
+} inherited[] = {
+  { "GstAggregator", "latency",
+      "live: nanoseconds to wait for the later of two branches; 0 does for branches of one "
+      "source" },
+  { "GstAggregator", "min-upstream-latency",
+      "the same for live sources that are linked later with a higher latency" },
+  { "GstAggregator", "start-time", "no effect: a preview has the time when it is made" },
+  { "GstAggregator", "start-time-selection", "no effect: a preview has the time when it is made" },
+  { "GstAggregator", "emit-signals", "no effect: the signal samples-selected is never sent" },
+  { "GstBin", "async-handling", "leave it off: the state is the pipeline's affair" },
+  { "GstBin", "message-forward", "sends on messages of the elements inside, for debugging" },
+  { "GstBaseTransform", "qos", "no effect: a picture of a data set is never late" },
+  { "GstBaseSrc", "blocksize", "no effect: a buffer is a whole file" },
+  { "GstBaseSrc", "num-buffers", "end after so many files; epochs is what a training needs" },
+  { "GstBaseSrc", "typefind", "no effect" },
+  { "GstBaseSrc", "do-timestamp", "no effect worth having: a data set is not live" },
+};
+
+static void
+describe_inherited (GString *s, GObject *element)
+{
+  const guint before = (guint) s->len;
+  for (guint i = 0; i < G_N_ELEMENTS (inherited); i++) {
+    GParamSpec *p =
+        g_object_class_find_property (G_OBJECT_GET_CLASS (element), inherited[i].property);
+    if (!p || !g_str_equal (g_type_name (p->owner_type), inherited[i].base))
+      continue;
+    if (s->len == before)
+      g_string_append (s, "\n## Of GStreamer's base classes\n\n| property | of | here "
+                          "|\n|---|---|---|\n");
+    g_string_append_printf (s, "| `%s` | %s | %s |\n", p->name, inherited[i].base,
+        inherited[i].meaning);
+  }
+}
+
 static char *
 page_of (GstElementFactory *factory)
 {
@@ -99,6 +138,7 @@ page_of (GstElementFactory *factory)
       gst_element_factory_get_metadata (factory, GST_ELEMENT_METADATA_KLASS));
   describe_pads (s, factory);
   describe_properties (s, G_OBJECT (element));
+  describe_inherited (s, G_OBJECT (element));
   return g_string_free (s, FALSE);
 }
 
