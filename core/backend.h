@@ -56,6 +56,7 @@ typedef struct
   P2pDevice *device;
   const P2pParams *params; /* borrowed; outlives the store */
   gboolean train;          /* has gradients and moments */
+  guint64 left_out;        /* updates, so far: for back-ends in host memory; see updates_left_out */
 } P2pStore;
 
 typedef enum
@@ -174,8 +175,11 @@ struct _P2pBackend
   /* VALUES: params->list[index].count numbers in the file's order. */
   void (*store_write) (P2pStore *store, P2pStorePart part, guint index, const float *values);
   void (*store_read) (P2pStore *store, P2pStorePart part, guint index, float *values);
-  /* One update of every trainable parameter from its gradient. */
+  /* One update of every trainable parameter from its gradient. Where one of these is none
+   * (p2p_is_gradient()) the whole update is left out, of values and moments, and counted. */
   void (*adam) (P2pStore *store, const P2pAdam *adam);
+  /* How many were left out since the store was made. Like losses_read, it may wait for the device. */
+  guint64 (*updates_left_out) (const P2pStore *store);
 
   P2pExec *(*exec_new) (P2pStore *store, const P2pPlan *plan, GError **error);
   void (*exec_free) (P2pExec *exec);

@@ -82,3 +82,24 @@ p2p_adam (float p, float g, float *m, float *v, float b1, float b2, float rate, 
   *v = b2 * *v + (1.0f - b2) * g * g;
   return p - rate * *m / (sqrtf (*v) * inv_sqrt_c2 + eps);
 }
+
+/* What Adam does not take: NaN, infinity, and what no picture that can be learnt from gives. A square of
+ * it would rule v, and so hold p still, for ten thousands of steps. */
+#define P2P_GRADIENT_MAX 1e12f
+
+P2P_FN int
+p2p_is_gradient (float g)
+{
+  return fabsf (g) <= P2P_GRADIENT_MAX;
+}
+
+/* One step of running statistics. A batch whose own are no numbers, or as far out, does not count. */
+P2P_FN void
+p2p_running (float *mean, float *variance, float batch_mean, float batch_variance, float momentum)
+{
+  if (!(fabsf (batch_mean) <= P2P_GRADIENT_MAX)
+      || !(batch_variance <= P2P_GRADIENT_MAX * P2P_GRADIENT_MAX))
+    return;
+  *mean += momentum * (batch_mean - *mean);
+  *variance += momentum * (batch_variance - *variance);
+}

@@ -37,7 +37,7 @@
  * channels as the network has on that side.
  *
  * Element messages:
- * - p2p-train-step: step, epoch, sample, n-samples, total, max-steps, last-epoch
+ * - p2p-train-step: step, epoch, sample, n-samples, total, left-out, max-steps, last-epoch
  *   (uint64), lr, time, data (double; seconds per sample), each loss by its name
  *   (double), and line (string) when a line went to loss_log.txt
  * - p2p-train-checkpoint: step (uint64), path (string) of the generator's model file

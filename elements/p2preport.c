@@ -8,10 +8,10 @@ p2p_report_state (const char *name, const P2pTrainerState *state)
   const P2pProgress *p = &state->progress;
   GstStructure *s = gst_structure_new (name, "step", G_TYPE_UINT64, p->step, "epoch", G_TYPE_UINT64,
       p->last.epoch, "sample", G_TYPE_UINT64, p->last.sample, "n-samples", G_TYPE_UINT64,
-      p->last.n_samples, "total", G_TYPE_UINT64, p->total, "max-steps", G_TYPE_UINT64,
-      state->max_steps, "last-epoch", G_TYPE_UINT64, state->last_epoch, "lr", G_TYPE_DOUBLE,
-      state->lr, "time", G_TYPE_DOUBLE, state->step_seconds, "data", G_TYPE_DOUBLE,
-      state->data_seconds, NULL);
+      p->last.n_samples, "total", G_TYPE_UINT64, p->total, "left-out", G_TYPE_UINT64, p->left_out,
+      "max-steps", G_TYPE_UINT64, state->max_steps, "last-epoch", G_TYPE_UINT64, state->last_epoch,
+      "lr", G_TYPE_DOUBLE, state->lr, "time", G_TYPE_DOUBLE, state->step_seconds, "data",
+      G_TYPE_DOUBLE, state->data_seconds, NULL);
   for (int i = 0; i < state->n_losses; i++)
     gst_structure_set (s, state->names[i], G_TYPE_DOUBLE, (double) state->losses[i], NULL);
   return s;

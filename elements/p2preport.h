@@ -7,7 +7,7 @@
 #include <gst/gst.h>
 #include "core/p2p.h"
 
-/* step, epoch, sample, n-samples, total, max-steps, last-epoch (uint64); lr, time,
+/* step, epoch, sample, n-samples, total, left-out, max-steps, last-epoch (uint64); lr, time,
  * data (double, seconds per sample); each loss by its name (double). */
 GstStructure *p2p_report_state (const char *name, const P2pTrainerState *state);
 

@@ -116,6 +116,12 @@ p2p_job_losses (P2pJob *job, float values[P2P_MAX_LOSSES])
   job->device->backend->losses_read (job->device, values);
 }
 
+guint64
+p2p_job_left_out (const P2pJob *job, int net)
+{
+  return job->device->backend->updates_left_out (job->nets[net].net->store);
+}
+
 P2pNet *
 p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char *arch_name,
     const P2pNetOptions *options, GError **error)

@@ -126,6 +126,8 @@ void p2p_job_upload (P2pJob *job, const float *a, const float *b);
 void p2p_job_step (P2pJob *job, guint64 seed, guint64 t, double lr);
 /* The losses of the last step, in the order of job->losses. */
 void p2p_job_losses (P2pJob *job, float values[P2P_MAX_LOSSES]);
+/* How many updates of the net NET were left out so far, for gradients that are none (backend.h). */
+guint64 p2p_job_left_out (const P2pJob *job, int net);
 
 /* For recipes. */
 P2pNet *p2p_job_add_net (P2pJob *job, const char *name, P2pRole role, const char *arch,

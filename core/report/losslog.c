@@ -20,6 +20,8 @@ p2p_losslog_line (const P2pTrainerState *state)
       state->data_seconds);
   for (int i = 0; i < state->n_losses; i++)
     g_string_append_printf (s, "%s: %.3f ", state->names[i], state->losses[i]);
+  if (state->progress.left_out > 0)
+    g_string_append_printf (s, "left_out: %" G_GUINT64_FORMAT " ", state->progress.left_out);
   return g_string_free (s, FALSE);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   guint64 total;     /* samples trained, in all */
   P2pPosition last;  /* the last one trained; epoch 0 before the first */
   char data_set[65]; /* fingerprint of the pictures that `last` counts in; "" where nobody knows */
+  guint64 left_out;  /* updates, in all: see backend.h */
   guint64 width, height; /* of the last pictures; 0: not known */
   guint64 seed;
   P2pScheduleState schedule;

@@ -22,7 +22,7 @@ static const struct
 {
   const char *key;
   gsize offset;
-  gboolean is_new; /* version 2 has none */
+  gboolean is_new; /* older checkpoints have none */
 } counters[] = {
   { "step", G_STRUCT_OFFSET (P2pProgress, step) },
   { "total", G_STRUCT_OFFSET (P2pProgress, total) },
@@ -35,6 +35,7 @@ static const struct
   { "schedule.steps", G_STRUCT_OFFSET (P2pProgress, schedule.steps) },
   { "schedule.bad", G_STRUCT_OFFSET (P2pProgress, schedule.bad) },
   { "schedule.count", G_STRUCT_OFFSET (P2pProgress, schedule.count) },
+  { "left_out", G_STRUCT_OFFSET (P2pProgress, left_out), TRUE },
   { "width", G_STRUCT_OFFSET (P2pProgress, width), TRUE },
   { "height", G_STRUCT_OFFSET (P2pProgress, height), TRUE },
 };
@@ -307,7 +308,7 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
 {
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
     const char *text = p2p_safetensors_metadata (file, counters[i].key);
-    if (!text && counters[i].is_new && !p2p_safetensors_is_sealed (file))
+    if (!text && counters[i].is_new)
       continue;
     if (!text
         || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64,

@@ -24,13 +24,16 @@ struct _P2pTrainer
   char *model_path;
   P2pReport report; /* what `reports` tell of */
   P2pReports *reports;
-  int n, h, w;           /* what the job is built for */
-  guint64 saved_step;    /* step of the newest checkpoint */
-  guint64 latest_step;   /* step of the model files "latest" */
-  guint64 ended_epoch;   /* the last one whose end was looked after */
-  guint pause;           /* seconds between two tries to save; 0: saving works */
-  gint64 pause_ends;     /* monotonic: when the next one is due */
-  GString *not_written;  /* model files that a pause has cost */
+  int n, h, w;                    /* what the job is built for */
+  guint64 saved_step;             /* step of the newest checkpoint */
+  guint64 latest_step;            /* step of the model files "latest" */
+  guint64 ended_epoch;            /* the last one whose end was looked after */
+  guint pause;                    /* seconds between two tries to save; 0: saving works */
+  gint64 pause_ends;              /* monotonic: when the next one is due */
+  GString *not_written;           /* model files that a pause has cost */
+  guint64 left_out[P2P_MAX_NETS]; /* updates, of this process */
+  gboolean update_told[P2P_MAX_NETS], loss_told[P2P_MAX_LOSSES];
+  guint not_finite;      /* steps in a row with a loss that is none */
   P2pExec *preview;      /* generator for p2p_trainer_translate() */
   P2pViews *made;        /* for p2p_trainer_make_views() */
   gboolean untrained;    /* the views shown are `made`, not those of a step */
@@ -51,6 +54,10 @@ gboolean p2p_trainer_adopt (P2pTrainer *trainer, const P2pRecord *record, GError
 void p2p_trainer_compare (P2pTrainer *trainer, const P2pRecord *record, guint past);
 /* The pictures may be others than those that the run counts in: NOW. */
 void p2p_trainer_follow_data (P2pTrainer *trainer, const P2pDataSet *now);
+
+/* After the losses of a step are known: what is wrong with its numbers. P2P_ERROR_DATA when there is
+ * nothing to hope for. */
+gboolean p2p_trainer_watch (P2pTrainer *trainer, GError **error);
 
 /* After a step: what is due by the numbers. What cannot be saved is tried again later. */
 void p2p_trainer_save_when_due (P2pTrainer *trainer);

@@ -237,23 +237,6 @@ p2p_trainer_prepare (P2pTrainer *t, int n, int h, int w, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_finite (const P2pTrainer *t, GError **error)
-{
-  for (int i = 0; i < t->state.n_losses; i++)
-    if (!isfinite (t->state.losses[i])) {
-      g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-          "loss %s is not a finite number in step %" G_GUINT64_FORMAT " (epoch %" G_GUINT64_FORMAT
-          ", sample %" G_GUINT64_FORMAT
-          "); the last checkpoint is from before it: try a lower --lr "
-          "from there, and check the pictures near that sample",
-          t->state.names[i], t->state.progress.step, t->state.progress.last.epoch,
-          t->state.progress.last.sample + 1);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 /* Rate of the epoch of LAST; observes nothing yet. */
 static void
 set_rate (P2pTrainer *t, const P2pPosition *last)
@@ -266,7 +249,7 @@ static void
 observe (P2pTrainer *t)
 {
   for (int i = 0; i < t->state.n_losses; i++)
-    if (g_str_equal (t->state.names[i], t->options.lr_metric))
+    if (g_str_equal (t->state.names[i], t->options.lr_metric) && isfinite (t->state.losses[i]))
       p2p_schedule_observe (&t->state.progress.schedule, t->state.losses[i]);
 }
 
@@ -295,7 +278,7 @@ p2p_trainer_step (P2pTrainer *t, int n, const float *a, const float *b, const P2
   observe (t);
   t->state.step_seconds = (double) (g_get_monotonic_time () - start) / 1e6 / n;
   t->state.data_seconds = data_seconds / n;
-  if (!check_finite (t, error))
+  if (!p2p_trainer_watch (t, error))
     return FALSE;
   t->state.printed = p2p_is_due (p->total, (guint64) t->options.batch_size, t->options.print_freq);
   t->report.finished = p2p_trainer_finished (t);

@@ -68,8 +68,9 @@ gboolean p2p_trainer_prepare (P2pTrainer *trainer, int n, int h, int w, GError *
 /* One optimisation step. A, B: what the data set calls A and B, NCHW [n, c, h, w]
  * with the channels of the nets; LAST: position of the last of them;
  * DATA_SECONDS: how long training waited for this batch. Writes loss lines and
- * checkpoints when they are due. A loss that is not finite is P2P_ERROR_DATA, and
- * nothing is saved; a checkpoint that cannot be written leaves the older ones, is news, and is tried
+ * checkpoints when they are due. A network whose gradients are not finite is not updated; that, and a
+ * loss that is not finite or beyond 1e4, is news, once. Losses that stay so for 100 steps are
+ * P2P_ERROR_DATA, and nothing is saved. A checkpoint that cannot be written leaves the older ones, is news, and is tried
  * again while training goes on. */
 gboolean p2p_trainer_step (P2pTrainer *trainer, int n, const float *a, const float *b,
     const P2pPosition *last, double data_seconds, GError **error);

@@ -273,6 +273,53 @@ train (Side *s, Side *ref)
   ref->device->backend->forward (ref->exec);
 }
 
+/* All values and moments, one behind the other. */
+static GArray *
+everything (const Side *s)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (float));
+  for (guint i = 0; i < s->store->params->n; i++)
+    for (int part = 0; part < 4; part++) {
+      const P2pParam *p = &s->store->params->list[i];
+      if (part == P2P_STORE_GRADIENT || (part != P2P_STORE_VALUE && !p->trainable))
+        continue;
+      g_autofree float *values = read_part (s, part, i);
+      g_array_append_vals (all, values, p->count);
+    }
+  return all;
+}
+
+/* One gradient that is none, in any parameter, and the update is left out as a whole. */
+static void
+leave_out (Side *s)
+{
+  static const float bad[] = { NAN, -NAN, INFINITY, -INFINITY, 1e13f, -3e38f };
+  const P2pBackend *b = s->device->backend;
+  const P2pAdam adam = { 1e-2f, 0.5f, 0.999f, 1e-8f, 3 };
+  const guint64 before = b->updates_left_out (s->store);
+  guint64 n = 0;
+  g_autoptr (GArray) kept = everything (s);
+  for (guint i = 0; i < s->store->params->n; i++) {
+    const P2pParam *p = &s->store->params->list[i];
+    if (!p->trainable)
+      continue;
+    g_autofree float *gradient = read_part (s, P2P_STORE_GRADIENT, i);
+    g_autofree float *spoilt = g_memdup2 (gradient, p->count * sizeof (float));
+    spoilt[n * 7919 % p->count] = bad[n % G_N_ELEMENTS (bad)];
+    b->store_write (s->store, P2P_STORE_GRADIENT, i, spoilt);
+    b->adam (s->store, &adam);
+    b->store_write (s->store, P2P_STORE_GRADIENT, i, gradient);
+    n++;
+  }
+  g_autoptr (GArray) now = everything (s);
+  g_assert_cmpmem (kept->data, kept->len * sizeof (float), now->data, now->len * sizeof (float));
+  g_assert_cmpuint (b->updates_left_out (s->store) - before, ==, n);
+  b->adam (s->store, &adam);
+  g_assert_cmpuint (b->updates_left_out (s->store) - before, ==, n);
+  g_autoptr (GArray) later = everything (s);
+  g_assert_true (memcmp (kept->data, later->data, kept->len * sizeof (float)) != 0);
+}
+
 static void
 update (Side *s, Side *ref)
 {
@@ -285,6 +332,8 @@ update (Side *s, Side *ref)
     }
   compare_part ("value after Adam", s, ref, P2P_STORE_VALUE);
   compare_part ("first moment", s, ref, P2P_STORE_M);
+  leave_out (s);
+  leave_out (ref);
   compare_part ("second moment", s, ref, P2P_STORE_V);
 }
 

@@ -160,24 +160,117 @@ test_refused (void)
   remove_folder (dir);
 }
 
+/* The next sentence says WORDS; NULL: there is none. */
+static void
+expect_news (P2pTrainer *t, const char *words)
+{
+  gboolean warning = FALSE;
+  g_autofree char *text = p2p_trainer_take_news (t, &warning);
+  g_test_message ("%s", text ? text : "(no news)");
+  g_assert_true (words ? text && warning && strstr (text, words) : !text);
+}
+
+/* One step on pictures of which one number is VALUE. */
+static gboolean
+step_with (P2pTrainer *t, float value, GError **error)
+{
+  g_autofree float *a = g_new0 (float, 3 * SIDE * SIDE), *b = g_new0 (float, 3 * SIDE * SIDE);
+  P2pPosition at = p2p_trainer_next (t);
+  at.n_samples = 7;
+  a[77] = value;
+  return p2p_trainer_prepare (t, 1, SIDE, SIDE, error)
+         && p2p_trainer_step (t, 1, a, b, &at, 0, error);
+}
+
+static void
+assert_finite_state (const char *dir, guint64 step)
+{
+  g_autofree char *path = state_path (dir, step);
+  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (path, NULL);
+  for (guint i = 0; i < p2p_safetensors_n (file); i++) {
+    const P2pTensorInfo *info = p2p_safetensors_at (file, i);
+    g_autofree float *values = g_new (float, info->count);
+    if (info->dtype != P2P_DTYPE_F32)
+      continue;
+    p2p_safetensors_read (file, info, values);
+    for (gsize k = 0; k < info->count; k++)
+      if (!(fabsf (values[k]) < 1e30f))
+        g_error ("%s holds %g", info->name, (double) values[k]);
+  }
+}
+
+/* A picture of numbers that nothing can be learnt from does no lasting harm, and is told. */
+static void
+test_bad_picture (gconstpointer data)
+{
+  static const float bad[] = { NAN, INFINITY, 1e24f, -3e38f };
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL), *log = NULL;
+    g_autofree char *path = g_build_filename (dir, "run", "loss_log.txt", NULL);
+    run_and_save (dir, data, 2);
+    g_autoptr (P2pTrainer) t = open_run (dir, data);
+    expect_news (t, NULL);
+    g_assert_true (step_with (t, bad[i], &error));
+    g_assert_true (train_until (t, 6, &error) && p2p_trainer_save (t, &error));
+    assert_finite_state (dir, 6);
+    g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+    const guint64 left_out = p2p_trainer_state (t)->progress.left_out;
+    g_test_message ("%g: %" G_GUINT64_FORMAT " updates left out", (double) bad[i], left_out);
+    for (int k = 0; k < p2p_trainer_state (t)->n_losses; k++)
+      g_assert_true (isfinite (p2p_trainer_state (t)->losses[k]));
+    if (left_out > 0) {
+      g_assert_nonnull (strstr (log, "left_out: "));
+      expect_news (t, "of network ");
+    }
+    g_assert_true (isfinite (bad[i]) || left_out >= 2);
+    g_clear_pointer (&t, p2p_trainer_free);
+    g_autoptr (P2pTrainer) again = open_run (dir, data);
+    g_assert_cmpuint (p2p_trainer_state (again)->progress.left_out, ==, left_out);
+    remove_folder (dir);
+  }
+}
+
+/* Each is said once. When nothing but such pictures come, the run ends; what is saved is good. */
 static void
 test_not_finite (void)
 {
   g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
-  g_autofree float *bad = g_new0 (float, 3 * SIDE * SIDE);
   g_autoptr (GError) error = NULL;
-  const P2pPosition at = { 1, 2, 7 };
   run_and_save (dir, "ref", 2);
   {
     g_autoptr (P2pTrainer) t = open_run (dir, "ref");
-    bad[77] = NAN;
-    g_assert_true (p2p_trainer_prepare (t, 1, SIDE, SIDE, &error));
-    g_assert_false (p2p_trainer_step (t, 1, bad, bad, &at, 0, &error));
+    guint steps = 1;
+    while (step_with (t, NAN, &error))
+      steps++;
     g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+    g_assert_cmpuint (steps, ==, 100);
+    expect_news (t, "network G");
+    expect_news (t, "network D");
+    expect_news (t, "in step 3 (epoch 1, sample 3): not a finite number");
+    expect_news (t, NULL);
   }
   g_autoptr (P2pTrainer) again = open_run (dir, "ref");
-  g_assert_cmpuint (p2p_trainer_state (again)->progress.step, ==, 2);
+  assert_finite_state (dir, p2p_trainer_state (again)->progress.step);
   g_clear_pointer (&again, p2p_trainer_free);
+  remove_folder (dir);
+}
+
+/* Said once for each loss, with a cause. */
+static void
+test_large_loss (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_auto (P2pOptions) o;
+  g_autoptr (GError) error = NULL;
+  small_options (&o, dir, "ref");
+  o.lambda_l1 = 1e6;
+  g_autoptr (P2pTrainer) t = p2p_trainer_new (&o, &error);
+  g_assert_no_error (error);
+  g_assert_true (train_until (t, 3, &error));
+  expect_news (t, "loss G_L1 5");
+  expect_news (t, NULL);
+  g_clear_pointer (&t, p2p_trainer_free);
   remove_folder (dir);
 }
 
@@ -255,6 +348,9 @@ main (int argc, char **argv)
   g_test_add_func ("/trainer/damaged", test_damaged);
   g_test_add_func ("/trainer/refused", test_refused);
   g_test_add_func ("/trainer/not-finite", test_not_finite);
+  g_test_add_func ("/trainer/large-loss", test_large_loss);
+  g_test_add_data_func ("/trainer/bad-picture/ref", "ref", test_bad_picture);
+  g_test_add_data_func ("/trainer/bad-picture/auto", "auto cycle_gan", test_bad_picture);
   g_test_add_func ("/trainer/files", test_files);
   g_test_add_data_func ("/trainer/leaks/pix2pix", "pix2pix", test_leaks);
   g_test_add_data_func ("/trainer/leaks/cycle_gan", "cycle_gan", test_leaks);

@@ -2,11 +2,27 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Adam, number by number in the private layout: it does not matter where a
- * weight stands. Reads p, g, m, v and writes p, m, v once: 28 bytes a number. */
+ * weight stands. First g is looked at, 4 bytes a number; then p, g, m, v are read and p, m, v
+ * written once: 28 bytes. */
 
 #include "store.h"
 
 #include <math.h>
+#include <string.h>
+
+/* The largest size of N gradients as the bits of a float: of that order too, and NaN above all. */
+P2P_CLONES_ARCH static gint32
+largest (const float *g, gsize n)
+{
+  gint32 most = 0;
+  for (gsize i = 0; i < n; i++) {
+    gint32 bits;
+    memcpy (&bits, &g[i], sizeof bits);
+    bits &= 0x7fffffff;
+    most = MAX (most, bits);
+  }
+  return most;
+}
 
 P2P_CLONES_ARCH static void
 update (float *restrict p, const float *restrict g, float *restrict m, float *restrict v, gsize n,
@@ -28,6 +44,32 @@ share (gsize count, gsize *begin, gsize *end)
   *end = MIN (count, *begin + each);
 }
 
+static gboolean
+are_gradients (const P2pStore *store)
+{
+  const P2pCpuStore *s = (const P2pCpuStore *) store;
+  gint32 most = 0;
+  float size;
+#pragma omp parallel reduction(max : most)
+  for (guint i = 0; i < store->params->n; i++) {
+    const P2pCpuParam *p = &s->params[i];
+    gsize begin, end;
+    if (!store->params->list[i].trainable)
+      continue;
+    share (p->count, &begin, &end);
+    const gint32 here = largest (p->data[P2P_STORE_GRADIENT] + begin, end - begin);
+    most = MAX (most, here);
+  }
+  memcpy (&size, &most, sizeof size);
+  return p2p_is_gradient (size);
+}
+
+guint64
+p2p_cpu_left_out (const P2pStore *store)
+{
+  return store->left_out;
+}
+
 void
 p2p_cpu_adam (P2pStore *store, const P2pAdam *a)
 {
@@ -35,6 +77,10 @@ p2p_cpu_adam (P2pStore *store, const P2pAdam *a)
   const float rate = (float) (a->lr / (1.0 - pow (a->beta1, (double) a->t)));
   const float inv_sqrt_c2 = (float) (1.0 / sqrt (1.0 - pow (a->beta2, (double) a->t)));
   p2p_cpu_enter (store->device);
+  if (!are_gradients (store)) {
+    store->left_out++;
+    return;
+  }
 #pragma omp parallel
   for (guint i = 0; i < store->params->n; i++) {
     const P2pCpuParam *p = &s->params[i];

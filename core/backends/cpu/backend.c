@@ -89,6 +89,7 @@ const P2pBackend p2p_backend_cpu = {
   .store_write = p2p_cpu_store_write,
   .store_read = p2p_cpu_store_read,
   .adam = p2p_cpu_adam,
+  .updates_left_out = p2p_cpu_left_out,
   .exec_new = p2p_cpu_exec_new,
   .exec_free = p2p_cpu_exec_free,
   .forward = p2p_cpu_forward,

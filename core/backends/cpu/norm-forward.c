@@ -45,8 +45,8 @@ finish_statistics (const P2pCpuNorm *w, int n, int c)
     w->rstd[at] = (float) (1.0 / sqrt (variance + P2P_NORM_EPS));
     if (w->train && w->running_mean) {
       const double unbiased = variance * count / MAX (count - 1, 1.0);
-      w->running_mean[c + k] += P2P_NORM_MOMENTUM * ((float) mean - w->running_mean[c + k]);
-      w->running_var[c + k] += P2P_NORM_MOMENTUM * ((float) unbiased - w->running_var[c + k]);
+      p2p_running (&w->running_mean[c + k], &w->running_var[c + k], (float) mean, (float) unbiased,
+          P2P_NORM_MOMENTUM);
     }
   }
 }

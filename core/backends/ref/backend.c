@@ -102,6 +102,7 @@ const P2pBackend p2p_backend_ref = {
   .store_write = p2p_ref_store_write,
   .store_read = p2p_ref_store_read,
   .adam = p2p_ref_adam,
+  .updates_left_out = p2p_ref_left_out,
   .exec_new = p2p_ref_exec_new,
   .exec_free = p2p_ref_exec_free,
   .forward = p2p_ref_forward,

@@ -90,8 +90,8 @@ update_running (const RefCall *c, int ch, double mean, double variance)
   const double count = (double) s->n * s->h * s->w;
   float *rm = ref_param (c, P2P_STORE_VALUE, c->pass->running_mean);
   float *rv = ref_param (c, P2P_STORE_VALUE, c->pass->running_var);
-  rm[ch] += P2P_NORM_MOMENTUM * ((float) mean - rm[ch]);
-  rv[ch] += P2P_NORM_MOMENTUM * ((float) (variance * count / MAX (count - 1, 1)) - rv[ch]);
+  const double unbiased = variance * count / MAX (count - 1, 1);
+  p2p_running (&rm[ch], &rv[ch], (float) mean, (float) unbiased, P2P_NORM_MOMENTUM);
 }
 
 static void

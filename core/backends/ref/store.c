@@ -51,10 +51,31 @@ p2p_ref_store_read (P2pStore *store, P2pStorePart part, guint index, float *valu
       store->params->list[index].count * sizeof (float));
 }
 
+static gboolean
+are_gradients (const P2pStore *store)
+{
+  const RefStore *s = (const RefStore *) store;
+  for (guint i = 0; i < store->params->n; i++)
+    for (gsize j = 0; store->params->list[i].trainable && j < store->params->list[i].count; j++)
+      if (!p2p_is_gradient (s->part[P2P_STORE_GRADIENT][i][j]))
+        return FALSE;
+  return TRUE;
+}
+
+guint64
+p2p_ref_left_out (const P2pStore *store)
+{
+  return store->left_out;
+}
+
 void
 p2p_ref_adam (P2pStore *store, const P2pAdam *a)
 {
   RefStore *s = (RefStore *) store;
+  if (!are_gradients (store)) {
+    store->left_out++;
+    return;
+  }
   const float rate = (float) (a->lr / (1.0 - pow (a->beta1, (double) a->t)));
   const float inv_sqrt_c2 = (float) (1.0 / sqrt (1.0 - pow (a->beta2, (double) a->t)));
   for (guint i = 0; i < store->params->n; i++) {
