@@ -12,6 +12,9 @@ static const P2pProp rows[] = {
   { "model",
       "Model file (.safetensors or .pth); a new one while playing takes over at a frame border",
       P2P_PROP_PATH, ROW (model), 0, 0, "", GST_PARAM_MUTABLE_PLAYING, NULL, NULL },
+  { "network",
+      "Which network of a model file that holds several: netG of {'netG': ..., 'netD': ...}",
+      P2P_PROP_STRING, ROW (network), 0, 0, "", GST_PARAM_MUTABLE_READY, NULL, NULL },
   { "then",
       "Second model file, which translates the result of the first without rounding in between: "
       "there and back with the two generators of cycle_gan",
@@ -104,6 +107,7 @@ p2p_infer_settings_copy (const P2pInferSettings *settings)
 {
   P2pInferSettings copy = *settings;
   copy.model = g_strdup (settings->model);
+  copy.network = g_strdup (settings->network);
   copy.then = g_strdup (settings->then);
   copy.backend = g_strdup (settings->backend);
   copy.norm_stats = g_strdup (settings->norm_stats);
@@ -115,6 +119,7 @@ void
 p2p_infer_settings_clear (P2pInferSettings *settings)
 {
   g_free (settings->model);
+  g_free (settings->network);
   g_free (settings->then);
   g_free (settings->backend);
   g_free (settings->norm_stats);
@@ -156,7 +161,7 @@ p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **erro
   *lab = FALSE;
   if (!*settings->model)
     return TRUE;
-  if (!p2p_model_info (settings->model, &info, error))
+  if (!p2p_model_info (settings->model, settings->network, &info, error))
     return FALSE;
   *lab = !*settings->then && info.options.input_nc == 1 && info.options.output_nc == 2;
   return TRUE;
@@ -176,7 +181,7 @@ p2p_infer_load (const P2pInferSettings *settings, GError **error)
   }
   const P2pTranslatorOptions options = { *settings->backend ? settings->backend : NULL,
     settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed,
-    settings->then, settings->format };
+    settings->network, settings->then, settings->format };
   return p2p_translator_new (settings->model, &options, error);
 }
 

@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *model, *then, *backend, *norm_stats, *output;
+  char *model, *network, *then, *backend, *norm_stats, *output;
   int threads;
   gboolean dropout, qos, post_messages;
   gint64 seed, latency; /* latency: nanoseconds; -1: as measured */

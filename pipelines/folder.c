@@ -201,9 +201,11 @@ limit_of (const P2pOptions *o)
 
 /* model; and model_a, model_b for the generators G_A and G_B. */
 static void
-name_models (const P2pGenerators *generators, P2pLaunchValues *values)
+name_models (const P2pFolderJob *job, P2pLaunchValues *values)
 {
+  const P2pGenerators *generators = job->generators;
   p2p_launch_value (values, "model", "%s", generators->files[0].path);
+  p2p_launch_value (values, "network", "%s", job->options->network);
   for (guint i = 0; i < generators->n; i++) {
     g_autofree char *suffix = g_ascii_strdown (generators->nets[i] + 1, -1);
     g_autofree char *key = g_strconcat ("model", suffix, NULL);
@@ -243,7 +245,7 @@ p2p_folder_values (const P2pFolderJob *job)
       (forth ? o->output_nc : o->input_nc) == 1 ? "true" : "false");
   p2p_launch_piece (values, "a", "%s", forth ? "src_a" : "src_b");
   p2p_launch_piece (values, "b", "%s", forth ? "src_b" : "src_a");
-  name_models (job->generators, values);
+  name_models (job, values);
   for (guint i = 0; i < n; i++)
     p2p_launch_piece (values, labels[i], "appsink name=%s sync=false max-buffers=4", labels[i]);
   return values;

@@ -31,7 +31,8 @@ find_file (P2pGenerators *generators, guint i, const char *what, const char *net
     const P2pOptions *o, GError **error)
 {
   g_autofree char *label = p2p_net_files_label (o);
-  return p2p_trained_net_find (&generators->files[i], what, net, o->checkpoints_dir, label, error);
+  return p2p_trained_net_find (&generators->files[i], what, net, o->network, o->checkpoints_dir,
+      label, error);
 }
 
 /* The first model whose pictures at test are made by NET. */

@@ -153,12 +153,12 @@ check_role (const P2pTrainedNet *file, GError **error)
 }
 
 gboolean
-p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net,
+p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net, const char *network,
     const char *checkpoints_dir, const char *epoch, GError **error)
 {
   *file = (P2pTrainedNet){ 0 };
   if (!find_path (file, what, net, checkpoints_dir, epoch, error)
-      || !p2p_model_info (file->path, &file->info, error) || !check_role (file, error))
+      || !p2p_model_info (file->path, network, &file->info, error) || !check_role (file, error))
     return FALSE;
   file->arch = g_strdup (file->info.arch->name);
   file->direction = g_strdup (file->info.direction);

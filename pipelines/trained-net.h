@@ -16,12 +16,12 @@ typedef struct
   P2pModelInfo info;
 } P2pTrainedNet;
 
-/* WHAT: a file, the folder of a run, or the name of a run in CHECKPOINTS_DIR; of a
+/* WHAT: a file, of which NETWORK (NULL or "": the only one) is meant, the folder of a run, or the name of a run in CHECKPOINTS_DIR; of a
  * run EPOCH_net_NET is meant, as .safetensors or .pth: the .pth if it is newer by a minute.
  * For NET "G"
  * also "G_A" is taken where there is no "G" (a run of cycle_gan has two).
  * P2P_ERROR_NO_INPUT lists the runs there are. */
 gboolean p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net,
-    const char *checkpoints_dir, const char *epoch, GError **error);
+    const char *network, const char *checkpoints_dir, const char *epoch, GError **error);
 void p2p_trained_net_clear (P2pTrainedNet *file);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pTrainedNet, p2p_trained_net_clear)

@@ -45,5 +45,6 @@
 #define P2P_LIMIT_PICKLE_TEXT (64u << 10)  /* bytes of one string */
 #define P2P_LIMIT_PICKLE_OWNED (24u << 20) /* bytes that decoding may ever allocate */
 #define P2P_LIMIT_TENSORS 65536
+#define P2P_LIMIT_NETWORKS 64 /* of one file: places where a network may begin */
 #define P2P_LIMIT_TENSOR_NAME 512
 #define P2P_LIMIT_TENSOR_RANK 8

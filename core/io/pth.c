@@ -38,74 +38,89 @@ p2p_pth_sniff (const void *bytes, gsize size)
 
 /* ---- the tensors ---- */
 
-static gboolean
-holds_tensors (const P2pPickleValue *value)
+/* What lies around dictionaries of tensors: dictionaries and lists, some of them several times. */
+typedef struct
 {
-  for (guint i = 1; value && value->kind == P2P_PICKLE_DICT && i < value->n; i += 2)
-    if (value->u.items[i]->kind == P2P_PICKLE_TENSOR)
-      return TRUE;
-  return FALSE;
-}
-
-/* The dictionary itself, or inside what others save around it. */
-static const P2pPickleValue *
-find_dict (const P2pPth *pth, GError **error)
-{
-  static const char *const wraps[] = { "state_dict", "model", "model_state_dict" };
-  const P2pPickleValue *root = p2p_pickle_root (pth->parts.pickle);
-  if (holds_tensors (root))
-    return root;
-  for (guint i = 0; i < G_N_ELEMENTS (wraps); i++) {
-    const P2pPickleValue *inner = p2p_pickle_lookup (root, wraps[i]);
-    if (holds_tensors (inner))
-      return inner;
-  }
-  p2p_pth_refuse (pth->parts.name, error, "it holds no dictionary of tensors (a state_dict)");
-  return NULL;
-}
+  P2pPth *pth;
+  GArray *infos; /* P2pTensorInfo */
+  GPtrArray *tensors;
+  GHashTable *seen;
+  guint visited;
+} Walk;
 
 static gboolean
-add_tensor (P2pPth *pth, GHashTable *seen, const P2pPickleValue *key, const P2pPickleValue *value,
-    GError **error)
+add_tensor (Walk *walk, const char *name, const P2pPickleTensor *t, GError **error)
 {
-  g_autofree char *name =
-      key->kind == P2P_PICKLE_TEXT ? g_strndup (key->u.text, key->n) : g_strdup ("");
+  P2pPth *pth = walk->pth;
   g_autofree char *shown = g_strescape (name, NULL);
-  P2pTensorInfo *info = &pth->infos[pth->n];
-  if (strlen (name) != key->n || !p2p_tensor_name_ok (name))
+  P2pTensorInfo info = { .dtype = t->storage->dtype, .rank = t->rank, .count = t->count };
+  if (!p2p_tensor_name_ok (name))
     return p2p_pth_refuse (pth->parts.name, error, "\"%.60s\" cannot be the name of a tensor",
         shown);
-  if (value->kind != P2P_PICKLE_TENSOR)
-    return p2p_pth_refuse (pth->parts.name, error, "its entry \"%.60s\" is no tensor", shown);
-  if (!g_hash_table_add (seen, name))
+  info.name = g_strdup (name);
+  g_ptr_array_add (pth->names, (gpointer) info.name);
+  if (!g_hash_table_add (walk->seen, (gpointer) info.name))
     return p2p_pth_refuse (pth->parts.name, error, "it has two tensors \"%.60s\"", shown);
-  const P2pPickleTensor *t = value->u.tensor;
-  info->name = name;
-  info->dtype = t->storage->dtype;
-  info->rank = t->rank;
-  memcpy (info->dims, t->dims, sizeof info->dims);
-  info->count = t->count;
-  pth->tensors[pth->n++] = t;
-  g_ptr_array_add (pth->names, g_steal_pointer (&name));
+  memcpy (info.dims, t->dims, sizeof info.dims);
+  g_array_append_val (walk->infos, info);
+  g_ptr_array_add (walk->tensors, (gpointer) t);
+  return TRUE;
+}
+
+static gboolean walk_into (Walk *walk, const char *prefix, const P2pPickleValue *value,
+    GError **error);
+
+/* KEY: NULL or no text for what has no name. */
+static gboolean
+walk_item (Walk *walk, const char *prefix, const P2pPickleValue *key, guint number,
+    const P2pPickleValue *value, GError **error)
+{
+  const gboolean text = key && key->kind == P2P_PICKLE_TEXT;
+  g_autofree char *word = text  ? g_strndup (key->u.text, key->n)
+                          : key ? g_strdup ("")
+                                : g_strdup_printf ("%u", number);
+  g_autofree char *name = g_strconcat (prefix, *prefix ? "." : "", word, NULL);
+  if (++walk->visited > 4 * P2P_LIMIT_TENSORS || walk->infos->len > P2P_LIMIT_TENSORS)
+    return p2p_pth_refuse (walk->pth->parts.name, error,
+        "it has more than %d tensors, or four times as many other values", P2P_LIMIT_TENSORS);
+  if (value->kind == P2P_PICKLE_TENSOR && key)
+    return add_tensor (walk, text ? name : "", value->u.tensor, error);
+  /* Networks have names, and short ones; an optimizer's state has numbers. */
+  return (key && !text) || strlen (name) > P2P_LIMIT_TENSOR_NAME
+         || walk_into (walk, name, value, error);
+}
+
+/* Nested no deeper than P2P_LIMIT_PICKLE_NESTING, which the decoder saw to. Tensors of lists, which
+ * have no names, and what is no tensor are passed over. */
+static gboolean
+walk_into (Walk *walk, const char *prefix, const P2pPickleValue *value, GError **error)
+{
+  const gboolean dict = value->kind == P2P_PICKLE_DICT;
+  if (!dict && value->kind != P2P_PICKLE_LIST && value->kind != P2P_PICKLE_TUPLE)
+    return TRUE;
+  for (guint i = 0; i < value->n; i += dict ? 2 : 1)
+    if (!walk_item (walk, prefix, dict ? value->u.items[i] : NULL, i,
+            value->u.items[dict ? i + 1 : i], error))
+      return FALSE;
   return TRUE;
 }
 
 static gboolean
 list_tensors (P2pPth *pth, GError **error)
 {
-  const P2pPickleValue *dict = find_dict (pth, error);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  if (!dict)
-    return FALSE;
-  if (dict->n / 2 > P2P_LIMIT_TENSORS)
-    return p2p_pth_refuse (pth->parts.name, error, "it has more than %d tensors",
-        P2P_LIMIT_TENSORS);
-  pth->infos = g_new0 (P2pTensorInfo, dict->n / 2);
-  pth->tensors = g_new0 (const P2pPickleTensor *, dict->n / 2);
-  for (guint i = 0; i + 1 < dict->n; i += 2)
-    if (!add_tensor (pth, seen, dict->u.items[i], dict->u.items[i + 1], error))
-      return FALSE;
-  return TRUE;
+  Walk walk = { .pth = pth,
+    .infos = g_array_new (FALSE, TRUE, sizeof (P2pTensorInfo)),
+    .tensors = g_ptr_array_new (),
+    .seen = g_hash_table_new (g_str_hash, g_str_equal) };
+  gboolean ok = walk_into (&walk, "", p2p_pickle_root (pth->parts.pickle), error);
+  if (ok && walk.infos->len == 0)
+    ok =
+        p2p_pth_refuse (pth->parts.name, error, "it holds no dictionary of tensors (a state_dict)");
+  g_hash_table_unref (walk.seen);
+  pth->n = walk.infos->len;
+  pth->infos = (P2pTensorInfo *) g_array_free (walk.infos, FALSE);
+  pth->tensors = (const P2pPickleTensor **) g_ptr_array_free (walk.tensors, FALSE);
+  return ok;
 }
 
 P2pPth *

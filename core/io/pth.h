@@ -34,7 +34,8 @@ void p2p_pth_free (P2pPth *pth);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pPth, p2p_pth_free)
 
 guint p2p_pth_n (const P2pPth *pth);
-/* In the pickle's order; `data` is NULL. */
+/* In the pickle's order; `data` is NULL. What lies in dictionaries in each other has the name
+ * of all of them, with dots between. */
 const P2pTensorInfo *p2p_pth_at (const P2pPth *pth, guint i);
 /* The bytes of tensor I, row-major whatever its strides are in the file. */
 gboolean p2p_pth_read (P2pPth *pth, guint i, void *bytes, GError **error);

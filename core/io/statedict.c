@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#define PARALLEL "module."
 #define FIRST (4u << 10)  /* bytes that tell what a file is */
 #define LARGE (64u << 10) /* bytes of a tensor whose pages are worth giving back */
 
@@ -23,6 +22,10 @@ struct _P2pStateDict
   P2pPthLayout layout;
   P2pTensorInfo *infos;
   guint n;
+  GPtrArray *names; /* that are not as in the file */
+  P2pStateDict *of; /* a part of that one ... */
+  GArray *places;   /* ... where its tensors stand there: guint */
+  gboolean owns;    /* and it ends with the part */
   GHashTable *by_name;
 };
 
@@ -73,16 +76,45 @@ explain (const guint8 *bytes, gsize size)
 
 /* ---- opening ---- */
 
-/* Without PARALLEL if every name has it. */
-static void
-take_prefix_off (P2pStateDict *dict)
+/* NAME without what wrappers of networks put between the dots; NULL if there is none. */
+static char *
+without_wrappers (const char *name)
 {
-  for (guint i = 0; i < dict->n; i++)
-    if (!g_str_has_prefix (dict->infos[i].name, PARALLEL)
-        || !dict->infos[i].name[strlen (PARALLEL)])
+  static const char *const wrappers[] = { "module", "_orig_mod", "_forward_module",
+    "_fsdp_wrapped_module", "_checkpoint_wrapped_module", NULL };
+  g_auto (GStrv) words = g_strsplit (name, ".", -1);
+  GString *kept = g_string_new (NULL);
+  for (guint i = 0; words[i]; i++)
+    if (!words[i + 1] || !g_strv_contains (wrappers, words[i]))
+      g_string_append_printf (kept, "%s%s", kept->len ? "." : "", words[i]);
+  return g_string_free (kept, kept->len == strlen (name));
+}
+
+/* From all names, unless two would become one. */
+static void
+take_wrappers_off (P2pStateDict *dict)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree const char **names = g_new (const char *, dict->n);
+  dict->names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < dict->n; i++) {
+    char *other = without_wrappers (dict->infos[i].name);
+    if (other)
+      g_ptr_array_add (dict->names, other);
+    names[i] = other ? other : dict->infos[i].name;
+    if (!g_hash_table_add (seen, (gpointer) names[i]))
       return;
+  }
   for (guint i = 0; i < dict->n; i++)
-    dict->infos[i].name += strlen (PARALLEL);
+    dict->infos[i].name = names[i];
+}
+
+static void
+index_names (P2pStateDict *dict)
+{
+  dict->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < dict->n; i++)
+    g_hash_table_insert (dict->by_name, (gpointer) dict->infos[i].name, &dict->infos[i]);
 }
 
 static void
@@ -92,10 +124,8 @@ list_infos (P2pStateDict *dict)
   dict->infos = g_new0 (P2pTensorInfo, dict->n);
   for (guint i = 0; i < dict->n; i++)
     dict->infos[i] = dict->pth ? *p2p_pth_at (dict->pth, i) : *p2p_safetensors_at (dict->file, i);
-  take_prefix_off (dict);
-  dict->by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < dict->n; i++)
-    g_hash_table_insert (dict->by_name, (gpointer) dict->infos[i].name, &dict->infos[i]);
+  take_wrappers_off (dict);
+  index_names (dict);
 }
 
 /* BYTES of SIZE, of which the first FIRST are there. Not for a .pth. */
@@ -165,11 +195,44 @@ p2p_state_dict_of_safetensors (const P2pSafetensors *file)
   return dict;
 }
 
+P2pStateDict *
+p2p_state_dict_part (P2pStateDict *dict, const char *prefix)
+{
+  const gsize length = strlen (prefix);
+  g_autofree char *name = length
+                              ? g_strdup_printf ("%s (%.*s)", dict->name, (int) length - 1, prefix)
+                              : g_strdup (dict->name);
+  P2pStateDict *part = new_dict (name);
+  part->of = dict;
+  part->infos = g_new0 (P2pTensorInfo, dict->n);
+  part->places = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < dict->n; i++)
+    if (strncmp (dict->infos[i].name, prefix, length) == 0 && dict->infos[i].name[length]) {
+      part->infos[part->n] = dict->infos[i];
+      part->infos[part->n++].name += length;
+      g_array_append_val (part->places, i);
+    }
+  index_names (part);
+  return part;
+}
+
+void
+p2p_state_dict_adopt (P2pStateDict *part)
+{
+  part->owns = TRUE;
+}
+
 void
 p2p_state_dict_free (P2pStateDict *dict)
 {
   if (!dict)
     return;
+  if (dict->owns)
+    p2p_state_dict_free (dict->of);
+  if (dict->places)
+    g_array_unref (dict->places);
+  if (dict->names)
+    g_ptr_array_unref (dict->names);
   g_clear_pointer (&dict->by_name, g_hash_table_unref);
   p2p_pth_free (dict->pth);
   p2p_safetensors_free (dict->own_file);
@@ -182,6 +245,8 @@ p2p_state_dict_free (P2pStateDict *dict)
 const char *
 p2p_state_dict_format (const P2pStateDict *dict)
 {
+  if (dict->of)
+    return p2p_state_dict_format (dict->of);
   return dict->layout == P2P_PTH_ZIP      ? "pth"
          : dict->layout == P2P_PTH_LEGACY ? "pth-legacy"
                                           : "safetensors";
@@ -214,6 +279,8 @@ p2p_state_dict_find (const P2pStateDict *dict, const char *name)
 const char *
 p2p_state_dict_metadata (const P2pStateDict *dict, const char *key)
 {
+  if (dict->of)
+    return p2p_state_dict_metadata (dict->of, key);
   return dict->file ? p2p_safetensors_metadata (dict->file, key) : NULL;
 }
 
@@ -221,6 +288,8 @@ GPtrArray *
 p2p_state_dict_all_metadata (const P2pStateDict *dict)
 {
   GPtrArray *none;
+  if (dict->of)
+    return p2p_state_dict_all_metadata (dict->of);
   if (dict->file)
     return p2p_safetensors_all_metadata (dict->file);
   none = g_ptr_array_new ();
@@ -231,6 +300,8 @@ p2p_state_dict_all_metadata (const P2pStateDict *dict)
 gboolean
 p2p_state_dict_verify (P2pStateDict *dict, GError **error)
 {
+  if (dict->of)
+    return p2p_state_dict_verify (dict->of, error);
   return !dict->file
          || (p2p_map_fill (&dict->map, dict->map.size, error)
              && p2p_safetensors_verify (dict->file, error));
@@ -241,6 +312,9 @@ p2p_state_dict_verify (P2pStateDict *dict, GError **error)
 gboolean
 p2p_state_dict_read (P2pStateDict *dict, const P2pTensorInfo *info, void *bytes, GError **error)
 {
+  if (dict->of)
+    return p2p_state_dict_read (dict->of,
+        &dict->of->infos[g_array_index (dict->places, guint, info - dict->infos)], bytes, error);
   if (!dict->file)
     return p2p_pth_read (dict->pth, (guint) (info - dict->infos), bytes, error);
   if (!p2p_map_fill (&dict->map, dict->map.size, error))
@@ -254,6 +328,8 @@ p2p_state_dict_let_go (P2pStateDict *dict, const char *name)
 {
   const P2pTensorInfo *info = p2p_state_dict_find (dict, name);
   const gsize size = info ? info->count * p2p_dtype_size (info->dtype) : 0;
+  while (dict->of)
+    dict = dict->of;
   if (size < LARGE || !dict->file)
     return;
   if (dict->map.size > 0)

@@ -18,6 +18,11 @@ P2pStateDict *p2p_state_dict_parse (const void *bytes, gsize size, const char *n
     GError **error);
 /* A view of FILE, which must outlive it. */
 P2pStateDict *p2p_state_dict_of_safetensors (const P2pSafetensors *file);
+/* The tensors of DICT, which must outlive it, whose names begin with PREFIX ("" or with a dot at
+ * its end), without that. Metadata and checksums are those of DICT. */
+P2pStateDict *p2p_state_dict_part (P2pStateDict *dict, const char *prefix);
+/* What PART is a part of ends with it. */
+void p2p_state_dict_adopt (P2pStateDict *part);
 void p2p_state_dict_free (P2pStateDict *dict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pStateDict, p2p_state_dict_free)
 
@@ -25,8 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pStateDict, p2p_state_dict_free)
 const char *p2p_state_dict_format (const P2pStateDict *dict);
 const char *p2p_state_dict_name (const P2pStateDict *dict); /* of the file */
 guint p2p_state_dict_n (const P2pStateDict *dict);
-/* In the file's order. The prefix "module.", which DataParallel puts before every
- * name, is taken off. */
+/* In the file's order. What DataParallel, torch.compile and other wrappers put into names
+ * ("module.", "_orig_mod.") is taken off. Dictionaries in each other, as in
+ * {"netG": {...}, "netD": {...}}, are one: their words stand before the names, with dots. */
 const P2pTensorInfo *p2p_state_dict_at (const P2pStateDict *dict, guint i);
 const P2pTensorInfo *p2p_state_dict_find (const P2pStateDict *dict, const char *name);
 /* NULL if absent, as always in a .pth. */

@@ -53,13 +53,12 @@ count_broken (const P2pNet *net)
 }
 
 gboolean
-p2p_model_convert (const char *from, const char *to, P2pModelInfo *info, guint *broken,
-    GError **error)
+p2p_model_convert (const char *from, const char *network, const char *to, P2pModelInfo *info,
+    guint *broken, GError **error)
 {
-  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (from, error);
+  g_autoptr (P2pStateDict) dict = p2p_model_open (from, network, info, error);
   g_autoptr (P2pDevice) device = NULL;
-  if (!dict || !p2p_model_describe (dict, info, error)
-      || !(device = p2p_device_open ("ref", 1, error)))
+  if (!dict || !(device = p2p_device_open ("ref", 1, error)))
     return FALSE;
   g_autoptr (P2pNet) net = p2p_model_build (device, dict, info, error);
   if (!net)

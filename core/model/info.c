@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "error.h"
 #include "named.h"
+#include "model/networks.h"
 #include "model/recognise.h"
 #include "recipes/recipe.h"
 
@@ -141,12 +142,20 @@ p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GError **error
   return TRUE;
 }
 
-gboolean
-p2p_model_info (const char *path, P2pModelInfo *info, GError **error)
+P2pStateDict *
+p2p_model_open (const char *path, const char *network, P2pModelInfo *info, GError **error)
 {
-  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
+  P2pStateDict *file = p2p_state_dict_open (path, error);
+  g_autoptr (P2pStateDict) dict = file ? p2p_network_choose (file, network, error) : NULL;
   *info = (P2pModelInfo){ 0 };
-  return dict && p2p_model_describe (dict, info, error);
+  return dict && p2p_model_describe (dict, info, error) ? g_steal_pointer (&dict) : NULL;
+}
+
+gboolean
+p2p_model_info (const char *path, const char *network, P2pModelInfo *info, GError **error)
+{
+  g_autoptr (P2pStateDict) dict = p2p_model_open (path, network, info, error);
+  return dict != NULL;
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "error.h"
+#include "model/networks.h"
 #include "model/recognise.h"
 #include "io/pth.h"
 
@@ -218,19 +219,19 @@ p2p_model_build (P2pDevice *device, P2pStateDict *dict, const P2pModelInfo *info
 }
 
 P2pNet *
-p2p_model_load (P2pDevice *device, const char *path, GError **error)
+p2p_model_load (P2pDevice *device, const char *path, const char *network, GError **error)
 {
   g_auto (P2pModelInfo) info = { 0 };
-  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
-  return dict && p2p_model_describe (dict, &info, error)
-             ? p2p_model_build (device, dict, &info, error)
-             : NULL;
+  g_autoptr (P2pStateDict) dict = p2p_model_open (path, network, &info, error);
+  return dict ? p2p_model_build (device, dict, &info, error) : NULL;
 }
 
 gboolean
 p2p_model_load_into (P2pNet *net, const char *path, GError **error)
 {
-  g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, error);
+  g_autoptr (P2pStateDict) file = p2p_state_dict_open (path, error);
+  g_autoptr (P2pStateDict) dict =
+      file ? p2p_network_choose (g_steal_pointer (&file), NULL, error) : NULL;
   net->batches = 0;
   return dict
          && p2p_recognise_check (dict, net->arch, &net->options,

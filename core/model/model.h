@@ -29,19 +29,23 @@ typedef struct
   int width, height;     /* trained at; 0: not said */
 } P2pModelInfo;
 
-/* Reads the description only, not the values. */
-gboolean p2p_model_info (const char *path, P2pModelInfo *info, GError **error);
+/* Reads the description only, not the values. NETWORK, here and below: which one of a file that
+ * holds several (model/networks.h); NULL or "": the only one. */
+gboolean p2p_model_info (const char *path, const char *network, P2pModelInfo *info, GError **error);
 void p2p_model_info_clear (P2pModelInfo *info);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pModelInfo, p2p_model_info_clear)
 /* "resnet_9blocks, 3 to 3 channels, width 64, norm instance, without dropout"; free
  * with g_free(). */
 char *p2p_model_info_text (const P2pModelInfo *info);
-/* The same for a file that is open already. */
+/* Opens the file, chooses the network and describes it. */
+P2pStateDict *p2p_model_open (const char *path, const char *network, P2pModelInfo *info,
+    GError **error);
+/* The description of one that is open already. */
 gboolean p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GError **error);
 
 /* Opens a file of any of the formats, told by its content, checks it (checksums too),
  * builds the network, for inference, and fills it. */
-P2pNet *p2p_model_load (P2pDevice *device, const char *path, GError **error);
+P2pNet *p2p_model_load (P2pDevice *device, const char *path, const char *network, GError **error);
 /* The same for a file that is open and described already. */
 P2pNet *p2p_model_build (P2pDevice *device, P2pStateDict *dict, const P2pModelInfo *info,
     GError **error);
@@ -64,8 +68,8 @@ gboolean p2p_model_save_as (const P2pNet *net, const char *path, const char *con
 /* The network of FROM in the format that the ending of TO names; to safetensors with all
  * metadata of FROM. INFO: what FROM is; clear it also after an error. BROKEN, or NULL: how many
  * of its tensors hold numbers that are not finite (they are kept). */
-gboolean p2p_model_convert (const char *from, const char *to, P2pModelInfo *info, guint *broken,
-    GError **error);
+gboolean p2p_model_convert (const char *from, const char *network, const char *to,
+    P2pModelInfo *info, guint *broken, GError **error);
 
 /* The parts that checkpoints use too. Names are PREFIX + the parameter's.
  * p2p_model_add() reads the values while the writer saves; the net must live on. */

@@ -3,15 +3,18 @@
 #include "model/recognise.h"
 
 #include "error.h"
+#include "model/differences.h"
 
 #define NAMES_SHOWN 4
+#define AVERAGED "n_averaged" /* the counter of PyTorch's averaged models */
 
 typedef struct
 {
   const P2pArch *arch;
   P2pNetOptions options;
   int fits, asked, known; /* parameters that are there; of how many; tensors it accounts for */
-  char *difference;       /* the first; NULL: it is this one */
+  int missing, misshapen, left; /* parameters that are not there or of another shape; the rest */
+  char *difference;             /* the first; NULL: it is this one */
 } Candidate;
 
 static void
@@ -73,9 +76,10 @@ measure (const P2pStateDict *dict, Candidate *c)
   const P2pRow *first = &g_array_index (rows, P2pRow, 0);
   const P2pRow *last = &g_array_index (rows, P2pRow, rows->len - 1);
   const P2pTensorInfo *in = weight_of (dict, first), *out = weight_of (dict, last);
-  if (!in || !out)
+  if (!in)
     return FALSE;
-  const gint64 output_nc = out->dims[last->kind == P2P_CONV ? 0 : 1];
+  /* Without its last convolution it is another network, but perhaps the nearest. */
+  const gint64 output_nc = out ? out->dims[last->kind == P2P_CONV ? 0 : 1] : 3;
   return within (in->dims[0], P2P_MOST_FEATURES, &o->features)
          && within (in->dims[1], P2P_MOST_CHANNELS, &o->input_nc)
          && within (c->arch->role == P2P_ROLE_GENERATOR ? output_nc : 1, P2P_MOST_CHANNELS,
@@ -100,6 +104,7 @@ compare_params (const P2pStateDict *dict, Candidate *c, const P2pParams *params,
     const P2pTensorInfo *info = p2p_state_dict_find (dict, p->name);
     c->asked++;
     if (!info) {
+      c->missing++;
       note (c, g_strdup_printf ("tensor \"%s\" is missing", p->name));
       continue;
     }
@@ -108,6 +113,7 @@ compare_params (const P2pStateDict *dict, Candidate *c, const P2pParams *params,
       c->fits++;
     } else {
       const gint64 dims[4] = { p->dims[0], p->dims[1], p->dims[2], p->dims[3] };
+      c->misshapen++;
       g_autofree char *is = shape_text (info->rank, info->dims);
       g_autofree char *should = shape_text (p->rank, dims);
       note (c, g_strdup_printf ("tensor \"%s\" is %s instead of %s", p->name, is, should));
@@ -144,10 +150,10 @@ compare (const P2pStateDict *dict, Candidate *c)
   c->known = (int) g_hash_table_size (seen);
   for (guint i = 0; i < p2p_state_dict_n (dict); i++) {
     const P2pTensorInfo *info = p2p_state_dict_at (dict, i);
-    if (!g_hash_table_contains (seen, info)) {
-      note (c, g_strdup_printf ("tensor \"%s\" is not part of it", info->name));
-      break;
-    }
+    if (g_hash_table_contains (seen, info) || g_str_equal (info->name, AVERAGED))
+      continue;
+    c->left++;
+    note (c, g_strdup_printf ("tensor \"%s\" is not part of it", info->name));
   }
 }
 
@@ -194,32 +200,72 @@ try_arch (const P2pStateDict *dict, const P2pArch *arch, Candidate *best)
   return FALSE;
 }
 
-static void
-set_error (const P2pStateDict *dict, const Candidate *best, GError **error)
+/* ", ": what there is besides the first difference. */
+static char *
+count_differences (const Candidate *c)
 {
-  g_autoptr (GString) names = g_string_new (NULL), supported = g_string_new (NULL);
-  for (int role = P2P_ROLE_GENERATOR; role <= P2P_ROLE_DISCRIMINATOR; role++) {
-    g_autofree const P2pArch **archs = p2p_archs ((P2pRole) role);
-    for (guint i = 0; archs[i]; i++)
-      g_string_append_printf (supported, "%s%s", supported->len ? ", " : "", archs[i]->name);
-  }
-  if (best->arch && best->fits * 2 >= best->asked) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-        "%s is not a network of ours: it looks like %s with norm %s, but %s; use a file of one of: "
-        "%s",
-        p2p_state_dict_name (dict), best->arch->name, p2p_norm_name (best->options.norm),
-        best->difference, supported->str);
-    return;
-  }
+  const struct
+  {
+    int n;
+    const char *what;
+  } all[] = { { c->missing, "missing" }, { c->misshapen, "of another shape" },
+    { c->left, "not part of it" } };
+  GString *text = g_string_new (NULL);
+  if (c->missing + c->misshapen + c->left == 1)
+    return g_string_free (text, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i].n)
+      g_string_append_printf (text, "%s%d %s", text->len ? ", " : " (in all ", all[i].n,
+          all[i].what);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+static char *
+begin_of (const P2pStateDict *dict)
+{
+  GString *names = g_string_new (NULL);
   for (guint i = 0; i < MIN (p2p_state_dict_n (dict), NAMES_SHOWN); i++) {
     const P2pTensorInfo *info = p2p_state_dict_at (dict, i);
     g_autofree char *shape = shape_text (info->rank, info->dims);
     g_string_append_printf (names, "%s%s %s", i ? ", " : "", info->name, shape);
   }
-  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
-      "%s is not a network of ours: its %u tensors begin with %s; use a file of one of: %s",
-      p2p_state_dict_name (dict), p2p_state_dict_n (dict), names->len ? names->str : "nothing",
-      supported->str);
+  return g_string_free (names, FALSE);
+}
+
+static char *
+list_supported (void)
+{
+  GString *names = g_string_new (NULL);
+  for (int role = P2P_ROLE_GENERATOR; role <= P2P_ROLE_DISCRIMINATOR; role++) {
+    g_autofree const P2pArch **archs = p2p_archs ((P2pRole) role);
+    for (guint i = 0; archs[i]; i++)
+      g_string_append_printf (names, "%s%s", names->len ? ", " : "", archs[i]->name);
+  }
+  return g_string_free (names, FALSE);
+}
+
+/* BEST begins at least as one of ours does, or there is none. */
+static void
+set_error (const P2pStateDict *dict, const Candidate *best, GError **error)
+{
+  g_autofree char *supported = list_supported (), *begin = begin_of (dict);
+  g_autofree char *kind = best->arch ? p2p_difference_of_kind (dict) : NULL;
+  g_autofree char *counts = best->arch ? count_differences (best) : NULL;
+  if (kind)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s is not a network of ours: %s; use a file of one of: %s", p2p_state_dict_name (dict),
+        kind, supported);
+  else if (best->arch)
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s is not a network of ours: it looks like %s with norm %s, but %s%s; use a file of one "
+        "of: %s",
+        p2p_state_dict_name (dict), best->arch->name, p2p_norm_name (best->options.norm),
+        best->difference, counts, supported);
+  else
+    g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
+        "%s is not a network of ours: its %u tensors begin with %s; use a file of one of: %s",
+        p2p_state_dict_name (dict), p2p_state_dict_n (dict), *begin ? begin : "nothing", supported);
 }
 
 gboolean

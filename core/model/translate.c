@@ -53,9 +53,9 @@ check_step (const P2pTranslator *t, const P2pNet *net, const char *model, GError
 }
 
 static gboolean
-add_step (P2pTranslator *t, const char *model, GError **error)
+add_step (P2pTranslator *t, const char *model, const char *network, GError **error)
 {
-  g_autoptr (P2pNet) net = p2p_model_load (t->device, model, error);
+  g_autoptr (P2pNet) net = p2p_model_load (t->device, model, network, error);
   if (!net || !check_step (t, net, model, error))
     return FALSE;
   t->steps[t->n_steps++].net = g_steal_pointer (&net);
@@ -99,9 +99,10 @@ p2p_translator_new (const char *model, const P2pTranslatorOptions *options, GErr
   g_autoptr (P2pTranslator) t = g_new0 (P2pTranslator, 1);
   const char *then = options->then && *options->then ? options->then : NULL;
   t->options = *options;
-  t->options.backend = t->options.then = NULL;
+  t->options.backend = t->options.then = t->options.network = NULL;
   t->device = p2p_device_open (options->backend, options->threads, error);
-  if (!t->device || !add_step (t, model, error) || (then && !add_step (t, then, error))
+  if (!t->device || !add_step (t, model, options->network, error)
+      || (then && !add_step (t, then, NULL, error))
       || !check_result (t, then ? then : model, error))
     return NULL;
   t->device->seed = options->seed;

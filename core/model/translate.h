@@ -19,6 +19,7 @@ typedef struct
   P2pStats norm_stats; /* of batch norms; BATCH and IMAGE are the same for one picture */
   gboolean dropout;    /* keep dropout at work, as the reference's test does */
   guint64 seed;        /* of the dropout */
+  const char *network; /* which one of the model file; NULL or "": the only one */
   const char *then;    /* model file that translates the result once more; NULL or "": none */
   P2pFormat format;    /* of the pictures */
 } P2pTranslatorOptions;

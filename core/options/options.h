@@ -17,7 +17,7 @@
 typedef struct
 {
   char *dataroot, *dataroot_b, *name, *suffix, *checkpoints_dir, *results_dir, *phase, *epoch;
-  char *model, *model_suffix, *net_g, *net_d, *norm, *init_type, *gan_mode, *lr_policy;
+  char *model, *model_suffix, *network, *net_g, *net_d, *norm, *init_type, *gan_mode, *lr_policy;
   char *lr_order, *lr_metric, *gp_type, *dropout, *norm_stats, *save_format;
   char *dataset_mode, *direction, *preprocess, *backend;
   char *gpu_ids, *display_server, *display_env, *wandb_project_name;

@@ -163,6 +163,8 @@ static const P2pOption table[] = {
       "model files iter_N instead of those of --epoch; 0: no" },
   { "model_suffix", "model-suffix", TEXT (model_suffix, ""), TEST,
       "model test: _A for the file EPOCH_net_G_A" },
+  { "network", "network", TEXT (network, ""), TEST,
+      "which network of a model file that holds several: netG of {'netG': ..., 'netD': ...}" },
   { "aspect_ratio", "aspect-ratio", REAL (aspect_ratio, "1", 0.01, 100), TEST,
       "stretch the saved pictures by this" },
   { "norm_stats", "norm-stats", TEXT (norm_stats, ""), TEST,

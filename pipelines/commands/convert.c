@@ -36,7 +36,7 @@ same_file (const char *a, const char *b)
 }
 
 static gboolean
-convert_file (const char *from, const char *to, GError **error)
+convert_file (const char *from, const char *network, const char *to, GError **error)
 {
   g_auto (P2pModelInfo) info = { 0 };
   guint broken = 0;
@@ -45,7 +45,7 @@ convert_file (const char *from, const char *to, GError **error)
         "%s would be overwritten by itself; use another name for the result", from);
     return FALSE;
   }
-  if (!p2p_model_convert (from, to, &info, &broken, error))
+  if (!p2p_model_convert (from, network, to, &info, &broken, error))
     return FALSE;
   g_autofree char *text = p2p_model_info_text (&info);
   p2p_console_say ("%s (%s): %s", from, info.format, text);
@@ -94,7 +94,7 @@ make_folder (const char *to, const char *from, const char *first, GError **error
 {
   g_autofree char *source = g_build_filename (from, first, NULL);
   g_auto (P2pModelInfo) info = { 0 };
-  if (!p2p_model_info (source, &info, error))
+  if (!p2p_model_info (source, NULL, &info, error))
     return FALSE;
   if (g_mkdir_with_parents (to, 0777) == 0)
     return TRUE;
@@ -119,7 +119,7 @@ convert_folder (const char *from, const char *to, const char *format, GError **e
     g_autofree char *leaf = renamed (name, format);
     g_autofree char *source = g_build_filename (from, name, NULL);
     g_autofree char *result = p2p_place_under (to, leaf, NULL);
-    if (!convert_file (source, result, error))
+    if (!convert_file (source, NULL, result, error))
       return FALSE;
   }
   return TRUE;
@@ -138,15 +138,16 @@ check_format (const char *format, GError **error)
 
 /* Where the result of one file goes: into the folder TO, or it is TO. */
 static gboolean
-convert_one (const char *from, const char *to, const char *format, GError **error)
+convert_one (const char *from, const char *network, const char *to, const char *format,
+    GError **error)
 {
   g_autofree char *base = g_path_get_basename (from);
   g_autofree char *leaf = renamed (base, format ? format : "");
   g_autofree char *inside = p2p_place_under (to, leaf, NULL);
   if (!g_file_test (to, G_FILE_TEST_IS_DIR))
-    return convert_file (from, to, error);
+    return convert_file (from, network, to, error);
   if (format)
-    return convert_file (from, inside, error);
+    return convert_file (from, network, inside, error);
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "%s is a folder: add --to safetensors or --to pth, or use a file's name", to);
   return FALSE;
@@ -155,7 +156,7 @@ convert_one (const char *from, const char *to, const char *format, GError **erro
 /* What there is to do, in a thread of its own, so that a signal is heard in the midst of it. */
 typedef struct
 {
-  char *from, *to, *format;
+  char *from, *network, *to, *format;
   gboolean ok, done; /* `done` is atomic */
   GError *error;
 } Work;
@@ -166,17 +167,20 @@ work (gpointer data)
   Work *w = data;
   w->ok = g_file_test (w->from, G_FILE_TEST_IS_DIR)
               ? convert_folder (w->from, w->to, w->format, &w->error)
-              : convert_one (w->from, w->to, w->format, &w->error);
+              : convert_one (w->from, w->network, w->to, w->format, &w->error);
   g_atomic_int_set (&w->done, TRUE);
   return NULL;
 }
 
 /* What was done stays, what is at work leaves nothing; its thread ends with the program. */
 static gboolean
-convert (const char *from, const char *to, const char *format, GError **error)
+convert (const char *from, const char *network, const char *to, const char *format, GError **error)
 {
   Work *w = g_new0 (Work, 1);
-  *w = (Work){ .from = g_strdup (from), .to = g_strdup (to), .format = g_strdup (format) };
+  *w = (Work){ .from = g_strdup (from),
+    .network = g_strdup (network),
+    .to = g_strdup (to),
+    .format = g_strdup (format) };
   p2p_signals_watch ();
   GThread *thread = g_thread_new ("convert", work, w);
   while (!g_atomic_int_get (&w->done) && !p2p_signals_noted ())
@@ -191,6 +195,7 @@ convert (const char *from, const char *to, const char *format, GError **error)
   if (w->error)
     g_propagate_error (error, w->error);
   g_free (w->from);
+  g_free (w->network);
   g_free (w->to);
   g_free (w->format);
   g_free (w);
@@ -200,7 +205,7 @@ convert (const char *from, const char *to, const char *format, GError **error)
 static gboolean
 run (char **argv, GError **error)
 {
-  static const char *const names[] = { NULL };
+  static const char *const names[] = { "network", NULL };
   g_autofree char *format = NULL;
   const GOptionEntry own[] = { { "to", 0, 0, G_OPTION_ARG_STRING, &format,
                                    "For folders: safetensors or pth [B's ending]", "FORMAT" },
@@ -216,7 +221,7 @@ run (char **argv, GError **error)
         "latest_net_G.pth latest_net_G.safetensors");
     return FALSE;
   }
-  return convert (rest[0], rest[1], format, error);
+  return convert (rest[0], arguments.options.network, rest[1], format, error);
 }
 
 const P2pCommand p2p_command_convert = {
@@ -225,6 +230,7 @@ const P2pCommand p2p_command_convert = {
   .summary = "Converts networks between the reference's .pth and our .safetensors",
   .examples = "  p2p convert latest_net_G.pth latest_net_G.safetensors\n"
               "  p2p convert latest_net_G.safetensors latest_net_G.pth   # for PyTorch\n"
+              "  p2p convert both.pth g.pth --network netG   # of {'netG': ..., 'netD': ...}\n"
               "  p2p convert checkpoints/horse2zebra checkpoints/ours --to safetensors",
   .stops_early = TRUE,
   .run = run,

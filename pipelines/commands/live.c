@@ -212,6 +212,7 @@ values_of (const Live *live, const P2pOptions *o, const P2pTrainedNet *model, GE
   p2p_launch_piece (values, "sink", "%s%s", source->still && sink->window ? "imagefreeze ! " : "",
       sink->piece);
   p2p_launch_value (values, "model", "%s", model->path);
+  p2p_launch_value (values, "network", "%s", o->network);
   p2p_launch_value (values, "backend", "%s", o->backend);
   p2p_launch_piece (values, "threads", "%d", o->threads);
   /* A file that becomes a file keeps all its frames. */
@@ -296,8 +297,8 @@ translate (Live *live, P2pArguments *arguments, const char *what, int width, int
     .as_stored = o->ignore_orientation,
     .max_pixels = (guint64) o->max_pixels };
   if (!p2p_launch_init (error)
-      || !p2p_trained_net_find (&model, what ? what : o->name, "G", o->checkpoints_dir, o->epoch,
-          error)
+      || !p2p_trained_net_find (&model, what ? what : o->name, "G", o->network, o->checkpoints_dir,
+          o->epoch, error)
       || !p2p_source_parse (&live->source, live->from, error)
       || !p2p_sink_parse (&live->sink, live->out, live->source.live, error) || !guard (live, error))
     return FALSE;
@@ -313,8 +314,8 @@ translate (Live *live, P2pArguments *arguments, const char *what, int width, int
 static gboolean
 run (char **argv, GError **error)
 {
-  static const char *const names[] = { "name", "checkpoints_dir", "epoch", "backend", "threads",
-    "ignore_orientation", "max_pixels", NULL };
+  static const char *const names[] = { "name", "checkpoints_dir", "epoch", "network", "backend",
+    "threads", "ignore_orientation", "max_pixels", NULL };
   g_autofree char *from = NULL, *out = NULL;
   gboolean both = FALSE;
   int width = 0, height = 0;

@@ -62,7 +62,7 @@ p2p_score (P2pScore *score, const char *dataroot, const char *model, int size,
     .each = add,
     .user = &sums };
   if (!p2p_options_resolve (&test, error)
-      || !p2p_trained_net_find (&generators.files[0], model, "G", ".", "latest", error)
+      || !p2p_trained_net_find (&generators.files[0], model, "G", NULL, ".", "latest", error)
       || !p2p_folder_translate (&job, error))
     return FALSE;
   score->n = sums.n;

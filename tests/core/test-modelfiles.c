@@ -101,7 +101,7 @@ check_disturbed (const char *leaf, void (*what) (const char *))
     event.path = path;
     event.what = what;
     event.at = at;
-    P2pNet *loaded = p2p_model_load (device, path, &error);
+    P2pNet *loaded = p2p_model_load (device, path, NULL, &error);
     if (event.reads < at) { /* nothing happened */
       g_assert_no_error (error);
       g_assert_nonnull (loaded);
@@ -177,10 +177,10 @@ test_reads (void)
   ops.pread = disturbed_pread;
   p2p_file_ops = &ops;
   memset (&event, 0, sizeof event);
-  g_assert_true (p2p_model_info (path, &info, NULL));
+  g_assert_true (p2p_model_info (path, NULL, &info, NULL));
   g_assert_cmpuint (event.bytes, <, size / 4);
   memset (&event, 0, sizeof event);
-  P2pNet *loaded = p2p_model_load (device, path, NULL);
+  P2pNet *loaded = p2p_model_load (device, path, NULL, NULL);
   g_assert_nonnull (loaded);
   g_assert_cmpuint (event.bytes, ==, size);
   p2p_file_ops = &p2p_file_ops_system;

@@ -100,10 +100,10 @@ check_round_trip (const P2pArch *arch, const P2pNetOptions *options, const char 
   g_auto (P2pModelInfo) info = { 0 };
   P2pNet *net = make_net (arch, options);
   g_assert_true (p2p_model_save_as (net, path, NULL, &error));
-  g_assert_true (p2p_model_info (path, &info, &error));
+  g_assert_true (p2p_model_info (path, NULL, &info, &error));
   g_assert_no_error (error);
   assert_inferred (&info, arch, options);
-  P2pNet *loaded = p2p_model_load (device, path, &error);
+  P2pNet *loaded = p2p_model_load (device, path, NULL, &error);
   g_assert_no_error (error);
   assert_same_nets (net, loaded);
   p2p_net_free (net);
@@ -271,15 +271,14 @@ test_fixtures (void)
     g_autofree char *path =
         g_test_build_filename (G_TEST_DIST, "data", "pth", fixtures[f].file, NULL);
     g_auto (P2pModelInfo) info = { 0 };
-    g_autoptr (P2pStateDict) dict = p2p_state_dict_open (path, &error);
+    g_autoptr (P2pStateDict) dict = p2p_model_open (path, NULL, &info, &error);
     g_assert_no_error (error);
-    g_assert_true (p2p_model_describe (dict, &info, &error));
     g_assert_cmpstr (info.format, ==, fixtures[f].format);
     g_assert_true (info.inferred);
     assert_inferred (&info, p2p_arch_find (fixtures[f].role, fixtures[f].arch, NULL),
         &fixtures[f].options);
     g_assert_cmpstr (info.model, ==, f < 2 ? "colorization" : NULL);
-    P2pNet *net = p2p_model_load (device, path, &error);
+    P2pNet *net = p2p_model_load (device, path, NULL, &error);
     g_assert_no_error (error);
     for (guint i = 0; i < net->params->n; i++) {
       const P2pParam *p = &net->params->list[i];
@@ -372,7 +371,7 @@ test_nearly (void)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
     g_autoptr (GError) error = NULL;
     save_changed (net, &changes[i], path);
-    P2pNet *loaded = p2p_model_load (device, path, &error);
+    P2pNet *loaded = p2p_model_load (device, path, NULL, &error);
     g_test_message ("%s", error ? error->message : "loaded");
     if (!changes[i].word) {
       g_assert_no_error (error);
@@ -397,7 +396,7 @@ test_other_network (void)
   P2pModelInfo info;
   g_assert_no_error (error);
   g_assert_cmpuint (p2p_state_dict_n (dict), ==, 2);
-  g_assert_false (p2p_model_info (path, &info, &error));
+  g_assert_false (p2p_model_info (path, NULL, &info, &error));
   g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "features.0.weight [4, 3, 3, 3]"));
   g_assert_nonnull (strstr (error->message, "resnet_9blocks"));
@@ -409,7 +408,7 @@ assert_keeps_metadata (const char *from, const char *to, const char *const *extr
 {
   g_autoptr (GError) error = NULL;
   g_auto (P2pModelInfo) info = { 0 };
-  g_assert_true (p2p_model_convert (from, to, &info, NULL, &error));
+  g_assert_true (p2p_model_convert (from, NULL, to, &info, NULL, &error));
   g_assert_true (info.keep_depth);
   g_autoptr (P2pStateDict) dict = p2p_state_dict_open (to, &error);
   g_assert_no_error (error);
@@ -436,7 +435,7 @@ test_metadata (void)
   guint broken = 7;
   P2pNet *net = make_net (p2p_arch_find (P2P_ROLE_GENERATOR, "unet_64", NULL), &options);
   g_assert_true (p2p_model_save_as (net, path, extra, &error));
-  g_assert_true (p2p_model_info (path, &info, &error));
+  g_assert_true (p2p_model_info (path, NULL, &info, &error));
   g_assert_false (info.inferred);
   g_assert_false (info.options.dropout);
   g_assert_cmpstr (info.format, ==, "safetensors");
@@ -445,7 +444,7 @@ test_metadata (void)
   g_assert_cmpstr (info.run, ==, "run");
   g_assert_cmpint (info.width, ==, 256);
   g_assert_cmpint (info.height, ==, 128);
-  g_assert_true (p2p_model_convert (path, as_pth, &converted, &broken, &error));
+  g_assert_true (p2p_model_convert (path, NULL, as_pth, &converted, &broken, &error));
   g_assert_cmpuint (broken, ==, 0);
   g_assert_cmpstr (converted.run, ==, "run");
   assert_keeps_metadata (path, copy, extra);
@@ -453,7 +452,7 @@ test_metadata (void)
   g_assert_error (error, P2P_ERROR, P2P_ERROR_USAGE);
   g_clear_error (&error);
   g_assert_true (p2p_model_save_as (net, path, lie, &error));
-  g_assert_null (p2p_model_load (device, path, &error));
+  g_assert_null (p2p_model_load (device, path, NULL, &error));
   g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
   g_assert_nonnull (strstr (error->message, "instead of"));
   p2p_net_free (net);
@@ -482,7 +481,7 @@ test_lies (void)
     g_autoptr (GError) error = NULL;
     P2pModelInfo info;
     g_assert_true (p2p_model_save (net, path, extra, NULL));
-    g_assert_false (p2p_model_info (path, &info, &error));
+    g_assert_false (p2p_model_info (path, NULL, &info, &error));
     g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
     g_assert_nonnull (strstr (error->message, path));
     g_assert_nonnull (strstr (error->message, key));
@@ -503,7 +502,7 @@ test_load_into (void)
   g_autofree char *other =
       g_test_build_filename (G_TEST_DIST, "data", "pth", "resnet6_legacy.pth", NULL);
   g_autoptr (GError) error = NULL;
-  P2pNet *loaded = p2p_model_load (device, path, &error);
+  P2pNet *loaded = p2p_model_load (device, path, NULL, &error);
   g_assert_no_error (error);
   P2pNet *net = p2p_net_new (device, loaded->arch, &loaded->options, TRUE, &error);
   g_assert_true (p2p_model_load_into (net, path, &error));

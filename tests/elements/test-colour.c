@@ -95,7 +95,7 @@ forward (const char *name, float *planes)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = in_folder (name);
   P2pDevice *device = p2p_device_open ("ref", 1, &error);
-  g_autoptr (P2pNet) net = p2p_model_load (device, path, &error);
+  g_autoptr (P2pNet) net = p2p_model_load (device, path, NULL, &error);
   g_assert_no_error (error);
   const P2pShape shape = { 1, net->options.input_nc, H, W };
   const P2pPlanOptions options = { .norm_stats = P2P_STATS_IMAGE };
@@ -228,6 +228,43 @@ test_errors (void)
   }
 }
 
+/* Of a file that holds two networks the one that is named; without a name an error lists them. */
+static void
+test_network (void)
+{
+  static const char *const nets[] = { "there", "back" };
+  g_autofree char *both = in_folder ("both");
+  g_autofree float *planes = g_new (float, 3 * W * H);
+  guint8 rgb[3 * W * H], wanted[3 * W * H];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (P2pDevice) device = p2p_device_open ("ref", 1, NULL);
+  g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new ();
+  P2pNet *loaded[2];
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *path = in_folder (nets[i]), *prefix = g_strconcat (nets[i], ".", NULL);
+    loaded[i] = p2p_model_load (device, path, NULL, &error);
+    p2p_model_add (writer, loaded[i], P2P_STORE_VALUE, prefix);
+  }
+  g_assert_true (p2p_safetensors_writer_save (writer, both, &error));
+  for (guint i = 0; i < 2; i++)
+    p2p_net_free (loaded[i]);
+  fill (rgb);
+  p2p_pixels_to_planes (rgb, 3 * W, W, H, 3, planes);
+  forward ("back", planes);
+  p2p_planes_to_pixels (planes, 3, W, H, wanted, 3 * W);
+  GstElement *core = gst_element_factory_make ("p2pinfercore", NULL);
+  g_object_set (core, "backend", "ref", "threads", 1, "model", both, "network", "back", NULL);
+  GstHarness *h = gst_harness_new_with_element (core, "sink", "src");
+  gst_object_unref (core);
+  gst_harness_set_src_caps_str (h, "video/x-raw,format=RGB,width=64,height=64,framerate=30/1");
+  g_autoptr (GstBuffer) out = push (h);
+  g_assert_cmpint (gst_buffer_memcmp (out, 0, wanted, 3 * W * H), ==, 0);
+  gst_harness_teardown (h);
+  g_assert_null (p2p_model_load (device, both, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "property \"network\""));
+  g_unlink (both);
+}
+
 /* Two networks that need other multiples: what both divide. */
 static void
 test_multiples (void)
@@ -291,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/colour/lab", test_lab);
   g_test_add_func ("/colour/real", test_real);
   g_test_add_func ("/colour/errors", test_errors);
+  g_test_add_func ("/colour/network", test_network);
   g_test_add_func ("/colour/multiples", test_multiples);
   g_test_add_func ("/colour/warm-up", test_warm_up);
   const int status = g_test_run ();

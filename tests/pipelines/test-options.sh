@@ -201,6 +201,7 @@ ok "--save_by_iter, --save_latest_freq" again iter --save_by_iter --save_latest_
 ok "--load_iter" says 0 'test_latest_iter2/index.html' test iter --dataroot pairs --load_iter 2 --threads 1
 ok "--model test" says 0 index test a_2 --dataroot side --model test --threads 1
 ok "real and fake" test -s results/a_2/test_latest/images/000_real.png -a -s results/a_2/test_latest/images/000_fake.png
+ok "--network" says 64 'holds one network.*leave --network netG out' test a_2 --dataroot side --model test --network netG
 ok "--model_suffix" says 66 '_net_G_A' test a_2 --dataroot side --model test --model_suffix _A
 ok "--checkpoints_dir" says 66 'in nowhere' test a_2 --dataroot pairs --checkpoints_dir nowhere
 ok "an epoch that is not there names those that are" says 66 'this run has: 1, 2, latest; set --epoch' "${t[@]}" --epoch 7
