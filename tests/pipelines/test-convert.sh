@@ -66,21 +66,21 @@ ok "a pickle that is none of torch.save" says 65 'not one of torch.save' convert
 ok "a folder for a file" says 65 'regular file' convert /dev/null x.pth
 
 # --- used where it lies
-ok "live with a .pth: found out that it is no picture's network" says 65 'does not turn pictures into pictures' \
+ok "live with a .pth: found out that it is no picture's network" says 64 'is a discriminator' \
   live "$data/patches_half_zip.pth" --source test --seconds 1 --out x.webm
 cp "$data/patches_views_zip.pth" run/latest_net_G_A.pth
-ok "a run of cycle_gan: its G_A is taken" says 65 'run/latest_net_G_A.pth.*does not turn pictures into pictures' \
+ok "a run of cycle_gan: its G_A is taken" says 64 'run/latest_net_G_A.pth is a discriminator' \
   live run --source test --seconds 1 --out x.webm
 
 mkdir both
 cp v1.pth both/latest_net_G.pth # no generator: live refuses it, and names the file
 cp v1.safetensors both/latest_net_G.safetensors
 touch -d @1000000000 both/*
-ok "of two files of one age ours" says 65 'both/latest_net_G.safetensors.*does not turn' live both --source test --out x.webm
+ok "of two files of one age ours" says 64 'both/latest_net_G.safetensors is a discriminator' live both --source test --out x.webm
 touch -d @1000000100 both/latest_net_G.pth
-ok "else the newer, by a minute" says 65 'both/latest_net_G.pth.*does not turn' live both --source test --out x.webm
+ok "else the newer, by a minute" says 64 'both/latest_net_G.pth is a discriminator' live both --source test --out x.webm
 touch -d @1000000200 both/latest_net_G.safetensors
-ok "the newer, again" says 65 'both/latest_net_G.safetensors.*does not turn' live both --source test --out x.webm
+ok "the newer, again" says 64 'both/latest_net_G.safetensors is a discriminator' live both --source test --out x.webm
 ok "another epoch: neither is there" says 66 '5_net_G.safetensors \(or .pth\) is not there' \
   live both --epoch 5 --source test --out x.webm
 
