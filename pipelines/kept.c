@@ -40,7 +40,7 @@ fits (const P2pRecord *record, const P2pOptions *now, GError **error)
   g_auto (P2pOptions) o;
   p2p_options_copy (now, &o);
   return p2p_record_keep (record, &o, error) && p2p_options_resolve (&o, error)
-         && p2p_record_fits (record, &o, error);
+         && p2p_record_fits (record, &o, error) && p2p_record_same_data (record, &o, error);
 }
 
 /* A mode that the folder cannot be read in any more is chosen anew. */

@@ -8,6 +8,7 @@
 #define PREFIX "option."
 #define HISTORY "history"
 #define WORD "data.word"
+#define PATH "data.path"
 
 /* Belongs into a run's record. */
 static gboolean
@@ -38,6 +39,16 @@ exact (const P2pOptions *o, const P2pOption *option)
   return g_strdup (g_ascii_dtostr (digits, sizeof digits, value));
 }
 
+/* Where the data set is, as a path that does not depend on the working folder; "" for none. */
+static char *
+data_path (const P2pOptions *o)
+{
+  g_autofree char *a = *o->dataroot ? g_canonicalize_filename (o->dataroot, NULL) : g_strdup ("");
+  g_autofree char *b =
+      *o->dataroot_b ? g_canonicalize_filename (o->dataroot_b, NULL) : g_strdup ("");
+  return g_strjoin (*b ? " and " : "", a, b, NULL);
+}
+
 char **
 p2p_record_metadata (const P2pOptions *o, const char *history, gboolean folders)
 {
@@ -51,8 +62,10 @@ p2p_record_metadata (const P2pOptions *o, const char *history, gboolean folders)
     g_autofree char *value = exact (o, &table[i]);
     g_strv_builder_add_many (entries, key, value, NULL);
   }
-  if (folders)
-    g_strv_builder_add_many (entries, WORD, o->dataroot, NULL);
+  if (folders) {
+    g_autofree char *path = data_path (o);
+    g_strv_builder_add_many (entries, WORD, o->dataroot, PATH, path, NULL);
+  }
   g_strv_builder_add_many (entries, HISTORY, history ? history : "", NULL);
   return g_strv_builder_end (entries);
 }
@@ -63,10 +76,12 @@ p2p_record_read (P2pRecordLookup lookup, gconstpointer file)
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   const char *history = lookup (file, HISTORY), *word = lookup (file, WORD);
+  const char *path = lookup (file, PATH);
   g_autoptr (P2pRecord) record = g_new0 (P2pRecord, 1);
   record->values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   record->history = g_strdup (history ? history : "");
   record->word = g_strdup (word ? word : "");
+  record->path = g_strdup (path ? path : "");
   record->whole = history != NULL;
   for (guint i = 0; i < n; i++) {
     g_autofree char *key = g_strconcat (PREFIX, table[i].name, NULL);
@@ -84,7 +99,7 @@ p2p_record_copy (const P2pRecord *from)
   GHashTableIter iter;
   gpointer name, text;
   *record = (P2pRecord){ g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
-    g_strdup (from->history), g_strdup (from->word), from->whole };
+    g_strdup (from->history), g_strdup (from->word), g_strdup (from->path), from->whole };
   g_hash_table_iter_init (&iter, from->values);
   while (g_hash_table_iter_next (&iter, &name, &text))
     g_hash_table_insert (record->values, name, g_strdup (text));
@@ -99,6 +114,7 @@ p2p_record_free (P2pRecord *record)
   g_clear_pointer (&record->values, g_hash_table_unref);
   g_free (record->history);
   g_free (record->word);
+  g_free (record->path);
   g_free (record);
 }
 
@@ -136,6 +152,21 @@ p2p_record_keep (const P2pRecord *record, P2pOptions *o, GError **error)
 }
 
 gboolean
+p2p_record_same_data (const P2pRecord *record, const P2pOptions *o, GError **error)
+{
+  g_autofree char *now = data_path (o);
+  if (!*record->path || !*now || g_str_equal (record->path, now)
+      || (*record->word && g_str_equal (record->word, o->dataroot)) || o->continue_train)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "the run \"%s\" was trained on %s, not on %s; use another --name (run-name) for a new run, "
+      "or "
+      "add --continue_train to go on with these pictures",
+      o->name, record->path, now);
+  return FALSE;
+}
+
+gboolean
 p2p_record_fits (const P2pRecord *record, const P2pOptions *o, GError **error)
 {
   guint n;
@@ -170,8 +201,18 @@ is_same (const P2pRecord *record, const P2pOptions *o, const P2pOption *option)
 static char *
 show (const P2pOptions *o, const P2pOption *option)
 {
-  g_autofree char *text = p2p_option_show (o, option);
+  g_autofree char *text = is_folder (option) ? exact (o, option) : p2p_option_show (o, option);
   return p2p_printable (text);
+}
+
+/* In words, for it may be a mistake. */
+static void
+note_data (const P2pRecord *record, const P2pOptions *o, GPtrArray *notes)
+{
+  g_autofree char *now = data_path (o);
+  if (*record->path && *now && !g_str_equal (record->path, now)
+      && !g_str_equal (record->word, o->dataroot))
+    g_ptr_array_add (notes, g_strdup_printf ("trained on %s so far, now on %s", record->path, now));
 }
 
 void
@@ -182,6 +223,7 @@ p2p_record_compare (const P2pRecord *record, P2pOptions *o, guint past, guint64 
   const P2pOption *table = p2p_options_table (&n);
   g_auto (P2pOptions) old;
   p2p_options_copy (o, &old);
+  note_data (record, o, notes);
   for (guint i = 0; i < n; i++) {
     const P2pOption *option = &table[i];
     const char *then = g_hash_table_lookup (record->values, option->name);

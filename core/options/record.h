@@ -12,7 +12,7 @@ typedef struct
 {
   GHashTable *values; /* names in the table: texts */
   char *history;      /* what changed when, a line each: "lambda_L1: 10 -> 100 from step 600 on" */
-  char *word;         /* dataroot as it was given; "" where the file does not say */
+  char *word, *path;  /* dataroot as it was given, and where the pictures are; "" if not said */
   gboolean whole;     /* FALSE: an older file, with the options that define the networks alone */
 } P2pRecord;
 
@@ -30,6 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pRecord, p2p_record_free)
 
 /* What is not given in OPTIONS becomes as RECORD has it. P2P_ERROR_DATA: it cannot be so. */
 gboolean p2p_record_keep (const P2pRecord *record, P2pOptions *options, GError **error);
+/* Whether the pictures are where they were. Going on with others is as likely a mistake as a wish, so
+ * it must be wished: continue_train. The folder may have been moved together with the run: then the
+ * words are the same. P2P_ERROR_USAGE. */
+gboolean p2p_record_same_data (const P2pRecord *record, const P2pOptions *options, GError **error);
 /* Whether the resolved OPTIONS define the same networks; P2P_ERROR_USAGE says which does not. */
 gboolean p2p_record_fits (const P2pRecord *record, const P2pOptions *options, GError **error);
 /* The resolved OPTIONS beside RECORD: a line of history to CHANGES for each that is another from STEP on.

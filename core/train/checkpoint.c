@@ -57,18 +57,6 @@ static const struct
   P2pStorePart part;
 } parts[] = { { "value", P2P_STORE_VALUE }, { "m", P2P_STORE_M }, { "v", P2P_STORE_V } };
 
-/* Where the data set is, as a path that does not depend on the working folder, and as it can stand
- * in a header; "" for none. */
-static char *
-data_path (const P2pOptions *o)
-{
-  g_autofree char *a = *o->dataroot ? g_canonicalize_filename (o->dataroot, NULL) : g_strdup ("");
-  g_autofree char *b =
-      *o->dataroot_b ? g_canonicalize_filename (o->dataroot_b, NULL) : g_strdup ("");
-  g_autofree char *both = g_strjoin (*b ? " and " : "", a, b, NULL);
-  return p2p_printable (both);
-}
-
 static void
 add_record (P2pSafetensorsWriter *writer, const P2pOptions *options, const char *history)
 {
@@ -96,8 +84,6 @@ add_metadata (P2pSafetensorsWriter *writer, const P2pJob *job, const P2pProgress
         g_strdup_printf ("%a", G_STRUCT_MEMBER (double, progress, numbers[i].offset));
     p2p_safetensors_writer_metadata (writer, numbers[i].key, text);
   }
-  g_autofree char *data = data_path (job->options);
-  p2p_safetensors_writer_metadata (writer, "data.path", data);
   p2p_safetensors_writer_metadata (writer, "data.fingerprint", progress->data_set);
 }
 
@@ -334,26 +320,6 @@ read_progress (const P2pSafetensors *file, P2pProgress *progress, GError **error
   return progress->step > 0;
 }
 
-/* Going on with other pictures is as likely a mistake as a wish, so it must be wished. The folder
- * may have been moved together with the run: then the words are the same. */
-static gboolean
-same_data (const P2pSafetensors *file, const P2pJob *job, GError **error)
-{
-  const P2pOptions *o = job->options;
-  const char *then = p2p_safetensors_metadata (file, "data.path");
-  const char *word = p2p_safetensors_metadata (file, "data.word");
-  g_autofree char *now = data_path (o);
-  if (!then || !*then || !*now || g_str_equal (then, now) || g_strcmp0 (word, o->dataroot) == 0
-      || o->continue_train)
-    return TRUE;
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-      "the run \"%s\" was trained on %s, not on %s; use another --name (run-name) for a new run, "
-      "or "
-      "add --continue_train to go on with these pictures",
-      o->name, then, now);
-  return FALSE;
-}
-
 static void
 note_differences (const P2pSafetensors *file, const P2pJob *job, GPtrArray *notes)
 {
@@ -393,7 +359,7 @@ load_one (const char *path, P2pCheckpointJob job_for, gpointer user, P2pProgress
     return FALSE;
   g_autoptr (P2pRecord) record = record_of (file, path, error);
   P2pJob *job = record ? job_for (user, record, error) : NULL;
-  if (!job || !same_data (file, job, error))
+  if (!job)
     return FALSE;
   for (int i = 0; i < job->n_nets; i++)
     for (guint k = 0; k < G_N_ELEMENTS (parts); k++) {

@@ -12,7 +12,9 @@ p2p_trainer_adopt (P2pTrainer *t, const P2pRecord *record, GError **error)
   p2p_options_clear (o);
   p2p_options_copy (&t->asked, o);
   return (!record || p2p_record_keep (record, o, error)) && p2p_options_resolve (o, error)
-         && (!record || p2p_record_fits (record, o, error)) && p2p_options_check (o, error);
+         && (!record
+             || (p2p_record_fits (record, o, error) && p2p_record_same_data (record, o, error)))
+         && p2p_options_check (o, error);
 }
 
 void
@@ -21,7 +23,7 @@ p2p_trainer_compare (P2pTrainer *t, const P2pRecord *record, guint past)
   const guint before = t->changes->len;
   if (!record || !record->whole)
     g_ptr_array_add (t->notes,
-        g_strdup ("the files to go on with are from before options were recorded in them: those "
+        g_strdup ("the files to go on with do not say with which options they were trained: those "
                   "that are not given now (--lr, --lambda_L1, --batch_size and so on) have their "
                   "defaults"));
   if (!record)

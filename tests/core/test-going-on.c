@@ -364,7 +364,7 @@ test_older_state (void)
   g_autoptr (P2pTrainer) t = p2p_trainer_new (&again, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (p2p_trainer_state (t)->progress.step, ==, 2);
-  g_assert_cmpuint (count (p2p_trainer_notes (t), "from before options were recorded"), ==, 1);
+  g_assert_cmpuint (count (p2p_trainer_notes (t), "do not say with which options"), ==, 1);
   g_assert_cmpstr (p2p_trainer_options (t)->net_g, ==, "unet_64");
   g_assert_true (p2p_trainer_options (t)->lambda_l1 == 100);
   g_assert_true (p2p_trainer_options (t)->beta1 == 0.25);

@@ -90,6 +90,7 @@ ok "said" out_has 'phase: train -> val from step 3 on'
 ok "a run" begin_run f pairs
 cp -r pairs elsewhere; rm elsewhere/train/005.png
 ok "another folder must be wished" says 64 'add --continue_train' train elsewhere --name f
+cp -r un other; ok "also one of another kind" says 64 'add --continue_train' train other --name f
 goes_on f "another folder" elsewhere --continue_train
 cp -r un unless; ok "an unpaired run" begin_run g unless --netG resnet_6blocks; rm unless/trainB/00[12].png
 goes_on g "fewer in one of two folders" unless
