@@ -1,22 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "arguments.h"
+#include "known.h"
 
 #include <string.h>
-
-typedef struct
-{
-  guint use;
-  const char *const *names;
-  const GOptionEntry *own;
-} Known;
-
-static gboolean
-is_known (const Known *known, const P2pOption *option)
-{
-  return known->names ? g_strv_contains (known->names, option->name)
-                      : (option->uses & known->use) != 0;
-}
 
 /* GOption calls this for every option of the table. */
 static gboolean
@@ -31,58 +18,27 @@ take (const char *name, const char *value, gpointer data, GError **error)
   return TRUE;
 }
 
-static const char *
-placeholder (const P2pOption *option)
-{
-  return option->type == P2P_OPTION_FLAG ? NULL : option->type == P2P_OPTION_STRING ? "TEXT" : "N";
-}
-
-/* " [256]", or " [pix2pix unet_256, cycle_gan resnet_9blocks]" where models differ. */
-static char *
-default_text (const P2pOptions *options, const P2pOption *option)
-{
-  const P2pRecipe *const *r = p2p_recipes ();
-  g_autoptr (GString) s = g_string_new (NULL);
-  g_autofree char *value = p2p_option_get (options, option);
-  const char *first = value;
-  gboolean differ = FALSE;
-  if (option->type == P2P_OPTION_FLAG || g_str_equal (option->name, "model"))
-    return g_strdup ("");
-  for (; option->unset && *r; r++) {
-    const char *here = p2p_recipe_default (*r, option);
-    first = s->len ? first : here;
-    differ |= !g_str_equal (here, first);
-    g_string_append_printf (s, "%s%s %s", s->len ? ", " : "", (*r)->name, here);
-  }
-  return *first ? g_strdup_printf (" [%s]", differ ? s->str : first) : g_strdup ("");
-}
-
-/* The rows of the table as GOption's rows; texts belong to STORE. */
+/* The rows of the table as GOption's rows. */
 static GArray *
-entries_of (const P2pArguments *arguments, const Known *known, gboolean everyday,
-    GStringChunk *store)
+entries_of (const P2pKnown *known)
 {
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   for (guint i = 0; i < n; i++) {
-    const P2pOption *o = &table[i];
-    if (!is_known (known, o) || (known->names ? TRUE : (o->uses & P2P_EVERYDAY) != 0) != everyday)
-      continue;
-    g_autofree char *value = default_text (&arguments->options, o);
-    g_autofree char *help = g_strconcat (p2p_option_help (o), value, NULL);
-    const GOptionEntry entry = { o->name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
-      (gpointer) take, g_string_chunk_insert (store, help), placeholder (o) };
-    g_array_append_val (entries, entry);
+    const GOptionEntry entry = { table[i].name, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_CALLBACK,
+      (gpointer) take, NULL, NULL };
+    if (p2p_known_has (known, &table[i]))
+      g_array_append_val (entries, entry);
   }
   return entries;
 }
 
 /* All that the command knows, as it is written out. */
 static GPtrArray *
-all_names (const Known *known)
+all_names (const P2pKnown *known)
 {
-  static const char *const help[] = { "help", "help-all" };
+  static const char *const help[] = { "help", "help-all", "help-as" };
   guint n;
   const P2pOption *table = p2p_options_table (&n);
   GPtrArray *all = g_ptr_array_new ();
@@ -91,7 +47,7 @@ all_names (const Known *known)
   for (const GOptionEntry *e = known->own; e->long_name; e++)
     g_ptr_array_add (all, (gpointer) e->long_name);
   for (guint i = 0; i < n; i++)
-    if (is_known (known, &table[i]))
+    if (p2p_known_has (known, &table[i]))
       g_ptr_array_add (all, (gpointer) table[i].name);
   return all;
 }
@@ -106,7 +62,7 @@ row_of (const char *full)
 
 /* The full names that begin with NAME, or only the one that is NAME. */
 static GPtrArray *
-matches (const Known *known, const char *name)
+matches (const P2pKnown *known, const char *name)
 {
   g_autoptr (GPtrArray) all = all_names (known);
   GPtrArray *found = g_ptr_array_new ();
@@ -126,7 +82,7 @@ matches (const Known *known, const char *name)
 
 /* A command with few options says them all. */
 static char *
-few_names (const Known *known)
+few_names (const P2pKnown *known)
 {
   g_autoptr (GString) s = g_string_new (NULL);
   if (known->use && !known->names)
@@ -140,7 +96,7 @@ few_names (const Known *known)
 }
 
 static void
-complain (const Known *known, const char *name, GError **error)
+complain (const P2pKnown *known, const char *name, GError **error)
 {
   const P2pOption *other = p2p_option_find (name, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
   if (other && p2p_option_is_called (other, p2p_option_present_name (name, NULL)) && known->use
@@ -161,12 +117,12 @@ complain (const Known *known, const char *name, GError **error)
 /* "--netG=unet_128" for --net-g=unet_128, "--gan_mode=vanilla" for --no_lsgan: NAME is of the
  * reference before 2019. NULL: it is not, or not for this command. */
 static char *
-renew (const Known *known, const char *name, const char *value)
+renew (const P2pKnown *known, const char *name, const char *value)
 {
   const char *fixed = NULL, *present = p2p_option_present_name (name, &fixed);
   const P2pOption *row =
       present == name ? NULL : p2p_option_find (present, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
-  if (!row || !is_known (known, row))
+  if (!row || !p2p_known_has (known, row))
     return NULL;
   return fixed ? g_strconcat ("--", row->name, "=", fixed, NULL)
                : g_strconcat ("--", row->name, value, NULL);
@@ -174,7 +130,7 @@ renew (const Known *known, const char *name, const char *value)
 
 /* One word of the command line with its option's name written out. */
 static char *
-expand (const Known *known, const char *word, GError **error)
+expand (const P2pKnown *known, const char *word, GError **error)
 {
   if (!g_str_has_prefix (word, "--") || !word[2])
     return g_strdup (word);
@@ -199,7 +155,7 @@ expand (const Known *known, const char *word, GError **error)
 }
 
 static gboolean
-takes_value (const Known *known, const char *word)
+takes_value (const P2pKnown *known, const char *word)
 {
   if (!g_str_has_prefix (word, "--") || strchr (word, '='))
     return FALSE;
@@ -212,7 +168,7 @@ takes_value (const Known *known, const char *word)
 
 /* "--no_flip" is short for "--no_flip=1", so that a run can be told "--no_flip=0" later. */
 static gboolean
-is_bare_flag (const Known *known, const char *word)
+is_bare_flag (const P2pKnown *known, const char *word)
 {
   if (!g_str_has_prefix (word, "--") || !word[2] || strchr (word, '='))
     return FALSE;
@@ -220,7 +176,8 @@ is_bare_flag (const Known *known, const char *word)
     if (g_str_equal (e->long_name, word + 2))
       return FALSE;
   const P2pOption *o = p2p_option_find (word + 2, P2P_FOR_TRAIN | P2P_FOR_TEST, NULL);
-  return o && o->type == P2P_OPTION_FLAG && is_known (known, o) && g_str_equal (o->name, word + 2);
+  return o && o->type == P2P_OPTION_FLAG && p2p_known_has (known, o)
+         && g_str_equal (o->name, word + 2);
 }
 
 /* GStreamer's strings are UTF-8, and so are those in every file that a run writes. */
@@ -238,7 +195,7 @@ check_utf8 (const char *word, GError **error)
 }
 
 static char **
-expand_all (const Known *known, char **argv, GError **error)
+expand_all (const P2pKnown *known, char **argv, GError **error)
 {
   g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   gboolean value = FALSE, literal = FALSE;
@@ -259,29 +216,48 @@ expand_all (const Known *known, char **argv, GError **error)
   return g_strv_builder_end (words);
 }
 
-static GOptionContext *
-context_of (P2pArguments *arguments, const P2pCommand *command, const Known *known,
-    GStringChunk *store)
+static gboolean
+parse (P2pArguments *arguments, const P2pKnown *known, char ***words, GError **error)
 {
-  g_autoptr (GArray) everyday = entries_of (arguments, known, TRUE, store);
-  g_autoptr (GArray) others = entries_of (arguments, known, FALSE, store);
-  g_autofree char *examples =
-      command->examples ? g_strconcat ("Examples:\n", command->examples, NULL) : NULL;
-  g_autofree char *summary = g_strdup_printf ("%s.%s%s", command->summary, examples ? "\n\n" : "",
-      examples ? examples : "");
-  GOptionContext *context = g_option_context_new (command->arguments);
-  GOptionGroup *all = g_option_group_new ("main", "Options:", "Show options", arguments, NULL);
+  g_autoptr (GArray) entries = entries_of (known);
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  GOptionGroup *all = g_option_group_new ("main", "", "", arguments, NULL);
   g_option_group_add_entries (all, known->own);
-  g_option_group_add_entries (all, (GOptionEntry *) everyday->data);
+  g_option_group_add_entries (all, (GOptionEntry *) entries->data);
   g_option_context_set_main_group (context, all);
-  g_option_context_set_summary (context, summary);
-  if (others->len) {
-    GOptionGroup *more = g_option_group_new ("more", "All other options:", "Show all other options",
-        arguments, NULL);
-    g_option_group_add_entries (more, (GOptionEntry *) others->data);
-    g_option_context_add_group (context, more);
+  g_option_context_set_help_enabled (context, FALSE);
+  return g_option_context_parse_strv (context, words, error);
+}
+
+/* FALSE: WORD asks for no help. */
+static gboolean
+print_help (const P2pKnown *known, const char *word, const char *next)
+{
+  const gboolean all = g_str_equal (word, "--help-all");
+  if (g_str_equal (word, "--help-as")) {
+    if (g_strcmp0 (next, "man") == 0)
+      p2p_manual_print (known);
+    else
+      p2p_completion_print (known, next ? next : "bash");
+    return TRUE;
   }
-  return context;
+  if (!all && !g_str_equal (word, "--help") && !g_str_equal (word, "-h")
+      && !g_str_equal (word, "-?"))
+    return FALSE;
+  p2p_help_print (known, all);
+  return TRUE;
+}
+
+/* Values of options are no words of their own. */
+static gboolean
+asks_for_help (const P2pKnown *known, char **words)
+{
+  for (gboolean value = FALSE; *words && !g_str_equal (*words, "--"); words++) {
+    if (!value && print_help (known, *words, words[1]))
+      return TRUE;
+    value = !value && takes_value (known, *words);
+  }
+  return FALSE;
 }
 
 gboolean
@@ -289,17 +265,15 @@ p2p_arguments_parse (P2pArguments *arguments, const P2pCommand *command, char **
     const char *const *names, const GOptionEntry *own, GError **error)
 {
   static const GOptionEntry none[] = { { NULL } };
-  const Known known = { use, names, own ? own : none };
-  g_autoptr (GStringChunk) store = g_string_chunk_new (4096);
+  const P2pKnown known = { command, use, names, own ? own : none, &arguments->options };
   arguments->rest = NULL;
   arguments->given = g_hash_table_new (g_str_hash, g_str_equal);
   p2p_options_init (&arguments->options, use);
   g_auto (GStrv) words = expand_all (&known, argv, error);
-  if (!words)
+  if (!words || asks_for_help (&known, words))
     return FALSE;
-  g_autoptr (GOptionContext) context = context_of (arguments, command, &known, store);
   g_autoptr (GError) problem = NULL;
-  if (!g_option_context_parse_strv (context, &words, &problem)) {
+  if (!parse (arguments, &known, &words, &problem)) {
     if (problem->domain == P2P_ERROR)
       g_propagate_error (error, g_steal_pointer (&problem));
     else

@@ -18,8 +18,8 @@ typedef struct
 } P2pArguments;
 
 /* USE: which defaults and rows of the table count. NAMES: only these rows,
- * NULL-terminated; or NULL: all of USE. OWN: ends with a row of zeros. --help
- * prints and exits. */
+ * NULL-terminated; or NULL: all of USE. OWN: ends with a row of zeros. FALSE
+ * without an error: help was asked for and is printed. */
 gboolean p2p_arguments_parse (P2pArguments *arguments, const P2pCommand *command, char **argv,
     guint use, const char *const *names, const GOptionEntry *own, GError **error);
 void p2p_arguments_clear (P2pArguments *arguments);

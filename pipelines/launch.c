@@ -15,16 +15,21 @@ own_folder (void)
   return exe ? g_path_get_dirname (exe) : g_strdup (".");
 }
 
-/* In the build tree, then where meson installs. */
+/* In the build tree, then where it was installed, which may have been moved as a whole, then where
+ * meson installs. */
 static char *
-find_file (const char *beside, const char *installed, const char *name)
+find_file (const char *beside, const char *below_prefix, const char *name)
 {
   g_autofree char *folder = own_folder ();
   char *path = g_build_filename (folder, beside, name, NULL);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return path;
   g_free (path);
-  return g_build_filename (installed, name, NULL);
+  path = g_build_filename (folder, "..", below_prefix, name, NULL);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return path;
+  g_free (path);
+  return g_build_filename (P2P_PREFIX, below_prefix, name, NULL);
 }
 
 gboolean
@@ -154,7 +159,7 @@ char *
 p2p_launch_text (const char *name, P2pLaunchValues *values, GError **error)
 {
   g_autofree char *file = g_strconcat (name, ".launch", NULL);
-  g_autofree char *path = find_file (".", P2P_DATA_DIR "/launch", file);
+  g_autofree char *path = find_file (".", P2P_LAUNCH_DIR, file);
   g_autofree char *text = NULL;
   g_autoptr (GError) problem = NULL;
   if (!g_file_get_contents (path, &text, NULL, &problem)) {

@@ -71,6 +71,9 @@ typedef struct
   gboolean scale_width;        /* instead of resize: width load_size, height in proportion */
 } P2pTransform;
 
+/* The words that preprocess may be, with commas; free with g_free(). */
+char *p2p_transform_names (void);
+
 /* From the reference's words: resize_and_crop, crop, scale_width,
  * scale_width_and_crop, none. P2P_ERROR_USAGE lists them. */
 gboolean p2p_transform_parse (const char *preprocess, int load_size, int crop_size,

@@ -21,14 +21,21 @@ static const struct
   { "none", FALSE, FALSE, FALSE },
 };
 
+char *
+p2p_transform_names (void)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_string_append_printf (names, "%s%s", i ? ", " : "", words[i].name);
+  return g_string_free (names, FALSE);
+}
+
 static void
 set_unknown_word (const char *preprocess, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    g_string_append_printf (names, "%s%s", i ? ", " : "", words[i].name);
+  g_autofree char *names = p2p_transform_names ();
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "preprocess cannot be \"%s\"; use one of %s",
-      preprocess, names->str);
+      preprocess, names);
 }
 
 gboolean

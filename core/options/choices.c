@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backend.h"
+#include "data/dataset.h"
 #include "data/modes.h"
 #include "graph/net.h"
 #include "losses/loss.h"
@@ -95,6 +96,13 @@ gan_mode_names (void)
 }
 
 static char *
+norm_names (void)
+{
+  return g_strjoin (", ", p2p_norm_name (P2P_NORM_BATCH), p2p_norm_name (P2P_NORM_INSTANCE),
+      p2p_norm_name (P2P_NORM_NONE), "syncbatch", NULL);
+}
+
+static char *
 policy_names (void)
 {
   return p2p_names_of (p2p_schedules ());
@@ -128,18 +136,19 @@ init_type_names (void)
 static const struct
 {
   const char *option;
-  gboolean (*check) (const char *name, GError **error);
-  char *(*names) (void); /* NULL: they all stand in the help */
+  gboolean (*check) (const char *name, GError **error); /* NULL: judged with others */
+  char *(*names) (void);
 } records[] = {
   { "model", check_model, model_names },
   { "netG", check_generator, generator_names },
   { "netD", check_discriminator, discriminator_names },
-  { "norm", check_norm, NULL },
+  { "norm", check_norm, norm_names },
   { "gan_mode", check_gan_mode, gan_mode_names },
   { "init_type", check_init_type, init_type_names },
   { "lr_policy", check_policy, policy_names },
   { "backend", check_backend, backend_names },
   { "dataset_mode", check_mode, mode_names },
+  { "preprocess", NULL, p2p_transform_names },
 };
 
 /* --- words --- */
@@ -179,7 +188,7 @@ p2p_option_check (const P2pOptions *options, const P2pOption *option, GError **e
   g_autofree char *value = p2p_option_get (options, option);
   for (guint i = 0; i < G_N_ELEMENTS (records); i++)
     if (g_str_equal (records[i].option, option->name))
-      return records[i].check (value, error);
+      return !records[i].check || records[i].check (value, error);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].option, option->name))
       return check_word (i, value, error);
@@ -191,7 +200,7 @@ p2p_option_names (const P2pOption *option)
 {
   for (guint i = 0; i < G_N_ELEMENTS (records); i++)
     if (g_str_equal (records[i].option, option->name))
-      return records[i].names ? records[i].names () : NULL;
+      return records[i].names ();
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].option, option->name))
       return g_strjoinv (", ", (char **) words[i].words);

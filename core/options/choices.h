@@ -15,8 +15,7 @@ gboolean p2p_option_check (const P2pOptions *options, const P2pOption *option, G
  * long as the program. */
 const char *p2p_option_help (const P2pOption *option);
 
-/* The names that the option can have, "a, b, c"; NULL: it has none, or all stand in its help. Free
- * with g_free(). */
+/* The names that the option can have, "a, b, c"; NULL: it has none. Free with g_free(). */
 char *p2p_option_names (const P2pOption *option);
 
 /* What a property says, where no p2p is at hand: the help, all names, and what the value means that
