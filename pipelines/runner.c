@@ -155,7 +155,8 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       take_element (run, message);
       break;
     case GST_MESSAGE_INFO:
-      take_info (message);
+      if (!run->hooks->tells_infos)
+        take_info (message);
       break;
     default:
       break;

@@ -18,6 +18,8 @@ typedef struct
   /* Ten times a second; FALSE with an error: the run fails at once. May be NULL. */
   gboolean (*watch) (gpointer user, GError **error);
   gpointer user;
+  /* `message` has what INFO messages say too; otherwise they are printed. */
+  gboolean tells_infos;
   /* Stop by sending EOS, so that files are closed; otherwise by changing state. */
   gboolean stop_by_eos;
   /* The elements that this EOS enters; ends with NULL, names that are not there do not matter. What

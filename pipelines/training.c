@@ -234,6 +234,7 @@ p2p_training_run (P2pTraining *t, P2pLaunchValues *values, GError **error)
   const P2pRunnerHooks hooks = { .message = on_message,
     .warning = on_warning,
     .tick = on_tick,
+    .tells_infos = TRUE, /* p2ptrain's come as element messages too */
     .user = t };
   g_autoptr (GstElement) pipeline = p2p_launch (t->launch ? t->launch : "train", values, error);
   if (!pipeline)

@@ -44,6 +44,7 @@ for line in 'lambda_L1: 10 -> 100' 'lr: 0.001 -> 0.0002' 'batch_size: 1 -> 2' 'n
   ok "logged" grep -qxF "$line from step 5 on" checkpoints/a/loss_log.txt
   ok "kept" grep -qxF "$line from step 5 on" checkpoints/a/train_opt.txt
 done
+ok "each line once" test -z "$(grep -h 'step' out err | sort | uniq -d)"
 ok "too late: --init_type" grep -q -- '--init_type xavier does nothing here' err
 ok "too late: --seed" grep -q -- '--seed 9 does nothing here' err
 ok "goes on with them" train a 8 pairs
