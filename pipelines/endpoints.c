@@ -114,14 +114,17 @@ p2p_source_clear (P2pSource *source)
   g_clear_pointer (&source->pictures, p2p_pictures_free);
 }
 
+/* Of H.264 without a mark in its stream, and MPEG-4, players take it that the range is limited. */
+#define LIMITED "video/x-raw,colorimetry=(string){bt601,bt709} ! "
+
 /* Encoders, the best first, each with what belongs to it. */
 static const struct
 {
   const char *element, *piece;
 } h264[] = {
   { "x264enc", "x264enc speed-preset=veryfast ! h264parse" },
-  { "openh264enc", "openh264enc bitrate=4000000 complexity=low ! h264parse" },
-  { "avenc_mpeg4", "avenc_mpeg4 bitrate=4000000 ! mpeg4videoparse" },
+  { "openh264enc", LIMITED "openh264enc bitrate=4000000 complexity=low ! h264parse" },
+  { "avenc_mpeg4", LIMITED "avenc_mpeg4 bitrate=4000000 ! mpeg4videoparse" },
 };
 
 /* One thread: two of vp8enc's wait for each other by spinning. */

@@ -69,6 +69,22 @@ ln -s target.webm named.webm; cp clip.webm target.webm
 ok "through a link" says 0 named.webm "${live[@]}" --source clip.mp4 --out named.webm
 ok "it is still one" [ -L named.webm -a "$(readlink named.webm)" = target.webm ]
 
+# --- colours are coded as they came, where the file can say so
+colours() { # FILE: the colorimetry that its decoder gives
+  timeout 60 gst-launch-1.0 -v filesrc location=$1 ! decodebin ! fakesink 2>/dev/null | sed -n 's/.*fakesink0.*colorimetry=(string)\([^,]*\),.*/\1/p' | head -1
+}
+coded() { # FILE COLORIMETRY MUXER
+  gst-launch-1.0 -q videotestsrc num-buffers=5 ! "video/x-raw,format=I420,width=64,height=64,colorimetry=$2" ! $3 ! filesink location=$1
+}
+coded 709.webm bt709 'vp8enc deadline=1 ! webmmux'
+coded full.avi 1:4:0:0 'jpegenc ! avimux'
+for coding in '709.webm out.webm bt709' '709.webm out.mp4 bt709' 'full.avi out.webm 1:4:0:0'; do
+  set -- $coding
+  ok "$coding" says 0 $2 "${live[@]}" --source $1 --out $2
+  got=$(colours $2)
+  ok "$1 comes out as $3" [ "$got" = "$3" ]
+done
+
 # --- pictures: every kind that can be trained on, folders, numbered ones
 ok "a folder" says 0 '^4 frames' "${live[@]}" --source own --out done/
 ok "names are kept" [ "$(ls done | tr '\n' ' ')" = '000.png 001.png 002.png a.png ' ]
