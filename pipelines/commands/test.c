@@ -13,6 +13,7 @@
 #include "launch.h"
 #include "remarks.h"
 #include "results.h"
+#include "run-data.h"
 
 /* NAME as an argument, or --name with its suffix. WHAT: free with g_free(). */
 static gboolean
@@ -27,15 +28,8 @@ choose_name (P2pArguments *arguments, char **what, GError **error)
         "the run is given twice, as %s and as --name %s; use one", single, o->name);
     return FALSE;
   }
-  if (!*o->dataroot) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "no data set: add --dataroot FOLDER, where FOLDER/%s holds pairs of pictures, or "
-        "FOLDER/%sA and FOLDER/%sB two kinds; or a folder of any pictures and --model %s",
-        o->phase, o->phase, o->phase, p2p_recipe_one_sided ()->name);
-    return FALSE;
-  }
   *what = single ? g_strdup (single) : p2p_generators_name (arguments, error);
-  return *what != NULL;
+  return *what && (*o->dataroot || p2p_run_data_take (arguments, *what, error));
 }
 
 /* --dropout decides, else --eval and --no_dropout: each its own switch. A model that has none by
@@ -175,6 +169,7 @@ const P2pCommand p2p_command_test = {
   .arguments = "[NAME]",
   .summary = "Translates the pictures of a data set into a page of results",
   .examples =
+      "  p2p test facades                                    # on what it was trained on\n"
       "  p2p test facades --dataroot facades\n"
       "  p2p test facades --dataroot facades --phase val --num_test 20\n"
       "  p2p test horses --dataroot horse2zebra              # both directions of a cycle_gan\n"

@@ -34,6 +34,8 @@ ok "with the rate" grep -q 'learning rate 0.0002000 -> 0.0001000' out
 ok "the script's options" says 0 'latest_net_G_B' train --dataroot ./datasets/maps --name maps_script --model cycle_gan --pool_size 50 --no_dropout $tiny
 for net in G_A G_B D_A D_B; do ok "latest_net_$net.pth" test -s checkpoints/maps_cyclegan/latest_net_$net.pth; done
 ok "eight losses" says 0 'D_A: [0-9.]+ G_A: [0-9.]+ cycle_A: [0-9.]+ idt_A: [0-9.]+ D_B: [0-9.]+ G_B: [0-9.]+ cycle_B: [0-9.]+ idt_B:' train --dataroot ./datasets/maps --name maps_print --model cycle_gan --print_freq 1 $tiny
+says 0 latest_net_G train --dataroot ./datasets/facades --name facades_alone --netG resnet_6blocks $tiny --save_format both
+says 0 latest_net_G_A train datasets/maps/testA datasets/maps/testB --name two_folders $tiny
 ok "CycleGAN test" says 0 'results/maps_cyclegan/test_latest/index.html' test --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan
 ok "six labels, named after A's files, none lost" [ "$(results maps_cyclegan/test_latest)" = \
 "$(for b in a0_2 a0 a1; do for l in fake_A fake_B real_A real_B rec_A rec_B; do echo ${b}_$l.png; done; done | LC_ALL=C sort | tr '\n' ' ')" ] ||
@@ -42,6 +44,23 @@ ok "the script's options" says 0 index.html test --dataroot ./datasets/maps --na
 ok "the model from the run" says 0 '3 pictures' test maps_cyclegan --dataroot datasets/maps
 ok "BtoA" says 0 index.html test maps_cyclegan --dataroot datasets/maps --direction BtoA --results_dir back
 ok "is named after B's files" test -s back/maps_cyclegan/test_latest/images/b2_rec_A.png -a ! -e back/maps_cyclegan/test_latest/images/a0_rec_A.png
+
+# --- a run knows its pictures
+ok "the data set that it was trained on" says 0 'data set: ./datasets/facades, as trained' test facades_alone
+ok "its results" [ "$(results facades_alone/test_latest)" = '000_fake_B.png 000_real_A.png 000_real_B.png 001_fake_B.png 001_real_A.png 001_real_B.png ' ]
+ok "two folders" says 0 'data set: .*/datasets/maps/testA and .*/datasets/maps/testB, as trained' test two_folders
+ok "by its path" says 0 'data set: ./datasets/facades, as trained' test checkpoints/facades_alone
+ok "by a file" says 0 'data set: ./datasets/facades, as trained' test checkpoints/facades_alone/latest_net_G.safetensors
+ok "another that is given" says 0 '2 pictures' test facades_alone --dataroot datasets/facades --results_dir other
+ok "is not said" sh -c '! grep -q "as trained" err'
+mkdir -p checkpoints/theirs; cp checkpoints/facades_alone/latest_net_G.pth checkpoints/theirs/
+printf -- '----------------- Options ---------------\n %24s: %-30s\t[default: None]\n----------------- End -------------------\n' dataroot datasets/facades >checkpoints/theirs/train_opt.txt
+ok "the reference's record" says 0 'data set: datasets/facades, as trained' test theirs
+mv datasets/facades moved
+ok "gone" says 64 'no data set, and what it was trained on, .*facades, is not there: add --dataroot' test facades_alone
+mv moved datasets/facades
+rm checkpoints/theirs/train_opt.txt
+ok "nobody knows" says 64 'no data set: add --dataroot FOLDER' test theirs
 
 # --- one side of it, from a .pth that says nothing about itself
 mkdir -p checkpoints/horse2zebra_pretrained
