@@ -7,7 +7,7 @@ p2p_trainer_next (const P2pTrainer *t)
 {
   P2pPosition p = t->state.progress.last;
   if (p.epoch == 0)
-    return (P2pPosition){ (guint64) t->options.epoch_count, 0, 0 };
+    return (P2pPosition){ t->state.progress.schedule.first, 0, 0 };
   p.sample++;
   if (p.n_samples && p.sample >= p.n_samples) {
     p.epoch++;

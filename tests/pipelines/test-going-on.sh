@@ -62,6 +62,16 @@ ok "another size" train a 11 pairs --crop_size 128 --load_size 128
 ok "is planned anew" out_has 'crop_size: 64 -> 128 from step 9 on'
 ok "a size that cannot be is refused" says 64 'multiples of 64' train pairs --name a --crop_size 100
 
+# --- bit by bit, with the options of the first call
+# shellcheck disable=SC2086
+exact() { "$p2p" train pairs --name r $tiny --lr 0.00012345678901234 --beta1 0.3 --seed 4 --serial_batches "$@" >out 2>err; }
+ok "in one go" exact --checkpoints_dir whole --steps 8
+ok "in two" exact --checkpoints_dir parts --steps 3
+ok "the second without options" says 0 'goes on' train --name r --checkpoints_dir parts --steps 8
+for file in latest_net_G.safetensors latest_net_D.safetensors; do
+  ok "the same $file" same "whole/r/$file" "parts/r/$file"
+done
+
 # --- the last epoch
 ok "a whole run" train whole 99 pairs --netG unet_64 --ngf 2 --ndf 2 --load_size 64 --crop_size 64 \
   --n_epochs 1 --n_epochs_decay 1
