@@ -181,8 +181,10 @@ p2p_infer_model_stop (P2pInferModel *model)
   model->width = model->height = 0;
   GThread *loader = g_steal_pointer (&model->loader);
   GST_OBJECT_UNLOCK (model->element);
-  if (loader)
+  if (loader && loader != g_thread_self ())
     g_thread_join (loader);
+  else if (loader) /* stopped by who heard from it */
+    g_thread_unref (loader);
   GST_OBJECT_LOCK (model->element);
   P2pTranslator *pending = g_steal_pointer (&model->pending);
   g_clear_pointer (&model->pending_file, g_free);
