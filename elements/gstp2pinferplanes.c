@@ -61,7 +61,7 @@ gst_p2p_infer_planes_start (GstBaseTransform *trans)
   gst_base_transform_set_passthrough (trans, !*settings.model);
   if (!*settings.model)
     return TRUE;
-  self->translator = p2p_infer_load (&settings, &error);
+  self->translator = p2p_infer_load (GST_ELEMENT (self), &settings, &error);
   if (!self->translator) {
     p2p_element_error (GST_ELEMENT (self), error);
     return FALSE;

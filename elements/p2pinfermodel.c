@@ -51,7 +51,7 @@ load (P2pInferModel *model, char **file, GError **error)
   const gboolean live = model->live;
   GST_OBJECT_UNLOCK (model->element);
   *file = g_strdup (settings.model);
-  g_autoptr (P2pTranslator) translator = p2p_infer_load (&settings, error);
+  g_autoptr (P2pTranslator) translator = p2p_infer_load (model->element, &settings, error);
   GstClockTime cost;
   if (!translator || (width && !get_ready (translator, width, height, live, &cost, error)))
     return NULL;

@@ -168,7 +168,7 @@ p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **erro
 }
 
 P2pTranslator *
-p2p_infer_load (const P2pInferSettings *settings, GError **error)
+p2p_infer_load (GstElement *element, const P2pInferSettings *settings, GError **error)
 {
   const int stats = find_name ("norm-stats", settings->norm_stats, stats_names, error);
   if (stats < 0)
@@ -182,7 +182,11 @@ p2p_infer_load (const P2pInferSettings *settings, GError **error)
   const P2pTranslatorOptions options = { *settings->backend ? settings->backend : NULL,
     settings->threads, (P2pStats) stats, settings->dropout, (guint64) settings->seed,
     settings->network, settings->then, settings->format };
-  return p2p_translator_new (settings->model, &options, error);
+  P2pTranslator *translator = p2p_translator_new (settings->model, &options, error);
+  const char *trouble = translator ? p2p_translator_trouble (translator) : NULL;
+  if (trouble)
+    p2p_element_warning (element, g_error_new_literal (P2P_ERROR, P2P_ERROR_DATA, trouble));
+  return translator;
 }
 
 gboolean

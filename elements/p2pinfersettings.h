@@ -53,8 +53,9 @@ gboolean p2p_infer_output (const P2pInferSettings *settings, P2pOutput *output, 
 /* Whether the model of SETTINGS colours (see p2p_translator_is_lab()), without loading it. TRUE
  * also when none is named. */
 gboolean p2p_infer_is_lab (const P2pInferSettings *settings, gboolean *lab, GError **error);
-/* The model of SETTINGS, or an error. */
-P2pTranslator *p2p_infer_load (const P2pInferSettings *settings, GError **error);
+/* The model of SETTINGS, or an error. What should be said of it is posted as a warning of ELEMENT. */
+P2pTranslator *p2p_infer_load (GstElement *element, const P2pInferSettings *settings,
+    GError **error);
 /* Plans for the size and runs it, so that the first frame costs what all cost.
  * COST: nanoseconds of the last run. Slow. */
 gboolean p2p_infer_warm_up (P2pTranslator *translator, int width, int height, GstClockTime *cost,

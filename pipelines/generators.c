@@ -190,6 +190,20 @@ say_overruled (const P2pArguments *arguments, const P2pTrainedNet *file)
   }
 }
 
+/* The side that FILE was trained at; 0: it does not say, or asks for more than a file may. */
+static int
+trained_side (const P2pArguments *arguments, const P2pTrainedNet *file)
+{
+  const int side = file->width == file->height ? file->width : 0;
+  if (side <= P2P_LIMIT_MODEL_SIDE)
+    return side;
+  if (!p2p_arguments_given (arguments, "load_size"))
+    p2p_console_say ("%s says that it was trained at %dx%d, which is more than a file may ask for "
+                     "(%d): %d is used; --load_size and --crop_size set another",
+        file->path, side, side, P2P_LIMIT_MODEL_SIDE, arguments->options.load_size);
+  return 0;
+}
+
 /* What the user does not say, the model file does: nothing is said twice. */
 static void
 follow_file (P2pArguments *arguments, const P2pTrainedNet *file)
@@ -197,7 +211,7 @@ follow_file (P2pArguments *arguments, const P2pTrainedNet *file)
   P2pOptions *o = &arguments->options;
   if (!p2p_arguments_given (arguments, "direction") && file->direction)
     p2p_arguments_set (arguments, "direction", file->direction, NULL);
-  follow_sizes (arguments, file->width == file->height ? file->width : 0);
+  follow_sizes (arguments, trained_side (arguments, file));
   say_overruled (arguments, file);
   o->keep_depth = o->keep_depth || file->info.keep_depth;
   o->input_nc = file->info.options.input_nc;

@@ -17,6 +17,7 @@ typedef struct
   const P2pRunnerHooks *hooks;
   GMainLoop *loop;
   GError *error;
+  GHashTable *said; /* warnings: several elements may have the same to say */
   gboolean stopping;
   gint64 deadline; /* for the end of the stream */
   char *missing;   /* what plugin a message has named, or NULL */
@@ -127,6 +128,8 @@ take_warning (const Run *run, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
   gst_message_parse_warning (message, &error, NULL);
+  if (!g_hash_table_add (run->said, g_strdup (error->message)))
+    return;
   if (run->hooks->warning)
     run->hooks->warning (run->hooks->user, error->message);
   else
@@ -248,6 +251,7 @@ gboolean
 p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **error)
 {
   Run run = { .pipeline = pipeline, .hooks = hooks, .loop = g_main_loop_new (NULL, FALSE) };
+  run.said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   p2p_signals_watch ();
   if (!p2p_signals_noted ())
     play (&run);
@@ -258,6 +262,7 @@ p2p_runner_run (GstElement *pipeline, const P2pRunnerHooks *hooks, GError **erro
   p2p_console_status ("");
   g_main_loop_unref (run.loop);
   g_free (run.missing);
+  g_hash_table_unref (run.said);
   if (run.error)
     g_propagate_error (error, run.error);
   return run.error == NULL;

@@ -46,6 +46,9 @@ typedef struct
   P2pParams *params;
   P2pStore *store;
   gint64 batches; /* num_batches_tracked of its batch norms */
+  /* Read from a file: tensors with numbers that are not finite, and the first one's name. */
+  guint n_broken;
+  const char *broken;
 } P2pNet;
 
 P2pNet *p2p_net_new (P2pDevice *device, const P2pArch *arch, const P2pNetOptions *options,

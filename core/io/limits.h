@@ -48,3 +48,7 @@
 #define P2P_LIMIT_NETWORKS 64 /* of one file: places where a network may begin */
 #define P2P_LIMIT_TENSOR_NAME 512
 #define P2P_LIMIT_TENSOR_RANK 8
+#define P2P_LIMIT_METADATA 4096 /* entries of a safetensors file */
+/* A model file's own word on the size it was trained at, which p2p test follows. A larger one is
+ * said and left alone: pictures of it are asked for with --load_size. */
+#define P2P_LIMIT_MODEL_SIDE 2048

@@ -40,18 +40,51 @@ static gboolean G_GNUC_PRINTF (3, 4)
   return FALSE;
 }
 
-/* A small file of brackets and commas makes a parser take a hundred times its
- * size; no honest header has that many. */
+/* What a header is made of, outside of its texts. */
+typedef struct
+{
+  gsize entries; /* keys of the outermost object */
+  gsize keys;    /* of objects in it */
+  gsize values;  /* that follow another one */
+  gsize openings;
+} Shape;
+
+static Shape
+survey (const char *text, gsize size)
+{
+  Shape shape = { 0 };
+  int depth = 0;
+  gboolean inside = FALSE;
+  for (gsize i = 0; i < size; i++) {
+    const char c = text[i];
+    if (inside && c == '\\')
+      i++;
+    else if (c == '"')
+      inside = !inside;
+    if (inside || c == '"')
+      continue;
+    depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+    shape.openings += c == '{' || c == '[';
+    shape.entries += c == ':' && depth == 1;
+    shape.keys += c == ':' && depth != 1;
+    shape.values += c == ',';
+  }
+  return shape;
+}
+
+/* A parser takes a hundred times the size of a file of brackets and commas, and thirty times that of
+ * short texts. A tensor has three keys, two offsets and a shape; the rest is metadata. */
 static gboolean
 check_complexity (const P2pSafetensors *file, const char *text, gsize size, GError **error)
 {
-  gsize openings = 0, commas = 0;
-  for (gsize i = 0; i < size; i++) {
-    openings += text[i] == '{' || text[i] == '[';
-    commas += text[i] == ',';
-  }
-  if (openings > 4 * P2P_LIMIT_TENSORS || commas > 16 * P2P_LIMIT_TENSORS)
-    return fail (file, error, "its header has too many entries");
+  const Shape s = survey (text, size);
+  const gsize tensors = P2P_LIMIT_TENSORS, said = P2P_LIMIT_METADATA;
+  if (s.entries > tensors + 1 || s.keys > 3 * s.entries + said
+      || s.values > (4 + P2P_LIMIT_TENSOR_RANK) * s.entries + said || s.openings > 4 * tensors)
+    return fail (file, error,
+        "its header has too many entries: %d tensors and %d metadata entries "
+        "are allowed",
+        P2P_LIMIT_TENSORS, P2P_LIMIT_METADATA);
   return TRUE;
 }
 
@@ -173,6 +206,9 @@ check_metadata (const P2pSafetensors *file, json_t *metadata, GError **error)
   json_t *value;
   if (!json_is_object (metadata))
     return fail (file, error, "its __metadata__ is not an object");
+  if (json_object_size (metadata) > P2P_LIMIT_METADATA)
+    return fail (file, error, "its __metadata__ has %" G_GSIZE_FORMAT " entries, %d are allowed",
+        json_object_size (metadata), P2P_LIMIT_METADATA);
   json_object_foreach (metadata, key, value) if (!json_is_string (value)) return fail (file, error,
       "its __metadata__ holds something else than text");
   return TRUE;

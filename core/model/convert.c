@@ -35,26 +35,9 @@ extra_of (const P2pStateDict *dict, const P2pModelInfo *info)
   return extra;
 }
 
-/* Numbers that are not finite are kept, and said. */
-static guint
-count_broken (const P2pNet *net)
-{
-  g_autofree float *values = g_new (float, p2p_params_largest (net->params));
-  guint broken = 0;
-  for (guint i = 0; i < net->params->n; i++) {
-    const gsize count = net->params->list[i].count;
-    gsize k = 0;
-    net->store->device->backend->store_read (net->store, P2P_STORE_VALUE, i, values);
-    while (k < count && values[k] - values[k] == 0.0f)
-      k++;
-    broken += k < count;
-  }
-  return broken;
-}
-
 gboolean
 p2p_model_convert (const char *from, const char *network, const char *to, P2pModelInfo *info,
-    guint *broken, GError **error)
+    char **broken, GError **error)
 {
   g_autoptr (P2pStateDict) dict = p2p_model_open (from, network, info, error);
   g_autoptr (P2pDevice) device = NULL;
@@ -64,7 +47,7 @@ p2p_model_convert (const char *from, const char *network, const char *to, P2pMod
   if (!net)
     return FALSE;
   if (broken)
-    *broken = count_broken (net);
+    *broken = p2p_model_trouble (net, from);
   g_autoptr (GPtrArray) extra = extra_of (dict, info);
   return p2p_model_save_as (net, to, (const char *const *) extra->pdata, error);
 }

@@ -111,6 +111,29 @@ check_shape (const P2pStateDict *dict, const P2pParam *p, const char *name, GErr
   return same;
 }
 
+/* NaN and infinities have an exponent of ones. Whole numbers, so that the compiler can take many
+ * at once. */
+static gboolean
+is_finite (const float *values, gsize count)
+{
+  guint32 broken = 0;
+  for (gsize i = 0; i < count; i++) {
+    guint32 bits;
+    memcpy (&bits, &values[i], sizeof bits);
+    broken |= (bits & 0x7f800000u) == 0x7f800000u;
+  }
+  return !broken;
+}
+
+static void
+note_broken (P2pNet *net, const P2pParam *p, const float *values)
+{
+  if (is_finite (values, p->count))
+    return;
+  if (!net->n_broken++)
+    net->broken = p->name;
+}
+
 static gboolean
 fill_from (P2pStateDict *dict, P2pNet *net, P2pStorePart part, const char *prefix, GError **error)
 {
@@ -128,6 +151,7 @@ fill_from (P2pStateDict *dict, P2pNet *net, P2pStorePart part, const char *prefi
     if (!check_shape (dict, p, name, error)
         || !p2p_state_dict_floats (dict, name, p->count, values, error))
       return FALSE;
+    note_broken (net, p, values);
     net->store->device->backend->store_write (net->store, part, i, values);
     p2p_state_dict_let_go (dict, name);
     if (part == P2P_STORE_VALUE && p->kind == P2P_PARAM_RUNNING_VAR
@@ -203,6 +227,7 @@ p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra
 static gboolean
 fill_all (P2pStateDict *dict, P2pNet *net, GError **error)
 {
+  net->n_broken = 0;
   if (fill_from (dict, net, P2P_STORE_VALUE, "", error))
     return TRUE;
   g_prefix_error (error, "%s: ", p2p_state_dict_name (dict));
@@ -226,6 +251,29 @@ p2p_model_load (P2pDevice *device, const char *path, const char *network, GError
   return dict ? p2p_model_build (device, dict, &info, error) : NULL;
 }
 
+char *
+p2p_model_trouble (const P2pNet *net, const char *path)
+{
+  g_autofree char *more =
+      net->n_broken > 1 ? g_strdup_printf (" and %u more", net->n_broken - 1) : g_strdup ("");
+  return net->n_broken == 0
+             ? NULL
+             : g_strdup_printf ("%s: tensor \"%s\"%s holds numbers that are not finite, so its "
+                                "pictures are worth nothing; use a file from before the training "
+                                "broke",
+                 path, net->broken, more);
+}
+
+/* A training would never come out of it. */
+static gboolean
+check_finite (const P2pNet *net, const char *path, GError **error)
+{
+  g_autofree char *trouble = p2p_model_trouble (net, path);
+  if (trouble)
+    g_set_error_literal (error, P2P_ERROR, P2P_ERROR_DATA, trouble);
+  return !trouble;
+}
+
 gboolean
 p2p_model_load_into (P2pNet *net, const char *path, GError **error)
 {
@@ -238,5 +286,6 @@ p2p_model_load_into (P2pNet *net, const char *path, GError **error)
              "set --netG, --netD, --norm, --ngf and the like as it was trained, or use another "
              "file",
              error)
-         && p2p_state_dict_verify (dict, error) && fill_all (dict, net, error);
+         && p2p_state_dict_verify (dict, error) && fill_all (dict, net, error)
+         && check_finite (net, path, error);
 }

@@ -46,13 +46,17 @@ gboolean p2p_model_describe (const P2pStateDict *dict, P2pModelInfo *info, GErro
 /* Opens a file of any of the formats, told by its content, checks it (checksums too),
  * builds the network, for inference, and fills it. */
 P2pNet *p2p_model_load (P2pDevice *device, const char *path, const char *network, GError **error);
-/* The same for a file that is open and described already. */
+/* What should be said once of a network read from PATH: numbers that are not finite, with the
+ * tensor. NULL: nothing. Free with g_free(). */
+char *p2p_model_trouble (const P2pNet *net, const char *path);
+/* p2p_model_load() of a file that is open and described already. */
 P2pNet *p2p_model_build (P2pDevice *device, P2pStateDict *dict, const P2pModelInfo *info,
     GError **error);
 
 /* Values from a file of any format for a network that there is already: one to be
  * trained further. The file must be of exactly this network; what it says of dropout
- * does not matter where it changes no name. On failure NET may be filled in part. */
+ * does not matter where it changes no name, and all its numbers finite. On failure NET may be
+ * filled in part. */
 gboolean p2p_model_load_into (P2pNet *net, const char *path, GError **error);
 
 /* EXTRA: further metadata, key, value, ..., NULL; or NULL. */
@@ -66,10 +70,10 @@ gboolean p2p_model_save_as (const P2pNet *net, const char *path, const char *con
     GError **error);
 
 /* The network of FROM in the format that the ending of TO names; to safetensors with all
- * metadata of FROM. INFO: what FROM is; clear it also after an error. BROKEN, or NULL: how many
- * of its tensors hold numbers that are not finite (they are kept). */
+ * metadata of FROM. INFO: what FROM is; clear it also after an error. BROKEN, or
+ * NULL: p2p_model_trouble() of it (the numbers are kept). */
 gboolean p2p_model_convert (const char *from, const char *network, const char *to,
-    P2pModelInfo *info, guint *broken, GError **error);
+    P2pModelInfo *info, char **broken, GError **error);
 
 /* The parts that checkpoints use too. Names are PREFIX + the parameter's.
  * p2p_model_add() reads the values while the writer saves; the net must live on. */

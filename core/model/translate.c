@@ -21,7 +21,7 @@ struct _P2pTranslator
   Step steps[MAX_STEPS];
   int n_steps;
   gboolean lab;
-  char *description;
+  char *description, *trouble;
   int width, height;         /* of the pictures */
   int left, top;             /* where they lie in the padded one */
   int *column_of;            /* padded column -> column */
@@ -58,6 +58,8 @@ add_step (P2pTranslator *t, const char *model, const char *network, GError **err
   g_autoptr (P2pNet) net = p2p_model_load (t->device, model, network, error);
   if (!net || !check_step (t, net, model, error))
     return FALSE;
+  if (!t->trouble)
+    t->trouble = p2p_model_trouble (net, model);
   t->steps[t->n_steps++].net = g_steal_pointer (&net);
   return TRUE;
 }
@@ -133,6 +135,7 @@ p2p_translator_free (P2pTranslator *t)
     p2p_net_free (t->steps[i].net);
   p2p_device_close (t->device);
   g_free (t->description);
+  g_free (t->trouble);
   g_free (t);
 }
 
@@ -313,4 +316,10 @@ const char *
 p2p_translator_describe (const P2pTranslator *t)
 {
   return t->description;
+}
+
+const char *
+p2p_translator_trouble (const P2pTranslator *t)
+{
+  return t->trouble;
 }

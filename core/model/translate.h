@@ -46,5 +46,7 @@ void p2p_translator_channels (const P2pTranslator *translator, int *in, int *out
 
 /* TRUE for one that colours: what a viewer should see of its input is the lightness. */
 gboolean p2p_translator_is_lab (const P2pTranslator *translator);
+/* What should be said once of its files (p2p_model_trouble()); NULL: nothing. Owned. */
+const char *p2p_translator_trouble (const P2pTranslator *translator);
 /* For messages: "unet_256, 54.4 M parameters, cpu with 2 threads". Owned. */
 const char *p2p_translator_describe (const P2pTranslator *translator);

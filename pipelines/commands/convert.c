@@ -39,7 +39,7 @@ static gboolean
 convert_file (const char *from, const char *network, const char *to, GError **error)
 {
   g_auto (P2pModelInfo) info = { 0 };
-  guint broken = 0;
+  g_autofree char *broken = NULL;
   if (same_file (from, to)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "%s would be overwritten by itself; use another name for the result", from);
@@ -49,12 +49,8 @@ convert_file (const char *from, const char *network, const char *to, GError **er
     return FALSE;
   g_autofree char *text = p2p_model_info_text (&info);
   p2p_console_say ("%s (%s): %s", from, info.format, text);
-  if (broken > 0) {
-    g_autofree char *warning = g_strdup_printf ("%u tensors of %s hold numbers that are not "
-                                                "finite; check how it was trained",
-        broken, from);
-    p2p_console_warn (warning);
-  }
+  if (broken)
+    p2p_console_warn (broken);
   p2p_console_print ("%s", to);
   return TRUE;
 }

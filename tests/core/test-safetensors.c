@@ -198,6 +198,8 @@ test_bombs (void)
   refuse_repeated ("{\"a\":[0", ",0", 3000000, "too many");
   refuse_repeated ("{\"a\":[[]", ",[]", 3000000, "too many");
   refuse_repeated ("{", " ", 10000000, "broken");
+  refuse_repeated ("{\"__metadata__\":{\"a\":\"\"", ",\"b\":\"c\"", 1000000, "too many");
+  refuse_repeated ("{\"a\":{\"a\":1", ",\"b\":1", 100000, "too many");
 }
 
 /* A name at the limit, and one past it; as many tensors as allowed, and one more. */
@@ -222,6 +224,27 @@ test_limits (void)
       accept (many->str, 0, P2P_LIMIT_TENSORS);
     }
     g_string_free (many, TRUE);
+  }
+}
+
+/* As much metadata as allowed, beside as many tensors, and one entry more. */
+static void
+test_metadata_limit (void)
+{
+  for (int over = 0; over <= 1; over++) {
+    GString *header = g_string_new ("{\"__metadata__\":{");
+    for (int i = 0; i < P2P_LIMIT_METADATA + over; i++)
+      g_string_append_printf (header, "%s\"key %d\":\"a: b, {c}, [\\\"d\\\"]\"", i ? "," : "", i);
+    g_string_append_c (header, '}');
+    for (int i = 0; i < P2P_LIMIT_TENSORS; i++)
+      g_string_append_printf (header, ",\"%d\":" T ("[1,1,1,1,1,1,1,0]", "0", "0"), i);
+    g_string_append_c (header, '}');
+    g_autoptr (GByteArray) bytes = build (header->str, header->len, 0);
+    if (over)
+      refuse (bytes->data, bytes->len, "4097 entries, 4096 are allowed");
+    else
+      accept (header->str, 0, P2P_LIMIT_TENSORS);
+    g_string_free (header, TRUE);
   }
 }
 
@@ -448,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/safetensors/lengths", test_lengths);
   g_test_add_func ("/safetensors/bombs", test_bombs);
   g_test_add_func ("/safetensors/limits", test_limits);
+  g_test_add_func ("/safetensors/metadata-limit", test_metadata_limit);
   g_test_add_func ("/safetensors/count", test_count);
   g_test_add_func ("/safetensors/round-trip", test_round_trip);
   g_test_add_func ("/safetensors/floats-errors", test_floats_errors);

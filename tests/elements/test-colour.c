@@ -265,6 +265,40 @@ test_network (void)
   g_unlink (both);
 }
 
+/* A network with a number that is not finite translates, and a warning names the tensor. */
+static void
+test_broken (void)
+{
+  g_autofree char *from = in_folder ("there"), *path = in_folder ("broken");
+  g_autoptr (GError) error = NULL;
+  P2pDevice *device = p2p_device_open ("ref", 1, NULL);
+  P2pNet *net = p2p_model_load (device, from, NULL, &error);
+  const P2pParam *last = &net->params->list[net->params->n - 1];
+  g_autofree float *values = g_new0 (float, last->count);
+  g_autofree char *name = g_strdup (last->name);
+  values[0] = 1e30f * 1e30f;
+  device->backend->store_write (net->store, P2P_STORE_VALUE, net->params->n - 1, values);
+  g_assert_true (p2p_model_save (net, path, NULL, &error));
+  p2p_net_free (net);
+  p2p_device_close (device);
+  g_autoptr (GstBus) bus = gst_bus_new ();
+  GstElement *core = gst_element_factory_make ("p2pinfercore", NULL);
+  gst_element_set_bus (core, bus);
+  g_object_set (core, "backend", "ref", "threads", 1, "model", path, NULL);
+  g_assert_cmpint (gst_element_set_state (core, GST_STATE_PAUSED), !=, GST_STATE_CHANGE_FAILURE);
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+  g_assert_nonnull (message);
+  g_clear_error (&error);
+  gst_message_parse_warning (message, &error, NULL);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_nonnull (strstr (error->message, name));
+  g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING));
+  gst_element_set_state (core, GST_STATE_NULL);
+  gst_element_set_bus (core, NULL);
+  gst_object_unref (core);
+  g_unlink (path);
+}
+
 /* Two networks that need other multiples: what both divide. */
 static void
 test_multiples (void)
@@ -329,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/colour/real", test_real);
   g_test_add_func ("/colour/errors", test_errors);
   g_test_add_func ("/colour/network", test_network);
+  g_test_add_func ("/colour/broken", test_broken);
   g_test_add_func ("/colour/multiples", test_multiples);
   g_test_add_func ("/colour/warm-up", test_warm_up);
   const int status = g_test_run ();
