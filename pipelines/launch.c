@@ -2,10 +2,14 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "launch.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/resource.h>
 #include "core/p2p.h"
 
+#define NEEDED (192u << 20)     /* bytes of address space for a small job */
+#define STACK ((gsize) 9 << 20) /* and of a compute thread */
 #define OWN_PLUGIN "libgstpix2pix.so"
 
 static char *
@@ -32,12 +36,28 @@ find_file (const char *beside, const char *below_prefix, const char *name)
   return g_build_filename (P2P_PREFIX, below_prefix, name, NULL);
 }
 
+/* A limit on address space counts what is reserved, used or not. GStreamer, GLib and OpenMP end the
+ * process, or wait for ever, where a thread or a few bytes cannot be had: so there must be enough
+ * for all of a small job before they begin. */
+static gboolean
+check_limit (GError **error)
+{
+  struct rlimit limit;
+  if (getrlimit (RLIMIT_AS, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
+    return TRUE;
+  mallopt (M_ARENA_MAX, 2); /* each thread would reserve 64 MiB */
+  return p2p_memory_room (NEEDED + g_get_num_processors () * STACK, "p2p", "run it elsewhere",
+      error);
+}
+
 gboolean
 p2p_launch_init (GError **error)
 {
   g_autoptr (GError) problem = NULL;
   if (gst_is_initialized ())
     return TRUE;
+  if (!check_limit (error))
+    return FALSE;
   if (!gst_init_check (NULL, NULL, &problem)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_UNAVAILABLE,
         "GStreamer does not start: %s; check that libgstreamer1.0-0 is whole", problem->message);

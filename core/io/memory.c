@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define SMALL (32u << 20) /* bytes that are not worth a look */
+#define ROOM (96u << 20)  /* of address space, for code, stacks and what nobody counts */
 
 /* The number behind KEY in a file of lines; or alone in it, where KEY is "". FALSE: none ("max"). */
 static gboolean
@@ -78,5 +79,18 @@ p2p_memory_check (guint64 need, const char *what, const char *advice, GError **e
   g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
       "%s needs %.1f GiB of memory and %.1f GiB are free; %s", what,
       (double) need / (double) (1 << 30), (double) left / (double) (1 << 30), advice);
+  return FALSE;
+}
+
+gboolean
+p2p_memory_room (guint64 need, const char *what, const char *advice, GError **error)
+{
+  const guint64 left = free_by_limit ();
+  if (left == G_MAXUINT64 || need + ROOM <= left)
+    return p2p_memory_check (need, what, advice, error);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,
+      "%s needs %" G_GUINT64_FORMAT " MiB of address space and %" G_GUINT64_FORMAT
+      " MiB are left of the limit (ulimit -v); raise it, or %s",
+      what, (need + ROOM) >> 20, left >> 20, advice);
   return FALSE;
 }

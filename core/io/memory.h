@@ -13,3 +13,7 @@ guint64 p2p_memory_free (void);
 /* FALSE with P2P_ERROR_MEMORY where NEED bytes are more: "WHAT needs 3.2 GiB of memory and 1.1 GiB
  * are free; ADVICE". Small numbers are not looked into. */
 gboolean p2p_memory_check (guint64 need, const char *what, const char *advice, GError **error);
+/* For who calls libraries that end the process where memory fails (oneDNN's generated code, GLib,
+ * OpenMP's threads): FALSE with P2P_ERROR_MEMORY unless NEED bytes may be had and there is room for
+ * those beside. Where no limit is set only large numbers are looked into. */
+gboolean p2p_memory_room (guint64 need, const char *what, const char *advice, GError **error);

@@ -9,6 +9,7 @@
 #include "arena.h"
 #include "conv-choose.h"
 #include "emit.h"
+#include "io/memory.h"
 #include "shared-arena.h"
 #include "tensor.h"
 
@@ -99,7 +100,9 @@ emit_steps (P2pCpuExec *e, GError **error)
         && !p2p_cpu_conv_adopt_weights (e, &plan->forward[i], error))
       return FALSE;
   for (int i = 0; i < p2p_plan_n_passes (plan); i++) {
-    if (!emit_pass (e, p2p_plan_pass (plan, i), i, error))
+    /* oneDNN's code generator does not survive a lack of memory. */
+    if (!p2p_memory_room (0, "the plan of a network", "use a smaller network", error)
+        || !emit_pass (e, p2p_plan_pass (plan, i), i, error))
       return FALSE;
     if (i < plan->n_forward)
       e->n_forward = (int) e->steps->len;

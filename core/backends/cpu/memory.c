@@ -4,6 +4,7 @@
 
 #include <sys/mman.h>
 #include "error.h"
+#include "io/memory.h"
 
 #define HUGE ((gsize) 2 << 20)
 
@@ -11,6 +12,10 @@ gboolean
 p2p_cpu_map (P2pCpuMap *map, gsize bytes, const char *what, GError **error)
 {
   const gsize align = bytes >= 2 * HUGE ? HUGE : 4096;
+  *map = (P2pCpuMap){ 0 };
+  g_autofree char *whose = g_strdup_printf ("a network (%s)", what);
+  if (!p2p_memory_room (bytes, whose, "use smaller pictures, batches or networks", error))
+    return FALSE;
   *map = (P2pCpuMap){ .length = p2p_cpu_round_up (MAX (bytes, 1), align) + align };
   map->base = mmap (NULL, map->length, PROT_READ | PROT_WRITE,
       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
