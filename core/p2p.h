@@ -13,7 +13,7 @@
 #include "error.h"
 #include "io/atomic.h"
 #include "io/limits.h"
-#include "io/memory.h"
+#include "free-memory.h"
 #include "io/place.h"
 #include "losses/loss.h"
 #include "model/translate.h"

@@ -5,7 +5,7 @@
 #include "codecs-list.h"
 #include "error.h"
 #include "io/limits.h"
-#include "io/memory.h"
+#include "free-memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 #include "data/raster.h"
 #include "error.h"
 #include "io/limits.h"
-#include "io/memory.h"
+#include "free-memory.h"
 
 #include <math.h>
 

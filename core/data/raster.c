@@ -4,7 +4,7 @@
 
 #include "error.h"
 #include "io/limits.h"
-#include "io/memory.h"
+#include "free-memory.h"
 
 #include <time.h>
 

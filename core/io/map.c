@@ -5,6 +5,7 @@
 #include "error.h"
 #include "io/atomic.h"
 #include "io/limits.h"
+#include "free-memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -98,6 +99,9 @@ p2p_map_fill (P2pMap *map, gsize upto, GError **error)
 {
   const gboolean last = map->filled < map->size && upto >= map->size;
   upto = MIN (upto, map->size);
+  if (map->filled < upto
+      && !p2p_memory_check (upto - map->filled, map->path, "close other programs", error))
+    return FALSE;
   while (map->filled < upto) {
     const ssize_t got = p2p_file_ops->pread (map->fd, (guint8 *) map->bytes + map->filled,
         MIN (upto - map->filled, PIECE), (off_t) map->filled);

@@ -3,7 +3,7 @@
 
 /* Claims: a model file that somebody truncates, overwrites or lengthens while it is loaded is
  * an error that names it, never a signal and never half a network; to describe a safetensors
- * file its header is enough; a whole one is read once. */
+ * file its header is enough; a whole one is read once; numbers that are not finite are said. */
 
 #include "error.h"
 #include "io/atomic.h"
@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -189,6 +190,43 @@ test_reads (void)
   g_unlink (path);
 }
 
+/* Numbers that are not finite: a network is read and says so, one to be trained further is not. */
+static void
+test_broken (void)
+{
+  static const float bad[] = { NAN, -INFINITY, INFINITY };
+  g_autofree char *path = g_build_filename (folder, "broken.pth", NULL);
+  g_autofree char *copy = g_build_filename (folder, "broken.safetensors", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (P2pNet) net = make_net ();
+    g_autofree float *values = g_new0 (float, p2p_params_largest (net->params));
+    g_auto (P2pModelInfo) info = { 0 };
+    g_autofree char *said = NULL;
+    g_assert_null (p2p_model_trouble (net, path));
+    values[net->params->list[2].count - 1] = bad[i];
+    device->backend->store_write (net->store, P2P_STORE_VALUE, 2, values);
+    device->backend->store_write (net->store, P2P_STORE_VALUE, 4, values);
+    values[0] = bad[i];
+    device->backend->store_write (net->store, P2P_STORE_VALUE, 4, values);
+    g_assert_true (p2p_model_save_pth (net, path, NULL));
+    g_autoptr (P2pNet) loaded = p2p_model_load (device, path, NULL, &error);
+    g_assert_no_error (error);
+    g_autofree char *trouble = p2p_model_trouble (loaded, path);
+    g_test_message ("%s", trouble);
+    g_assert_nonnull (strstr (trouble, path));
+    g_assert_nonnull (strstr (trouble, net->params->list[2].name));
+    g_assert_nonnull (strstr (trouble, "and 1 more"));
+    g_assert_true (p2p_model_convert (path, NULL, copy, &info, &said, NULL));
+    g_assert_cmpstr (said, ==, trouble);
+    g_assert_false (p2p_model_load_into (net, copy, &error));
+    g_assert_error (error, P2P_ERROR, P2P_ERROR_DATA);
+    g_assert_nonnull (strstr (error->message, net->params->list[2].name));
+  }
+  g_unlink (path);
+  g_unlink (copy);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +236,7 @@ main (int argc, char **argv)
   device = p2p_device_open ("ref", 1, NULL);
   g_test_add_func ("/modelfiles/disturbed", test_disturbed);
   g_test_add_func ("/modelfiles/cut-pth", test_cut_pth);
+  g_test_add_func ("/modelfiles/broken", test_broken);
   g_test_add_func ("/modelfiles/reads", test_reads);
   result = g_test_run ();
   p2p_device_close (device);

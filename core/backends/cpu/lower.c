@@ -9,7 +9,7 @@
 #include "arena.h"
 #include "conv-choose.h"
 #include "emit.h"
-#include "io/memory.h"
+#include "free-memory.h"
 #include "shared-arena.h"
 #include "tensor.h"
 

@@ -4,7 +4,7 @@
 
 #include <sys/mman.h>
 #include "error.h"
-#include "io/memory.h"
+#include "free-memory.h"
 
 #define HUGE ((gsize) 2 << 20)
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-pix2pix authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "io/memory.h"
+#include "free-memory.h"
 
 #include "error.h"
 
