@@ -49,6 +49,10 @@
 #define P2P_LIMIT_TENSOR_NAME 512
 #define P2P_LIMIT_TENSOR_RANK 8
 #define P2P_LIMIT_METADATA 4096 /* entries of a safetensors file */
+/* Of a network in a file */
+#define P2P_LIMIT_FEATURES 1024 /* base width */
+#define P2P_LIMIT_CHANNELS 64
+#define P2P_LIMIT_LAYERS 8
 /* A model file's own word on the size it was trained at, which p2p test follows. A larger one is
  * said and left alone: pictures of it are asked for with --load_size. */
 #define P2P_LIMIT_MODEL_SIDE 2048

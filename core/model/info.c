@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include "error.h"
+#include "io/limits.h"
 #include "named.h"
 #include "model/networks.h"
 #include "model/recognise.h"
@@ -70,10 +71,10 @@ read_network (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
   P2pNetOptions *o = &info->options;
   int version, role, norm;
   if (!read_number (dict, "format_version", 1, 1, &version, error)
-      || !read_number (dict, "input_nc", 1, P2P_MOST_CHANNELS, &o->input_nc, error)
-      || !read_number (dict, "output_nc", 1, P2P_MOST_CHANNELS, &o->output_nc, error)
-      || !read_number (dict, "features", 1, P2P_MOST_FEATURES, &o->features, error)
-      || !read_number (dict, "layers", 0, 8, &o->layers, error)
+      || !read_number (dict, "input_nc", 1, P2P_LIMIT_CHANNELS, &o->input_nc, error)
+      || !read_number (dict, "output_nc", 1, P2P_LIMIT_CHANNELS, &o->output_nc, error)
+      || !read_number (dict, "features", 1, P2P_LIMIT_FEATURES, &o->features, error)
+      || !read_number (dict, "layers", 0, P2P_LIMIT_LAYERS, &o->layers, error)
       || !read_word (dict, "role", roles, &role, error)
       || !read_word (dict, "norm", norms, &norm, error)
       || !read_word (dict, "dropout", truths, &o->dropout, error)

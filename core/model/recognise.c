@@ -3,6 +3,7 @@
 #include "model/recognise.h"
 
 #include "error.h"
+#include "io/limits.h"
 #include "model/differences.h"
 
 #define NAMES_SHOWN 4
@@ -80,9 +81,9 @@ measure (const P2pStateDict *dict, Candidate *c)
     return FALSE;
   /* Without its last convolution it is another network, but perhaps the nearest. */
   const gint64 output_nc = out ? out->dims[last->kind == P2P_CONV ? 0 : 1] : 3;
-  return within (in->dims[0], P2P_MOST_FEATURES, &o->features)
-         && within (in->dims[1], P2P_MOST_CHANNELS, &o->input_nc)
-         && within (c->arch->role == P2P_ROLE_GENERATOR ? output_nc : 1, P2P_MOST_CHANNELS,
+  return within (in->dims[0], P2P_LIMIT_FEATURES, &o->features)
+         && within (in->dims[1], P2P_LIMIT_CHANNELS, &o->input_nc)
+         && within (c->arch->role == P2P_ROLE_GENERATOR ? output_nc : 1, P2P_LIMIT_CHANNELS,
              &o->output_nc);
 }
 

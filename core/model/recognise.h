@@ -15,9 +15,6 @@
 #include "io/statedict.h"
 #include "graph/net.h"
 
-#define P2P_MOST_FEATURES 1024
-#define P2P_MOST_CHANNELS 64
-
 /* P2P_ERROR_DATA says what the file looks like and where it differs from the network
  * of ours that is nearest, or what its first tensors are, and what is supported. */
 gboolean p2p_recognise (const P2pStateDict *dict, const P2pArch **arch, P2pNetOptions *options,
