@@ -29,6 +29,23 @@ set_state (P2pRun *run, const P2pTrainerState *state)
   run->state.names = run->names;
 }
 
+/* From the threads that may use the trainer. */
+static void
+tell_news (P2pRun *run)
+{
+  P2pTrainer *trainer = run->compute.trainer;
+  gboolean warning;
+  for (;;) {
+    g_autofree char *text = trainer ? p2p_trainer_take_news (trainer, &warning) : NULL;
+    if (!text)
+      return;
+    if (warning)
+      p2p_element_warning (run->element, g_error_new_literal (P2P_ERROR, P2P_ERROR_IO, text));
+    else
+      p2p_report_note (run->element, text);
+  }
+}
+
 gboolean
 p2p_run_open (P2pRun *run, const P2pOptions *options, const P2pDataSet *data,
     const char *preview_from, GError **error)
@@ -48,6 +65,7 @@ p2p_run_open (P2pRun *run, const P2pOptions *options, const P2pDataSet *data,
     p2p_report_note (run->element, *note);
   for (const char *const *line = p2p_trainer_changes (trainer); *line; line++)
     p2p_report_change (run->element, *line);
+  tell_news (run);
   return TRUE;
 }
 
@@ -61,23 +79,6 @@ report_saved (P2pRun *run, guint64 step)
   GST_OBJECT_UNLOCK (run->element);
   if (news)
     p2p_report_file (run->element, "p2p-train-checkpoint", step, path);
-}
-
-/* From the threads that may use the trainer. */
-static void
-tell_news (P2pRun *run)
-{
-  P2pTrainer *trainer = run->compute.trainer;
-  gboolean warning;
-  for (;;) {
-    g_autofree char *text = trainer ? p2p_trainer_take_news (trainer, &warning) : NULL;
-    if (!text)
-      return;
-    if (warning)
-      p2p_element_warning (run->element, g_error_new_literal (P2P_ERROR, P2P_ERROR_IO, text));
-    else
-      p2p_report_note (run->element, text);
-  }
 }
 
 gboolean

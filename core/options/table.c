@@ -155,8 +155,10 @@ static const P2pOption table[] = {
       "epochs between two model files that are kept for good" },
   { "save_by_iter", "save-by-iter", FLAG (save_by_iter), TRAINER,
       "name the model files of save_latest_freq iter_N, and keep them" },
-  { "save_format", "save-format", TEXT (save_format, "both"), TRAINER,
-      "model files: safetensors, pth (PyTorch) or both" },
+  { "save_format", "save-format", TEXT (save_format, "safetensors"), TRAINER,
+      "model files: safetensors (knows its network, size, direction and options), pth (PyTorch's) "
+      "or "
+      "both" },
   { "keep", "keep", INT (keep, "3", 1, 1000), TRAINER, "checkpoints kept" },
   { "epoch", "epoch", TEXT (epoch, "latest"), ALL | CALL, "which model files: EPOCH_net_G" },
   { "load_iter", "load-iter", BIG (load_iter, "0", 0), ALL | CALL,

@@ -215,6 +215,13 @@ prune (const char *dir, const char *path, guint keep)
   }
 }
 
+guint
+p2p_checkpoint_count (const char *dir)
+{
+  g_autoptr (GPtrArray) states = list_states (dir);
+  return states->len;
+}
+
 char *
 p2p_checkpoint_path (const char *dir, guint64 step)
 {

@@ -23,6 +23,9 @@ char *p2p_checkpoint_path (const char *dir, guint64 step);
 gboolean p2p_checkpoint_save (const char *dir, const P2pJob *job, const P2pProgress *progress,
     const char *history, int keep, GError **error);
 
+/* How many there are, whole or not. */
+guint p2p_checkpoint_count (const char *dir);
+
 /* Asked with the options of a checkpoint before anything of it is used: the job to fill, which
  * stays the trainer's. */
 typedef P2pJob *(*P2pCheckpointJob) (gpointer user, const P2pRecord *record, GError **error);

@@ -7,10 +7,10 @@
 #include "io/place.h"
 #include "model/model.h"
 
-/* Files that were written together differ by moments. */
-#define TOGETHER 60 /* seconds */
+/* Files that were copied together differ by moments. */
+#define TOGETHER 2 /* seconds */
 
-/* Best first. */
+/* Best first; written last, so that it is the newest too. */
 static const struct
 {
   const char *name, *ending;
@@ -34,7 +34,7 @@ gboolean
 p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const char *const *extra,
     GError **error)
 {
-  for (guint f = 0; f < G_N_ELEMENTS (formats); f++)
+  for (guint f = G_N_ELEMENTS (formats); f-- > 0;)
     for (int i = 0; i < job->n_nets && is_wanted (job->options, f); i++) {
       g_autofree char *path = path_of (dir, label, job->nets[i].name, formats[f].ending);
       if (!p2p_model_save_as (job->nets[i].net, path, extra, error))
@@ -84,6 +84,23 @@ p2p_net_files_exist (const char *dir, const P2pJob *job, const char *label)
     if (!path)
       return FALSE;
   }
+  return TRUE;
+}
+
+gboolean
+p2p_net_files_are_since (const char *dir, const P2pJob *job, const char *label, const char *than)
+{
+  struct stat since, st;
+  if (stat (than, &since) != 0)
+    return FALSE;
+  for (guint f = 0; f < G_N_ELEMENTS (formats); f++)
+    for (int i = 0; i < job->n_nets && is_wanted (job->options, f); i++) {
+      g_autofree char *path = path_of (dir, label, job->nets[i].name, formats[f].ending);
+      if (stat (path, &st) != 0 || st.st_mtim.tv_sec < since.st_mtim.tv_sec
+          || (st.st_mtim.tv_sec == since.st_mtim.tv_sec
+              && st.st_mtim.tv_nsec < since.st_mtim.tv_nsec))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -27,3 +27,6 @@ char *p2p_net_files_label (const P2pOptions *options);
 P2pRecord *p2p_net_files_record (const char *dir, const char *label);
 /* TRUE when DIR holds a model file of LABEL for every net. */
 gboolean p2p_net_files_exist (const char *dir, const P2pJob *job, const char *label);
+/* TRUE when it holds all that p2p_net_files_save() writes, none older than the file THAN. */
+gboolean p2p_net_files_are_since (const char *dir, const P2pJob *job, const char *label,
+    const char *than);

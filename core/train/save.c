@@ -7,7 +7,6 @@
 
 #include "train/trainer-parts.h"
 
-#include <sys/stat.h>
 #include "train/checkpoint.h"
 #include "train/netfiles.h"
 
@@ -208,23 +207,7 @@ p2p_trainer_save_when_due (P2pTrainer *t)
 
 /* --- going on --- */
 
-/* Files of LABEL are as new as the checkpoint at PATH: the state is written before them. */
-static gboolean
-are_current (const P2pTrainer *t, const char *label, const char *path)
-{
-  struct stat state, st;
-  if (stat (path, &state) != 0)
-    return FALSE;
-  for (int i = 0; i < t->job->n_nets; i++) {
-    g_autofree char *file = p2p_net_file_find (t->dir->path, label, t->job->nets[i].name);
-    if (!file || stat (file, &st) != 0 || st.st_mtim.tv_sec < state.st_mtim.tv_sec
-        || (st.st_mtim.tv_sec == state.st_mtim.tv_sec
-            && st.st_mtim.tv_nsec < state.st_mtim.tv_nsec))
-      return FALSE;
-  }
-  return TRUE;
-}
-
+/* The state is written before the files of the same step. */
 gboolean
 p2p_trainer_complete (P2pTrainer *t, GError **error)
 {
@@ -235,7 +218,8 @@ p2p_trainer_complete (P2pTrainer *t, GError **error)
   const char *const labels[] = { epoch, by_iter, "latest" };
   t->latest_step = 0;
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (labels[i] && !are_current (t, labels[i], state) && p->width > 0
+    if (labels[i] && p->width > 0
+        && !p2p_net_files_are_since (t->dir->path, t->job, labels[i], state)
         && !save_models (t, labels[i], error))
       return FALSE;
   if (p2p_net_files_exist (t->dir->path, t->job, "latest"))

@@ -64,6 +64,8 @@ void p2p_trainer_save_when_due (P2pTrainer *trainer);
 /* The epoch of the last sample is over: its files, every save_epoch_freq epochs and after the last
  * one. */
 void p2p_trainer_end_epoch (P2pTrainer *trainer);
+/* Says how much the run will write and how much is free. N_SAMPLES of an epoch; 0: nobody knows. */
+void p2p_trainer_tell_room (P2pTrainer *trainer, guint64 n_samples);
 /* A run goes on from its newest checkpoint: the model files that belong to that are written if a
  * process was ended before it came to them. */
 gboolean p2p_trainer_complete (P2pTrainer *trainer, GError **error);

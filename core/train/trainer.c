@@ -126,6 +126,7 @@ p2p_trainer_new_on (const P2pOptions *options, const P2pDataSet *data, GError **
     return NULL;
   note_options (t);
   note_end (t);
+  p2p_trainer_tell_room (t, data ? data->n_samples : 0);
   if (p2p_trainer_finished (t)) /* nothing will be otherwise */
     g_ptr_array_set_size (t->changes, 0);
   g_ptr_array_add (t->notes, NULL);

@@ -338,6 +338,65 @@ test_state_first (void)
   tear_down ();
 }
 
+static gboolean
+notes_say (const char *words)
+{
+  for (const char *const *note = p2p_trainer_notes (trainer); *note; note++)
+    if (strstr (*note, words))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+count_model_files (void)
+{
+  g_autofree char *path = g_build_filename (dir, "run", NULL);
+  g_autoptr (GDir) files = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+  while ((name = g_dir_read_name (files)))
+    n += g_str_has_suffix (name, "_net_G.safetensors");
+  return n;
+}
+
+/* What is announced is what comes; where it will not do it is a warning. */
+static void
+test_announced (void)
+{
+  static const struct
+  {
+    int epochs, freq;
+    gint64 steps;
+    const char *words;
+  } cases[] = { { 3, 1, 0, "(4 x " }, { 4, 3, 0, "(3 x " }, { 5, 2, 15, "(2 x " } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (P2pOptions) o;
+    g_autoptr (GError) error = NULL;
+    const P2pDataSet data = { "", 7 };
+    set_up ();
+    small_options (&o, dir, "ref");
+    o.n_epochs = cases[i].epochs;
+    o.n_epochs_decay = 0;
+    o.save_epoch_freq = cases[i].freq;
+    o.steps = cases[i].steps;
+    trainer = p2p_trainer_new_on (&o, &data, &error);
+    g_assert_no_error (error);
+    g_assert_true (notes_say ("will write about "));
+    g_assert_true (notes_say (" are free"));
+    g_assert_true (notes_say (cases[i].words));
+    expect_news (FALSE, NULL);
+    train (cases[i].steps ? (guint64) cases[i].steps : 7 * (guint64) cases[i].epochs);
+    g_assert_cmpuint (count_model_files (), ==, g_ascii_strtoull (cases[i].words + 1, NULL, 10));
+    tear_down ();
+  }
+  set_up ();
+  room = 200000;
+  begin (5000, 3);
+  expect_news (TRUE, "that will not do");
+  g_assert_false (notes_say ("will write about "));
+  tear_down ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,5 +408,6 @@ main (int argc, char **argv)
   g_test_add_func ("/full-disk/at-the-end", test_at_the_end);
   g_test_add_func ("/full-disk/older-go", test_older_go);
   g_test_add_func ("/full-disk/state-first", test_state_first);
+  g_test_add_func ("/full-disk/announced", test_announced);
   return g_test_run ();
 }

@@ -41,7 +41,8 @@ static void
 test_labels (void)
 {
   static const char *const settings[][2] = { { "n_epochs", "3" }, { "n_epochs_decay", "0" },
-    { "save_epoch_freq", "2" }, { "save_latest_freq", "5" }, { "save_by_iter", "1" }, { NULL } };
+    { "save_epoch_freq", "2" }, { "save_latest_freq", "5" }, { "save_by_iter", "1" },
+    { "save_format", "both" }, { NULL } };
   static const char *const there[] = { "2", "3", "iter_5", "iter_10", "iter_15", "iter_20",
     "latest" };
   static const char *const not_there[] = { "1", "iter_7", "iter_21" };
@@ -197,6 +198,24 @@ test_page (void)
   remove_folder (dir);
 }
 
+/* By default there is one of them. A format that is asked for later is there at once. */
+static void
+test_formats (void)
+{
+  static const char *const train[][2] = { { "n_epochs", "1" }, { "n_epochs_decay", "0" },
+    { NULL } };
+  static const char *const both[][2] = { { "save_format", "both" }, { NULL } };
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  run_with (dir, train, 7);
+  g_assert_true (is_there (dir, "latest_net_G.safetensors"));
+  g_assert_true (is_there (dir, "1_net_D.safetensors"));
+  g_assert_false (is_there (dir, "latest_net_G.pth"));
+  g_assert_false (is_there (dir, "1_net_D.pth"));
+  run_with (dir, both, 7);
+  g_assert_true (is_there (dir, "latest_net_G.pth"));
+  remove_folder (dir);
+}
+
 /* A folder as the reference leaves it. */
 static void
 test_pth_alone (void)
@@ -249,6 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saving/bad-last-picture", test_bad_last_picture);
   g_test_add_func ("/saving/begin-with", test_begin_with);
   g_test_add_func ("/saving/same-numbers", test_same_numbers);
+  g_test_add_func ("/saving/formats", test_formats);
   g_test_add_func ("/saving/pth-alone", test_pth_alone);
   g_test_add_func ("/saving/page", test_page);
   g_test_add_func ("/saving/plateau-resumes", test_plateau_resumes);

@@ -314,7 +314,7 @@ train (const char *root, gboolean deep, const char *options, Outcome *outcome)
                                            "d.src_b ! c.sink_b p2paligncrop name=c load-size=64 "
                                            "crop-size=64 c.src_a ! queue ! t.sink_a "
                                            "c.src_b ! queue ! t.sink_b p2ptrain name=t backend=ref "
-                                           "net-g=unet_64 ngf=2 ndf=2 "
+                                           "net-g=unet_64 ngf=2 ndf=2 save-format=both "
                                            "checkpoints-dir=%s steps=2 %s",
       root, deep ? "true" : "false", root, options);
   fixture_run (line, 0, outcome);

@@ -141,7 +141,7 @@ ok "sizes that contradict" says 64 'smaller than crop size 256' train pairs --lo
 ok "a mode for other folders" says 64 'run p2p train un --model cycle_gan' train un --dataset_mode aligned
 
 # --- a run: recorded, counted, named
-small=(pairs --netG resnet_6blocks --norm instance --ngf 2 --ndf 2 --load_size 32 --crop_size 32 --threads 1 --num_threads 1)
+small=(pairs --netG resnet_6blocks --norm instance --ngf 2 --ndf 2 --load_size 32 --crop_size 32 --threads 1 --num_threads 1 --save_format both)
 ok "a run" says 0 'latest_net_G' train "${small[@]}" --name a --n_epochs 1 --n_epochs_decay 1 --print_freq 2 --max_dataset_size 4 --save_epoch_freq 1 --suffix '{ngf}' --keep 1 --no_flip
 for line in 'ngf: 2 .*default: 64' 'load_size: 32 .*default: 286' 'max_dataset_size: 4 .*default: inf' 'no_flip: True .*default: False' 'dataroot: pairs' 'netG: resnet_6blocks .*default: unet_256' 'isTrain: True' 'name: a_2 '; do
   ok "recorded: $line" grep -qE "^ *$line" checkpoints/a_2/train_opt.txt

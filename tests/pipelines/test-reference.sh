@@ -21,7 +21,7 @@ tiny="--ngf 2 --ndf 2 --load_size 36 --crop_size 32 --threads 1 --steps 2"
 results() { ls "results/$1/images" | tr '\n' ' '; }
 
 # --- CycleGAN: README, scripts/train_cyclegan.sh, scripts/test_cyclegan.sh
-ok "CycleGAN train" says 0 'latest_net_G_A' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan $tiny
+ok "CycleGAN train" says 0 'latest_net_G_A' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan $tiny --save_format both
 ok "with --use_wandb" says 0 'goes on' train --dataroot ./datasets/maps --name maps_cyclegan --model cycle_gan --use_wandb --gpu_ids 0 --display_id -1 $tiny --steps 3
 cp -r datasets/maps datasets/maps2
 ok "another set under that name" says 64 'was trained on .*/datasets/maps, not on .*/datasets/maps2; use another --name' train --dataroot ./datasets/maps2 --name maps_cyclegan --model cycle_gan $tiny --steps 4
@@ -87,7 +87,7 @@ ok "a run of our own has it" test -s checkpoints/maps_cyclegan/test_opt.txt
 
 # --- pix2pix: README, scripts/train_pix2pix.sh, scripts/test_pix2pix.sh, scripts/test_single.sh
 small="--netG resnet_6blocks"
-ok "pix2pix train" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA $tiny $small
+ok "pix2pix train" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA $tiny $small --save_format both
 ok "the script's options" says 0 latest_net_G train --dataroot ./datasets/facades --name facades_script --model pix2pix --direction BtoA --lambda_L1 100 --dataset_mode aligned --norm batch --pool_size 0 $tiny $small
 ok "pix2pix test" says 0 'results/facades_pix2pix/test_latest/index.html' test --dataroot ./datasets/facades --name facades_pix2pix --model pix2pix --direction BtoA
 pictures datasets/valonly/train 64x32 1; pictures datasets/valonly/val 64x32 2
