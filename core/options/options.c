@@ -21,6 +21,11 @@ parse_number (const P2pOption *o, const char *text, double *value, GError **erro
   const gboolean whole = o->type == P2P_OPTION_DOUBLE || *value == floor (*value);
   if (*text && !*end && isfinite (*value) && whole && *value >= o->min && *value <= o->max)
     return TRUE;
+  if (o->type == P2P_OPTION_FLAG) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "--%s cannot be \"%s\"; use true or false",
+        o->name, text);
+    return FALSE;
+  }
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "--%s cannot be \"%s\"; use %s from %.10g to %.10g", o->name, text,
       o->type == P2P_OPTION_DOUBLE ? "a number" : "a whole number", o->min, o->max);

@@ -53,6 +53,7 @@ ok "another network is refused" says 64 'started with --ngf 2, not 4' train pair
 ok "another model too" says 64 'started with --model pix2pix, not cycle_gan' \
   train pairs --name a --model cycle_gan
 cp checkpoints/a/train_opt.txt before
+ok "a flag is true or false" says 64 'no_flip cannot be "maybe"; use true or false' train pairs --no_flip=maybe
 ok "nothing is left" train a 8 pairs --lambda_L1 7
 ok "it is said" grep -q 'nothing is left to do' err
 ok "and nothing recorded" same checkpoints/a/train_opt.txt before
