@@ -84,6 +84,18 @@ lost_before (Watch *watch, guint64 number)
   return lost - known;
 }
 
+/* What WATCH has put on BUFFER, or NULL. */
+static Number *
+number_of (const Watch *watch, GstBuffer *buffer)
+{
+  gpointer state = NULL;
+  GstMeta *meta;
+  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state, number_api ())))
+    if (((Number *) meta)->watch == watch)
+      return (Number *) meta;
+  return NULL;
+}
+
 static GstBuffer *
 enter (Watch *watch, GstBuffer *buffer)
 {
@@ -92,7 +104,9 @@ enter (Watch *watch, GstBuffer *buffer)
   g_mutex_unlock (&watch->lock);
   report (watch, lost);
   buffer = gst_buffer_make_writable (buffer);
-  Number *meta = (Number *) gst_buffer_add_meta (buffer, number_info (), NULL);
+  Number *meta = number_of (watch, buffer); /* there if its pool does not clear buffers */
+  if (!meta)
+    meta = (Number *) gst_buffer_add_meta (buffer, number_info (), NULL);
   meta->watch = watch;
   meta->number = number;
   return buffer;
@@ -101,18 +115,14 @@ enter (Watch *watch, GstBuffer *buffer)
 static void
 leave (Watch *watch, GstBuffer *buffer)
 {
-  gpointer state = NULL;
-  const GstMeta *meta;
-  while ((meta = gst_buffer_iterate_meta_filtered (buffer, &state, number_api ()))) {
-    const Number *number = (const Number *) meta;
-    if (number->watch != watch)
-      continue;
-    g_mutex_lock (&watch->lock);
-    const guint64 lost = lost_before (watch, number->number);
-    watch->next = MAX (watch->next, number->number + 1);
-    g_mutex_unlock (&watch->lock);
-    report (watch, lost);
-  }
+  const Number *number = number_of (watch, buffer);
+  if (!number)
+    return;
+  g_mutex_lock (&watch->lock);
+  const guint64 lost = lost_before (watch, number->number);
+  watch->next = MAX (watch->next, number->number + 1);
+  g_mutex_unlock (&watch->lock);
+  report (watch, lost);
 }
 
 /* The queue is empty: after a flush nobody misses what was in it. */
