@@ -156,6 +156,14 @@ print_options (const char *text)
   p2p_console_print ("%s", lines);
 }
 
+/* The trainer says what some options do not do; p2p has said it before. */
+static gboolean
+is_said (const P2pTraining *t, const char *note)
+{
+  g_auto (GStrv) said = t->options ? p2p_options_notes (t->options, P2P_FOR_TRAIN) : NULL;
+  return said && g_strv_contains ((const char *const *) said, note);
+}
+
 static void
 on_message (gpointer user, const char *source, const GstStructure *s)
 {
@@ -165,7 +173,7 @@ on_message (gpointer user, const char *source, const GstStructure *s)
     p2p_notes_take (&t->notes, s, t->options && p2p_keep_depth_helps (t->options));
   if (gst_structure_has_name (s, "p2p-train-step"))
     on_step (t, s);
-  else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick)
+  else if (gst_structure_has_name (s, "p2p-train-note") && text && !t->tick && !is_said (t, text))
     p2p_console_say ("%s", text);
   else if (gst_structure_has_name (s, "p2p-train-options") && text && !t->tick)
     print_options (text);

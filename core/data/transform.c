@@ -4,6 +4,7 @@
 
 #include "data/codecs.h"
 #include "error.h"
+#include "named.h"
 #include "rng.h"
 
 #include <math.h>
@@ -33,9 +34,9 @@ p2p_transform_names (void)
 static void
 set_unknown_word (const char *preprocess, GError **error)
 {
-  g_autofree char *names = p2p_transform_names ();
-  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE, "preprocess cannot be \"%s\"; use one of %s",
-      preprocess, names);
+  g_autofree char *all = p2p_transform_names ();
+  g_auto (GStrv) names = g_strsplit (all, ", ", -1);
+  p2p_find_word ((const char *const *) names, preprocess, "preprocess cannot be", error);
 }
 
 gboolean

@@ -80,7 +80,7 @@ judge (const P2pSurvey *survey, const P2pOptions *o, GError **error)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "%u of the %u pictures that an epoch draws%s are broken, more than %g %%: training would "
-      "stop; repair or remove them, and run p2p check again",
+      "stop; repair or remove them, and check again",
       bad, survey->n_samples,
       survey->n_bad_drawn[1] > survey->n_bad_drawn[0] ? " on the side of B" : "",
       100 * P2P_LIMIT_BAD_SHARE);

@@ -213,8 +213,8 @@ run (char **argv, GError **error)
   char **rest = arguments.rest;
   if (!rest || !rest[0] || !rest[1] || rest[2]) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "two names are needed, of what there is and of what to make: run p2p convert "
-        "latest_net_G.pth latest_net_G.safetensors");
+        "two names are needed, of what there is and of what to make; use p2p convert A B, such as "
+        "p2p convert latest_net_G.pth latest_net_G.safetensors");
     return FALSE;
   }
   return convert (rest[0], arguments.options.network, rest[1], format, error);

@@ -75,6 +75,7 @@ ok "n_layers_D alone" says 0 'n_layers_D does nothing without --netD n_layers' t
 ok "lr_metric alone" says 0 'lr_metric does nothing without --lr_policy plateau' train pairs --print --lr_metric G_L1
 ok "gp_type alone" says 0 'gp_type does nothing without --lambda_gp' train pairs --print --gp_type real
 ok "gp_constant alone" says 0 'gp_constant does nothing without --lambda_gp' train pairs --print --gp_constant 2
+ok "a way to cut nearly right" says 64 'did you mean scale_width' train pairs --print --preprocess scale_widht
 # cycle_gan's own
 data=un
 # The model is known by the folder alone; so is which losses it prints.
@@ -152,6 +153,8 @@ ok "keep" [ "$(ls checkpoints/a_2/state | wc -l)" = 1 ]
 again() { says 0 latest_net_G train "${small[@]}" --steps 2 --name "$@"; }
 ok "a base" again base
 ok "the same again" again base2
+ok "what does nothing" again idle --n_layers_D 2 --lambda_A 3
+ok "is said once" [ "$(grep -c 'does nothing' err)" = 2 ]
 same() { cmp checkpoints/base/latest_net_G.pth "checkpoints/$1/latest_net_G.pth"; } # weights and no names
 differs() { local got=0; same "$1" >/dev/null || got=$?; [ $got = 1 ]; }            # 2: one is missing
 ok "is the same network" same base2
