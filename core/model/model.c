@@ -6,6 +6,7 @@
 #include "error.h"
 #include "model/networks.h"
 #include "model/recognise.h"
+#include "shell-word.h"
 #include "io/pth.h"
 
 static void
@@ -274,12 +275,29 @@ check_finite (const P2pNet *net, const char *path, GError **error)
   return !trouble;
 }
 
+/* The only network of the file: training has no option to choose one. */
+static P2pStateDict *
+open_single (const char *path, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  P2pStateDict *file = p2p_state_dict_open (path, error);
+  P2pStateDict *dict = file ? p2p_network_choose (file, NULL, &problem) : NULL;
+  if (g_error_matches (problem, P2P_ERROR, P2P_ERROR_USAGE)) {
+    g_autofree char *quoted = p2p_shell_word (path);
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "%s; to train it further, write it into a file of its own: run p2p convert %s OTHER.pth "
+        "--network NAME",
+        problem->message, quoted);
+  } else if (problem) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+  }
+  return dict;
+}
+
 gboolean
 p2p_model_load_into (P2pNet *net, const char *path, GError **error)
 {
-  g_autoptr (P2pStateDict) file = p2p_state_dict_open (path, error);
-  g_autoptr (P2pStateDict) dict =
-      file ? p2p_network_choose (g_steal_pointer (&file), NULL, error) : NULL;
+  g_autoptr (P2pStateDict) dict = open_single (path, error);
   net->batches = 0;
   return dict
          && p2p_recognise_check (dict, net->arch, &net->options,

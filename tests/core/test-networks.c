@@ -175,6 +175,7 @@ test_dictionaries (void)
   g_autoptr (P2pNet) g = make_net (P2P_ROLE_GENERATOR, "unet_64", P2P_NORM_BATCH, 1);
   g_autoptr (P2pNet) d = make_net (P2P_ROLE_DISCRIMINATOR, "basic", P2P_NORM_BATCH, 100);
   g_auto (P2pModelInfo) info = { 0 };
+  g_autoptr (GError) error = NULL;
   const char *const both[] = { "netG (unet_64)", "netD (basic)", "--network", NULL };
   const char *const other[] = { "\"netX\"", "netG (unet_64)", "netD (basic)", NULL };
   Pth pth = pth_new ();
@@ -193,6 +194,9 @@ test_dictionaries (void)
   pth_save (&pth, path);
   assert_refused (path, NULL, P2P_ERROR_USAGE, both);
   assert_refused (path, "netX", P2P_ERROR_USAGE, other);
+  g_assert_false (p2p_model_load_into (g, path, &error));
+  g_assert_error (error, P2P_ERROR, P2P_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "run p2p convert"));
   assert_reads (path, "netG", g);
   assert_reads (path, "netD", d);
   g_assert_true (p2p_model_convert (path, "netD", converted, &info, NULL, NULL));
