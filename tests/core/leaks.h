@@ -22,10 +22,13 @@ leaks_check (void (*live) (gpointer data), gpointer data, int lives)
   for (int i = 0; i < lives; i++)
     live (data);
   const gsize before = mallinfo2 ().uordblks;
+  if (before == 0) {
+    g_test_skip ("the allocator is not glibc's but a sanitizer's, which looks for itself");
+    return;
+  }
   for (int i = 0; i < lives; i++)
     live (data);
   const gsize after = mallinfo2 ().uordblks;
   g_test_message ("%zu bytes, after %d lives more %zu", before, lives, after);
-  g_assert_cmpuint (before, >, 0);
   g_assert_cmpuint (after, <, before + 16 * (gsize) lives);
 }
