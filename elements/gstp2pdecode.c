@@ -235,11 +235,9 @@ tell_losses (GstP2pDecode *self, const Job *job)
     g_autofree char *name = p2p_printable (job->name);
     g_autofree char *clause = p2p_loss_text (&losses[i], TRUE);
     g_autofree char *text = g_strdup_printf ("%s: %s", name, clause);
-    gst_element_post_message (GST_ELEMENT (self),
-        gst_message_new_element (GST_OBJECT (self),
-            gst_structure_new ("p2p-decode-note", "text", G_TYPE_STRING, text, "kind",
-                G_TYPE_STRING, losses[i].name, "name", G_TYPE_STRING, name, NULL)));
-    GST_ELEMENT_INFO (self, STREAM, DECODE, ("%s", text), ("%s", text));
+    p2p_element_note (GST_ELEMENT (self),
+        gst_structure_new ("p2p-decode-note", "text", G_TYPE_STRING, text, "kind", G_TYPE_STRING,
+            losses[i].name, "name", G_TYPE_STRING, name, NULL));
   }
   self->told |= job->losses;
 }

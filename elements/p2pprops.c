@@ -246,3 +246,14 @@ p2p_element_warning (GstElement *element, GError *error)
 {
   post (element, GST_MESSAGE_WARNING, error);
 }
+
+void
+p2p_element_note (GstElement *element, GstStructure *note)
+{
+  const char *text = gst_structure_get_string (note, "text");
+  /* Taken: two texts, of which gst-launch prints the second. */
+  gst_element_message_full_with_details (element, GST_MESSAGE_INFO, GST_LIBRARY_ERROR,
+      GST_LIBRARY_ERROR_SETTINGS, g_strdup (text), g_strdup (text), __FILE__, __func__, __LINE__,
+      gst_structure_new_empty (gst_structure_get_name (note)));
+  gst_element_post_message (element, gst_message_new_element (GST_OBJECT (element), note));
+}

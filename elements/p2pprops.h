@@ -66,3 +66,7 @@ const P2pProp *p2p_props_from_options (guint use, gsize offset, const P2pProp *e
 void p2p_element_error (GstElement *element, GError *error);
 /* The same as a warning. */
 void p2p_element_warning (GstElement *element, GError *error);
+/* Posts NOTE, whose field `text` a user should hear, as an element message, and its text as an INFO
+ * message, which gst-launch prints. Who listens to the first leaves out the second: its details are
+ * named as NOTE is. */
+void p2p_element_note (GstElement *element, GstStructure *note);

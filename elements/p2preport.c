@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "p2preport.h"
 
+#include "p2pprops.h"
+
 GstStructure *
 p2p_report_state (const char *name, const P2pTrainerState *state)
 {
@@ -63,9 +65,7 @@ static void
 say (GstElement *element, const char *name, const char *text)
 {
   g_autofree char *line = p2p_printable_lines (text);
-  post (element, gst_structure_new (name, "text", G_TYPE_STRING, line, NULL));
-  GST_ELEMENT_INFO (element, LIBRARY, SETTINGS, ("%s", line),
-      ("%s", line)); /* gst-launch prints the second */
+  p2p_element_note (element, gst_structure_new (name, "text", G_TYPE_STRING, line, NULL));
 }
 
 void

@@ -130,7 +130,7 @@ other_readings (const P2pLayout *layout, const P2pDatasetMode *first)
 static char *
 folder_above (const P2pOptions *o)
 {
-  g_auto (P2pLayout) above = { 0 };
+  g_auto (P2pLayout) above = { .as_stored = o->ignore_orientation };
   g_autofree char *up = g_path_get_dirname (o->dataroot);
   g_autofree char *here = g_canonicalize_filename (o->dataroot, NULL);
   if (g_str_equal (up, ".") || *o->dataroot_b
@@ -172,7 +172,7 @@ test_command (const P2pChoice *choice, const P2pOptions *o)
   const gboolean back = !p2p_options_forth (o) && layout->folder_b;
   g_autofree char *base = g_path_get_basename (o->dataroot), *up = g_path_get_dirname (o->dataroot);
   const P2pRecipe *model = p2p_recipe_find (o->model, NULL);
-  g_auto (P2pLayout) above = { 0 };
+  g_auto (P2pLayout) above = { .as_stored = o->ignore_orientation };
   if (model && p2p_recipe_uses (model, layout->mode->name))
     return p2p_asked_again (&choice->asked, o->dataroot, o->dataroot_b, o->phase);
   /* The folder of a phase was given for the one above it. */
@@ -337,6 +337,7 @@ p2p_choice_make (P2pChoice *choice, P2pArguments *arguments, GError **error)
   trim_slashes (o->dataroot);
   trim_slashes (o->dataroot_b);
   p2p_choice_ask (choice, arguments);
+  choice->layout.as_stored = o->ignore_orientation;
   if (!p2p_options_check_names (o, error))
     return FALSE;
   const P2pDatasetMode *one = one_sided (arguments);

@@ -68,7 +68,7 @@ recipe_of_channels (const P2pNetOptions *net)
 static const P2pRecipe *
 model_of (const P2pTrainedNet *file, const P2pOptions *o)
 {
-  g_auto (P2pLayout) layout = { 0 };
+  g_auto (P2pLayout) layout = { .as_stored = o->ignore_orientation };
   const P2pRecipe *said = file->info.model ? p2p_recipe_find (file->info.model, NULL) : NULL;
   const P2pRecipe *several = recipe_of_several (file->net);
   if (several)
@@ -244,7 +244,7 @@ p2p_generators_find (P2pGenerators *generators, P2pArguments *arguments, const c
 static const char *
 mode_of (const P2pOptions *o)
 {
-  g_auto (P2pLayout) layout = { 0 };
+  g_auto (P2pLayout) layout = { .as_stored = o->ignore_orientation };
   return p2p_layout_find (o->dataroot, o->dataroot_b, "train", NULL, &layout, NULL)
                  || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, NULL, &layout, NULL)
              ? layout.mode->name

@@ -116,9 +116,13 @@ take_element (Run *run, GstMessage *message)
 }
 
 static void
-take_info (GstMessage *message)
+take_info (const Run *run, GstMessage *message)
 {
   g_autoptr (GError) info = NULL;
+  const GstStructure *details = NULL;
+  gst_message_parse_info_details (message, &details);
+  if (run->hooks->message && details && g_str_has_prefix (gst_structure_get_name (details), "p2p-"))
+    return; /* it comes as an element message too */
   gst_message_parse_info (message, &info, NULL);
   p2p_console_say ("%s", info->message);
 }
@@ -159,7 +163,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       break;
     case GST_MESSAGE_INFO:
       if (!run->hooks->tells_infos)
-        take_info (message);
+        take_info (run, message);
       break;
     default:
       break;

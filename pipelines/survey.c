@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "fits.h"
 #include "keep-depth.h"
 
 #define MAX_SIZES 5 /* named */
@@ -16,15 +17,15 @@ typedef struct
   int width, height;
   guint32 n_drawn; /* in an epoch */
   guint32 losses;
+  P2pCutSize cut; /* what the networks see of it */
   char *broken, *odd;
+  gboolean stops; /* broken: and training ends with it, else it is left out */
 } File;
 
 typedef struct
 {
   const P2pOptions *options;
-  const P2pDatasetMode *mode;
-  P2pTransform transform;
-  int multiple; /* of the generator: sides must be multiples */
+  P2pFits fits;
   gint done;
 } Work;
 
@@ -42,6 +43,7 @@ p2p_survey_clear (P2pSurvey *survey)
 {
   g_clear_pointer (&survey->findings, g_ptr_array_unref);
   g_clear_pointer (&survey->sizes, g_free);
+  g_clear_pointer (&survey->stop, g_free);
   for (guint i = 0; survey->lost && i < survey->lost->len; i++)
     g_free (g_array_index (survey->lost, P2pLostOf, i).path);
   g_clear_pointer (&survey->lost, g_array_unref);
@@ -56,27 +58,18 @@ add (P2pSurvey *survey, const char *path, const char *text, gboolean broken)
   *(broken ? &survey->n_broken : &survey->n_odd) += 1;
 }
 
-/* What becomes of the picture: it may be too small, or no size for the generator. */
+/* What becomes of the picture: it may be too small. */
 static void
 try_cut (const Work *work, File *file)
 {
-  const gboolean pair = work->mode->sides == P2P_SIDES_HALVES;
-  P2pCut cut;
-  g_autoptr (GError) error = NULL;
-  const int width = pair ? file->width / 2 : file->width;
+  const gboolean pair = work->fits.mode->sides == P2P_SIDES_HALVES;
   if (pair && file->width % 2)
     file->odd = g_strdup_printf ("odd width %d: B is one pixel wider than A", file->width);
   else if (pair && (file->width < 1.5 * file->height || file->width > 2.7 * file->height))
     file->odd = g_strdup_printf ("%dx%d: not twice as wide as high, are these A and B?",
         file->width, file->height);
-  if (width < 1
-      || !p2p_transform_cut (&work->transform, 0, 0, 1, 0, width, file->height, &cut, &error))
-    file->broken = g_strdup (error ? error->message : "too narrow for two pictures");
-  else if (cut.crop_width % work->multiple || cut.crop_height % work->multiple)
-    file->broken =
-        g_strdup_printf ("becomes %dx%d, and %s needs sides that are multiples of %d: set "
-                         "--preprocess or --crop_size, or use another --netG",
-            cut.crop_width, cut.crop_height, work->options->net_g, work->multiple);
+  file->broken =
+      p2p_fits_cut (&work->fits, file->side, file->width, file->height, &file->cut, &file->stops);
 }
 
 /* How large the picture is, when all of it can be read. */
@@ -95,7 +88,10 @@ measure (const Work *work, File *file, GError **error)
   file->losses = p2p_losses_of (&header, &how);
   file->width = picture.width;
   file->height = picture.height;
-  return !deep || p2p_keep_depth_check (&picture, file->side, work->options, error);
+  if (!deep || !p2p_picture_is_finite (&picture)) /* which is left out */
+    return !deep || p2p_keep_depth_check (&picture, file->side, work->options, error);
+  file->stops = !p2p_keep_depth_check (&picture, file->side, work->options, error);
+  return !file->stops;
 }
 
 /* The reason alone: the path stands before it already. */
@@ -160,25 +156,117 @@ look_at_all (Work *work, GArray *files, gboolean (*progress) (guint done, guint 
   return go_on;
 }
 
-/* The two of a pair that are not of one size. */
 static void
-compare_pairs (P2pSurvey *survey, P2pDataset *dataset, const GArray *files)
+stop_at (File *file, char *why)
 {
-  g_autoptr (GHashTable) by_path = g_hash_table_new (g_str_hash, g_str_equal);
-  if (!p2p_dataset_is_split (dataset) || !p2p_dataset_is_paired (dataset))
-    return;
-  for (guint i = 0; i < files->len; i++)
-    g_hash_table_insert (by_path, (gpointer) g_array_index (files, File, i).path,
-        &g_array_index (files, File, i));
-  for (guint32 i = 0; i < p2p_dataset_length (dataset); i++) {
-    const File *a = g_hash_table_lookup (by_path, p2p_dataset_path (dataset, 0, 0, 1, i));
-    const File *b = g_hash_table_lookup (by_path, p2p_dataset_path (dataset, 1, 0, 1, i));
-    if (a->broken || b->broken || (a->width == b->width && a->height == b->height))
-      continue;
+  if (file->broken)
+    g_free (why);
+  else
+    file->broken = why;
+  file->stops = TRUE;
+}
+
+static void
+try_nets (Work *work, GArray *files)
+{
+  for (guint i = 0; i < files->len; i++) {
+    File *f = &g_array_index (files, File, i);
+    const char *why = f->cut.width && !f->broken ? p2p_fits_nets (&work->fits, &f->cut) : NULL;
+    if (why)
+      stop_at (f, g_strdup (why));
+  }
+}
+
+static gboolean
+same_cut (const File *a, const File *b)
+{
+  return a->cut.width == b->cut.width && a->cut.height == b->cut.height;
+}
+
+static void
+compare_two (P2pSurvey *survey, File *a, const File *b)
+{
+  if (!same_cut (a, b)) {
+    stop_at (a, g_strdup_printf ("becomes %dx%d, but B, %s, becomes %dx%d, and both must have one "
+                                 "size: set --preprocess to one that crops",
+                    a->cut.width, a->cut.height, b->path, b->cut.width, b->cut.height));
+  } else if (a->width != b->width || a->height != b->height) {
     g_autofree char *text = g_strdup_printf ("%dx%d, but its partner %s is %dx%d", a->width,
         a->height, b->path, b->width, b->height);
     add (survey, a->path, text, FALSE);
   }
+}
+
+static GHashTable *
+index_of (GArray *files)
+{
+  GHashTable *by_path = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < files->len; i++)
+    g_hash_table_insert (by_path, (gpointer) g_array_index (files, File, i).path,
+        &g_array_index (files, File, i));
+  return by_path;
+}
+
+/* Those that always meet. */
+static void
+compare_pairs (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
+{
+  g_autoptr (GHashTable) by_path = index_of (files);
+  for (guint32 i = 0; i < p2p_dataset_length (dataset); i++) {
+    File *a = g_hash_table_lookup (by_path, p2p_dataset_path (dataset, 0, 0, 1, i));
+    const File *b = g_hash_table_lookup (by_path, p2p_dataset_path (dataset, 1, 0, 1, i));
+    if (!a->broken && !b->broken)
+      compare_two (survey, a, b);
+  }
+}
+
+/* The size that most become; NULL: there is no file to be used. */
+static const File *
+commonest (const GArray *files, guint *n)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_direct_hash, g_direct_equal);
+  const File *best = NULL;
+  *n = 0;
+  for (guint i = 0; i < files->len; i++) {
+    const File *f = &g_array_index (files, File, i);
+    const guint size = (guint) f->cut.width << 16 | (guint) f->cut.height; /* sides have 16 bits */
+    const guint same = 1 + GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (size)));
+    if (f->broken)
+      continue;
+    g_hash_table_insert (counts, GUINT_TO_POINTER (size), GUINT_TO_POINTER (same));
+    if (same > *n) {
+      best = f;
+      *n = same;
+    }
+  }
+  return best;
+}
+
+/* Any of A may meet any of B. */
+static void
+compare_all (GArray *files)
+{
+  guint n;
+  const File *usual = commonest (files, &n);
+  for (guint i = 0; i < files->len; i++) {
+    File *f = &g_array_index (files, File, i);
+    if (!f->broken && !same_cut (f, usual))
+      stop_at (f,
+          g_strdup_printf ("becomes %dx%d, where %u others become %dx%d, and pictures A and "
+                           "B must have one size: set --preprocess to one that crops",
+              f->cut.width, f->cut.height, n, usual->cut.width, usual->cut.height));
+  }
+}
+
+static void
+compare_sides (P2pSurvey *survey, const P2pOptions *o, P2pDataset *dataset, GArray *files)
+{
+  if (!p2p_dataset_is_split (dataset))
+    return;
+  if (p2p_dataset_is_paired (dataset) || o->serial_batches)
+    compare_pairs (survey, dataset, files);
+  else
+    compare_all (files);
 }
 
 /* What lies beside the pictures and is not read. */
@@ -282,19 +370,22 @@ collect_broken (P2pSurvey *survey, const GArray *files)
   for (guint i = 0; i < files->len; i++) {
     const File *f = &g_array_index (files, File, i);
     survey->n_bad_drawn[f->side] += f->broken ? f->n_drawn : 0;
+    if (f->broken && f->stops && survey->n_stops++ == 0)
+      survey->stop = g_strdup_printf ("%s: %s", f->path, f->broken);
     if (f->broken || f->odd)
       add (survey, f->path, f->broken ? f->broken : f->odd, f->broken != NULL);
   }
 }
 
 static void
-collect (P2pSurvey *survey, P2pDataset *dataset, GArray *files)
+collect (P2pSurvey *survey, Work *work, P2pDataset *dataset, GArray *files)
 {
+  try_nets (work, files);
+  compare_sides (survey, work->options, dataset, files);
   collect_broken (survey, files);
   for (const char *const *path = p2p_dataset_unmatched (dataset); *path;
        path++, survey->n_unmatched++)
     add (survey, *path, "has no partner of the same name on the other side: left out", FALSE);
-  compare_pairs (survey, dataset, files);
   look_beside_all (survey, files);
   survey->sizes = sizes_text (files);
 }
@@ -309,15 +400,13 @@ p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
     .mode = o->dataset_mode,
     .max = (guint) MIN (o->max_dataset_size, G_MAXINT),
     .serial = TRUE };
-  const P2pArch *arch = p2p_arch_find (P2P_ROLE_GENERATOR, o->net_g, error);
-  Work work = { .options = o, .multiple = arch ? MAX (arch->multiple, 1) : 1 };
-  g_autoptr (P2pDataset) dataset = arch ? p2p_dataset_open (&spec, error) : NULL;
+  Work work = { .options = o };
+  g_autoptr (P2pDataset) dataset = p2p_dataset_open (&spec, error);
   *survey = (P2pSurvey){ 0 };
-  work.mode = dataset ? p2p_dataset_mode_find (o->dataset_mode, error) : NULL;
-  if (!work.mode
-      || !p2p_transform_parse (o->preprocess, o->load_size, o->crop_size, o->no_flip,
-          &work.transform, error))
+  if (!dataset || !p2p_fits_init (&work.fits, o, error)) {
+    p2p_fits_clear (&work.fits);
     return FALSE;
+  }
   g_autoptr (GArray) files = list_files (dataset);
   survey->findings = g_ptr_array_new_with_free_func (finding_free);
   survey->n_samples = p2p_dataset_length (dataset);
@@ -325,7 +414,7 @@ p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
   const gboolean whole = look_at_all (&work, files, progress);
   survey->n_looked = (guint) g_atomic_int_get (&work.done);
   if (whole)
-    collect (survey, dataset, files);
+    collect (survey, &work, dataset, files);
   else
     collect_broken (survey, files);
   count_losses (survey, files);
@@ -334,5 +423,6 @@ p2p_survey_make (P2pSurvey *survey, const P2pOptions *o,
     g_free (g_array_index (files, File, i).broken);
     g_free (g_array_index (files, File, i).odd);
   }
+  p2p_fits_clear (&work.fits);
   return TRUE;
 }

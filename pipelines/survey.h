@@ -27,8 +27,10 @@ typedef struct
   GArray *lost;        /* P2pLostOf */
   guint32 n_samples;   /* of an epoch */
   guint n_files, n_broken, n_odd;
-  guint n_looked;    /* less than n_files if it was stopped: then only n_broken and n_odd hold */
-  guint n_unmatched; /* files without a partner, besides n_files */
+  guint n_stops;  /* of those that are broken: training ends with the first of them that it meets */
+  char *stop;     /* one of them, and why; NULL: none */
+  guint n_looked; /* less than n_files if it was stopped: then only n_broken and n_odd hold */
+  guint n_unmatched;      /* files without a partner, besides n_files */
   guint32 n_bad_drawn[2]; /* samples of an epoch whose A, or B, is broken: training counts these */
   char *sizes;            /* "512x256 (397), 500x250 (1)"; NULL if it was stopped */
 } P2pSurvey;

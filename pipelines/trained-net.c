@@ -152,6 +152,25 @@ check_role (const P2pTrainedNet *file, GError **error)
   return FALSE;
 }
 
+/* Of a file that cannot say it, from the record of the options beside it, ours or the reference's: of
+ * several there the last counts. */
+static char *
+recorded_direction (const char *path)
+{
+  g_autofree char *dir = g_path_get_dirname (path), *text = NULL, *found = NULL;
+  g_autofree char *record = g_build_filename (dir, "train_opt.txt", NULL);
+  if (!g_file_test (record, G_FILE_TEST_IS_REGULAR)
+      || !g_file_get_contents (record, &text, NULL, NULL))
+    return NULL;
+  for (const char *at = text; (at = strstr (at, "direction: ")); at++) {
+    g_free (found);
+    found = g_strndup (at + strlen ("direction: "), 4);
+  }
+  return found && (g_str_equal (found, "AtoB") || g_str_equal (found, "BtoA"))
+             ? g_steal_pointer (&found)
+             : NULL;
+}
+
 gboolean
 p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net, const char *network,
     const char *checkpoints_dir, const char *epoch, GError **error)
@@ -161,7 +180,8 @@ p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net, co
       || !p2p_model_info (file->path, network, &file->info, error) || !check_role (file, error))
     return FALSE;
   file->arch = g_strdup (file->info.arch->name);
-  file->direction = g_strdup (file->info.direction);
+  file->direction =
+      file->info.direction ? g_strdup (file->info.direction) : recorded_direction (file->path);
   file->run = g_strdup (file->info.run);
   file->width = file->info.width;
   file->height = file->info.height;

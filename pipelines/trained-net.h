@@ -9,10 +9,11 @@
 typedef struct
 {
   char *path;
-  char *net;             /* which network of the run: "G", "G_A"; NULL when a file was given */
-  char *arch;            /* its name, from the file as everything below */
-  char *direction, *run; /* may be NULL */
-  int width, height;     /* trained at; 0: not said */
+  char *net;         /* which network of the run: "G", "G_A"; NULL when a file was given */
+  char *arch;        /* its name, from the file as everything below */
+  char *direction;   /* it or train_opt.txt beside it says so; may be NULL */
+  char *run;         /* may be NULL */
+  int width, height; /* trained at; 0: not said */
   P2pModelInfo info;
 } P2pTrainedNet;
 

@@ -25,9 +25,9 @@ p2p_layout_clear (P2pLayout *layout)
 
 /* How wide over high a file is, from its header; 0: cannot be read. */
 static double
-probe (const char *path, int *width, int *height)
+probe (const char *path, gboolean as_stored, int *width, int *height, gboolean *turned)
 {
-  const P2pReading how = { P2P_FORMAT_PLANES, .max_pixels = P2P_LIMIT_PICTURE_PIXELS_MOST };
+  const P2pReading how = { P2P_FORMAT_PLANES, as_stored, P2P_LIMIT_PICTURE_PIXELS_MOST };
   P2pHeader header;
   gsize size;
   g_autofree guint8 *bytes = p2p_picture_read (path, &size, NULL);
@@ -35,6 +35,7 @@ probe (const char *path, int *width, int *height)
     return 0;
   *width = header.width;
   *height = header.height;
+  *turned = header.traits.orientation >= 5 && !as_stored;
   return (double) header.width / header.height;
 }
 
@@ -44,11 +45,14 @@ look_at_some (P2pLayout *layout, const GPtrArray *files)
 {
   const guint n = MIN (files->len, N_PROBED);
   int sizes[N_PROBED][2];
-  guint n_read = 0, n_wide = 0, best = 0;
+  guint n_read = 0, n_wide = 0, n_turned = 0, best = 0;
   for (guint i = 0; i < n; i++) {
     const guint k = (guint) ((guint64) i * files->len / n);
-    const double ratio = probe (files->pdata[k], &sizes[n_read][0], &sizes[n_read][1]);
+    gboolean turned = FALSE;
+    const double ratio =
+        probe (files->pdata[k], layout->as_stored, &sizes[n_read][0], &sizes[n_read][1], &turned);
     n_read += ratio > 0;
+    n_turned += turned;
     n_wide += ratio >= PAIR_NARROWEST && ratio <= PAIR_WIDEST;
   }
   for (guint i = 0; i < n_read; i++) {
@@ -62,6 +66,7 @@ look_at_some (P2pLayout *layout, const GPtrArray *files)
       layout->height = sizes[i][1];
     }
   }
+  layout->turned = n_turned > MOST * n_read;
   return n_read ? (double) n_wide / n_read : 0;
 }
 
@@ -72,8 +77,9 @@ count_text (const P2pLayout *layout, guint n)
   const char *word = n == 1 ? "picture" : "pictures";
   if (layout->width == 0)
     return g_strdup_printf ("%u %s (none of those looked at can be read)", n, word);
-  return g_strdup_printf ("%u %s of %dx%d%s", n, word, layout->width, layout->height,
-      layout->mixed ? " and other sizes" : "");
+  return g_strdup_printf ("%u %s of %dx%d%s%s", n, word, layout->width, layout->height,
+      layout->mixed ? " and other sizes" : "",
+      layout->turned ? " (turned as their EXIF says; --ignore_orientation leaves them)" : "");
 }
 
 static gboolean
@@ -198,7 +204,7 @@ p2p_layout_find (const char *dataroot, const char *dataroot_b, const char *phase
     const P2pAsked *asked, P2pLayout *layout, GError **error)
 {
   const gboolean two = dataroot_b && *dataroot_b;
-  *layout = (P2pLayout){ 0 };
+  *layout = (P2pLayout){ .as_stored = layout->as_stored };
   if (!p2p_is_folder (dataroot) || (two && !p2p_is_folder (dataroot_b))) {
     p2p_error_no_dataroot (error, dataroot, two ? dataroot_b : NULL, phase, asked);
     return FALSE;

@@ -18,12 +18,14 @@
 
 typedef struct
 {
+  gboolean as_stored;         /* set beforehand: pictures are not turned by their EXIF */
   const P2pDatasetMode *mode; /* that reads it as it is */
   char *folder_a, *folder_b;  /* where the pictures lie; folder_b is NULL if there is only one */
   guint n_a, n_b;             /* pictures in them */
   guint n_pairs;              /* paired, unaligned: equal names in both */
   int width, height;          /* the commonest size of those looked at; 0: none could be read */
   gboolean mixed;             /* and there were others */
+  gboolean turned;            /* most lie on their side and are turned */
   double confidence;          /* 0 to 1 */
   char *text; /* one sentence: "400 pictures of 512x256 in facades/train: A and B side by side" */
 } P2pLayout;

@@ -101,6 +101,7 @@ read_metadata (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
   info->model = g_strdup (p2p_state_dict_metadata (dict, "model"));
   info->direction = g_strdup (p2p_state_dict_metadata (dict, "direction"));
   info->run = g_strdup (p2p_state_dict_metadata (dict, "name"));
+  info->net = g_strdup (p2p_state_dict_metadata (dict, "net"));
   if (size && sscanf (size, "%5dx%5d", &info->width, &info->height) != 2)
     info->width = info->height = 0;
   return p2p_recognise_check (dict, info->arch, &info->options,
@@ -165,6 +166,7 @@ p2p_model_info_clear (P2pModelInfo *info)
   g_free (info->model);
   g_free (info->direction);
   g_free (info->run);
+  g_free (info->net);
   g_free (info->format);
   *info = (P2pModelInfo){ 0 };
 }

@@ -8,7 +8,7 @@
  *
  *   format "gst-pix2pix"   format_version "1"   arch "unet_256"   role "generator"
  *   input_nc  output_nc  features  layers  norm  dropout "true"/"false"
- *   and, for information: model, direction, keep_depth, size, step, epoch, name, program
+ *   and, for information: model, net, direction, keep_depth, size, step, epoch, name, program
  *
  * The reference's .pth files, and safetensors of others, have no such metadata: there
  * the network is inferred from the tensors (model/recognise.h). */
@@ -23,6 +23,7 @@ typedef struct
   P2pNetOptions options;
   char *model;           /* the recipe; in a .pth only one in Lab can be seen; or NULL */
   char *direction, *run; /* or NULL */
+  char *net;             /* which of its run: "G_A"; or NULL */
   char *format;          /* "safetensors", "pth", "pth-legacy" */
   gboolean inferred;     /* the file does not say, it was found out */
   gboolean keep_depth;   /* trained with --keep_depth */

@@ -112,6 +112,9 @@ const P2pRecipe *p2p_recipe_one_sided (void);
  * itself has to say. */
 gboolean p2p_recipe_check (const P2pRecipe *recipe, const P2pOptions *options, GError **error);
 
+/* Whether the networks of resolved options can be trained on pictures of that size. Nothing is built. */
+gboolean p2p_recipe_check_size (const P2pOptions *options, int width, int height, GError **error);
+
 /* Opens the back-end and makes the nets. Values are all 0 until p2p_job_init()
  * or a file gives them. */
 P2pJob *p2p_job_new (const P2pOptions *options, GError **error);

@@ -30,6 +30,19 @@ path_of (const char *dir, const char *label, const char *net, const char *ending
   return p2p_place_under (dir, name, NULL);
 }
 
+/* Which network of its run it is: a file may be given another name. */
+static gboolean
+save_one (const P2pJobNet *net, const char *path, const char *const *extra, GError **error)
+{
+  const char *const own[] = { "net", net->name, NULL };
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_strv_builder_addv (all, (const char **) own);
+  if (extra)
+    g_strv_builder_addv (all, (const char **) extra);
+  g_auto (GStrv) metadata = g_strv_builder_end (all);
+  return p2p_model_save_as (net->net, path, (const char *const *) metadata, error);
+}
+
 gboolean
 p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const char *const *extra,
     GError **error)
@@ -37,7 +50,7 @@ p2p_net_files_save (const char *dir, const P2pJob *job, const char *label, const
   for (guint f = G_N_ELEMENTS (formats); f-- > 0;)
     for (int i = 0; i < job->n_nets && is_wanted (job->options, f); i++) {
       g_autofree char *path = path_of (dir, label, job->nets[i].name, formats[f].ending);
-      if (!p2p_model_save_as (job->nets[i].net, path, extra, error))
+      if (!save_one (&job->nets[i], path, extra, error))
         return FALSE;
     }
   return TRUE;

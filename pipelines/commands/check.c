@@ -8,6 +8,7 @@
 #include "choice.h"
 #include "console.h"
 #include "keep-depth.h"
+#include "kept.h"
 #include "remarks.h"
 #include "signals.h"
 #include "survey.h"
@@ -61,6 +62,19 @@ command_for (char **argv, const P2pOptions *o)
   return g_string_free (g_steal_pointer (&s), FALSE);
 }
 
+/* One such picture is enough. */
+static gboolean
+judge_stops (const P2pSurvey *survey, GError **error)
+{
+  g_autofree char *rest = survey->n_stops > 1
+                              ? g_strdup_printf (" (and at %u more)", survey->n_stops - 1)
+                              : g_strdup ("");
+  if (survey->n_stops == 0)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_DATA, "training would stop at %s%s", survey->stop, rest);
+  return FALSE;
+}
+
 /* As training does it: for each side by itself. */
 static gboolean
 judge (const P2pSurvey *survey, const P2pOptions *o, GError **error)
@@ -77,7 +91,7 @@ judge (const P2pSurvey *survey, const P2pOptions *o, GError **error)
     return FALSE;
   }
   if ((double) bad <= P2P_LIMIT_BAD_SHARE * survey->n_samples)
-    return TRUE;
+    return judge_stops (survey, error);
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "%u of the %u pictures that an epoch draws%s are broken, more than %g %%: training would "
       "stop; repair or remove them, and check again",
@@ -127,6 +141,30 @@ print_survey (const P2pSurvey *survey, const P2pChoice *choice, const P2pOptions
     p2p_console_print ("nothing is broken");
 }
 
+/* Where training is to begin with files, they must be there. */
+static gboolean
+check_files (const P2pOptions *o, GError **error)
+{
+  const gboolean newest = g_str_equal (o->epoch, "latest") && o->load_iter == 0;
+  const P2pRecipe *recipe = p2p_recipe_find (o->model, error);
+  g_autofree char *dir = p2p_place_under (o->checkpoints_dir, o->name, NULL);
+  g_autofree char *label = p2p_net_files_label (o);
+  g_autoptr (P2pRecord) record = o->continue_train && newest ? p2p_trainer_record (o) : NULL;
+  for (const P2pView *v = recipe ? recipe->views : NULL; v && v->name; v++) {
+    g_autofree char *path =
+        v->net && o->continue_train ? p2p_net_file_find (dir, label, v->net) : NULL;
+    if (!v->net || !o->continue_train || record || path)
+      continue;
+    g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
+        "to go on from \"%s\" there must be %s/%s_net_%s.safetensors or .pth, which is missing; "
+        "set "
+        "--epoch or --load_iter to what is there, or leave --continue_train out",
+        label, dir, label, v->net);
+    return FALSE;
+  }
+  return recipe != NULL;
+}
+
 static gboolean
 run (char **argv, GError **error)
 {
@@ -142,8 +180,10 @@ run (char **argv, GError **error)
     return FALSE;
   }
   g_autofree char *command = command_for (argv, o);
-  if (!p2p_choice_make (&choice, &arguments, error) || !p2p_training_launch (o, error)
-      || !p2p_keep_depth_choose (&arguments, error))
+  if (!p2p_kept_take (&arguments, error) || !p2p_choice_make (&choice, &arguments, error)
+      || !p2p_training_launch (o, error) || !p2p_keep_depth_choose (&arguments, error))
+    return FALSE;
+  if (!check_files (o, error))
     return FALSE;
   p2p_signals_watch ();
   if (!p2p_survey_make (&survey, o, tell, error))

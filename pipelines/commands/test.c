@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "choice.h"
 #include "console.h"
+#include "domain.h"
 #include "folder.h"
 #include "generators.h"
 #include "launch.h"
@@ -102,7 +103,7 @@ choose_phase (P2pArguments *arguments, GError **error)
 {
   static const char *const others[] = { "val", "valid" };
   const P2pOptions *o = &arguments->options;
-  g_auto (P2pLayout) layout = { 0 };
+  g_auto (P2pLayout) layout = { .as_stored = o->ignore_orientation };
   if (p2p_arguments_given (arguments, "phase") || p2p_arguments_given (arguments, "model_suffix")
       || g_str_equal (o->model, p2p_recipe_one_sided ()->name)
       || p2p_layout_find (o->dataroot, o->dataroot_b, o->phase, NULL, &layout, NULL))
@@ -152,6 +153,7 @@ run (char **argv, GError **error)
     return FALSE;
   if (choice.remark)
     p2p_console_say ("%s", choice.remark);
+  p2p_domain_remark (&arguments, &generators.files[0]);
   p2p_remarks_say (&arguments, P2P_FOR_TEST);
   if (o->verbose)
     say_all (&generators, o);

@@ -92,7 +92,7 @@ phase_to_test (const P2pOptions *o, gboolean *as_pairs)
   const P2pDatasetMode *mode = p2p_dataset_mode_find (o->dataset_mode, NULL);
   *as_pairs = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (phases); i++) {
-    g_auto (P2pLayout) layout = { 0 };
+    g_auto (P2pLayout) layout = { .as_stored = o->ignore_orientation };
     if (p2p_layout_find (o->dataroot, o->dataroot_b, phases[i], NULL, &layout, NULL)) {
       *as_pairs = mode->sides == P2P_SIDES_HALVES && layout.mode->sides != P2P_SIDES_HALVES;
       return phases[i];

@@ -8,7 +8,7 @@ repo=$(cd "$(dirname "$0")/../.." && pwd)
 . "$repo/tests/pipelines/common.sh"
 
 # --- 100 good pairs and 12 kinds of bad entries
-pictures many/train 32x16 100
+pictures many/train 64x32 100
 good=many/train/001.png
 : > many/train/x-empty.png
 printf 'no picture' > many/train/x-text.png
@@ -21,10 +21,10 @@ mkdir many/train/x-folder.jpg
 cp "$good" many/train/x-ending.xcf
 # a PNG of 60000 x 60000, as its header says
 { printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\352\140\0\0\352\140\010\2\0\0\0'; head -c 40 /dev/zero; } > many/train/x-bomb.png
-pictures odd 33x16 1; mv odd/000.png many/train/x-odd.png
-pictures odd 16x16 1; mv odd/000.png many/train/x-square.png
+pictures odd 65x32 1; mv odd/000.png many/train/x-odd.png
+pictures odd 64x64 1; mv odd/000.png many/train/x-square.png
 pictures odd 30x4 1; mv odd/000.png many/train/x-small.png
-small=(--preprocess crop --load_size 16 --crop_size 16 --netG resnet_6blocks)
+small=(--preprocess crop --load_size 32 --crop_size 32 --netG resnet_6blocks)
 ok "too many bad files: 65" says 65 'more than 5 %: training would stop; repair' check many "${small[@]}"
 for file in x-empty.png x-text.png x-cut.png x-corrupt.png x-dangling.jpg x-pipe.png x-folder.jpg x-ending.xcf x-bomb.png x-odd.png x-square.png; do
   ok "names $file" grep -q "^  many/train/$file: " out
@@ -39,9 +39,11 @@ pictures single 16x16 2; pictures grey/train 16x16 3
 pictures both/train 32x16 2; pictures both/trainA 16x16 2; pictures both/trainB 16x16 2
 # --- few bad ones: trainable, and the command works
 rm many/train/x-{empty,cut,corrupt,dangling,pipe,bomb}.*
+ok "one that ends training: 65" says 65 'training would stop at many/train/x-small.png: ' check many "${small[@]}"
+rm many/train/x-small.png
 ok "few bad files: 0" says 0 '^run: p2p train many' check many "${small[@]}"
 ok "names them still" grep -q 'x-text.png: ' out
-ok "steps of an epoch" says 0 '104 samples an epoch: 26 steps with batches of 4' check many --netG resnet_6blocks --batch_size 4
+ok "steps of an epoch" says 0 '103 samples an epoch: 26 steps with batches of 4' check many --netG resnet_6blocks --batch_size 4
 ok "nothing broken" says 0 'nothing is broken' check one --netG resnet_6blocks --crop_size 32 --load_size 32
 command=$(sed -n 's/^run: p2p //p' out)
 ok "the command it says" says 0 'latest_net_G' $command --ngf 2 --ndf 2 --threads 1 --steps 2 --name said
@@ -90,6 +92,8 @@ ok "orientation that is not obeyed" says 0 '^1 of 4 files: the EXIF orientation 
 ok "train says it" says 0 'rgb-alpha-8.png: alpha is dropped' train lost --model colorization "${tiny[@]}" --name lost --steps 4
 ok "each kind once" [ "$(grep -c 'grey of more than 8 bits\|CMYK becomes\|turned as the EXIF' err)" = 3 ]
 ok "test says it" says 0 'grey-16.png: grey of more than 8 bits is clipped' test lost --dataroot lost --threads 1
+mkdir -p lying/train; cp "$repo/tests/data/pixels/turned.jpg" lying/train
+ok "what is turned is no pair" says 65 'pictures? of 45x61 .turned as their EXIF says; --ignore_orientation' check lying
 ok "nothing is said of plain files" says 0 'nothing is broken' check one --netG resnet_6blocks --crop_size 32 --load_size 32
 ok "at all" [ "$(grep -c ' of 4 files: ' out)" = 0 ]
 
