@@ -4,6 +4,7 @@
 /* p2p: trains image-to-image networks and translates pictures and video with
  * them. This file finds the command; each command is a file of its own. */
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -69,11 +70,26 @@ answer (char **argv)
   return TRUE;
 }
 
+/* Where one of the three is closed the next file that is opened, a checkpoint perhaps, would take its
+ * place, and what is said would be written into it. */
+static void
+hold_standard_streams (void)
+{
+  int fd;
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0)
+    close (fd);
+}
+
 int
 main (int argc, char **argv)
 {
-  /* Who reads what is said may go; the work goes on. */
+  hold_standard_streams ();
+  /* Who reads what is said may go, a file may be as large as it may be; the work goes on. */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
   argv++;
