@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "console.h"
+#include "trained-net.h"
 
 typedef struct
 {
@@ -84,12 +85,28 @@ read_dump (Folders *folders, const char *run)
   folders->b = value_in (text, "dataroot_B");
 }
 
+/* Somebody has named a run that is not there: that comes first. */
+static gboolean
+find_run (const P2pArguments *arguments, const char *what, const char *run, GError **error)
+{
+  const P2pOptions *o = &arguments->options;
+  const gboolean named = arguments->rest[0] || p2p_arguments_given (arguments, "name");
+  g_autofree char *label = p2p_net_files_label (o);
+  g_auto (P2pTrainedNet) file = { 0 };
+  if (!named || g_file_test (what, G_FILE_TEST_EXISTS)
+      || (!g_str_equal (run, ".") && g_file_test (run, G_FILE_TEST_IS_DIR)))
+    return TRUE;
+  return p2p_trained_net_find (&file, what, "G", o->network, o->checkpoints_dir, label, error);
+}
+
 gboolean
 p2p_run_data_take (P2pArguments *arguments, const char *what, GError **error)
 {
   const P2pOptions *o = &arguments->options;
   g_autofree char *run = folder_of_run (o, what);
   g_auto (Folders) folders = { 0 };
+  if (!find_run (arguments, what, run, error))
+    return FALSE;
   read_record (&folders, run);
   if (!folders.a || !*folders.a) {
     folders_clear (&folders);

@@ -60,6 +60,8 @@ mv datasets/facades moved
 ok "gone" says 64 'no data set, and what it was trained on, .*facades, is not there: add --dataroot' test facades_alone
 mv moved datasets/facades
 rm checkpoints/theirs/train_opt.txt
+ok "no such run" says 66 'no model "facade_alone".*use one of the runs there: .*facades_alone' test facade_alone
+ok "no run named" says 64 'no data set: add --dataroot FOLDER' test
 ok "nobody knows" says 64 'no data set: add --dataroot FOLDER' test theirs
 
 # --- one side of it, from a .pth that says nothing about itself
