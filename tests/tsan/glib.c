@@ -97,6 +97,15 @@ g_async_queue_try_pop (GAsyncQueue *queue)
   return data;
 }
 
+gpointer
+g_async_queue_timeout_pop (GAsyncQueue *queue, guint64 timeout)
+{
+  REAL (g_async_queue_timeout_pop);
+  gpointer data = real (queue, timeout);
+  AFTER (queue);
+  return data;
+}
+
 typedef struct
 {
   GFunc work;
