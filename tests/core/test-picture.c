@@ -14,7 +14,9 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct
@@ -161,6 +163,32 @@ test_save (void)
   g_assert_false (p2p_picture_save (&a, nowhere, &error));
   g_assert_error (error, P2P_ERROR, P2P_ERROR_CREATE);
   g_unlink (path);
+}
+
+/* In a process of its own, which may have little more than it has: a large picture is refused with
+ * what it needs and what there is, before anything is tried. */
+static void
+test_memory (void)
+{
+  int status;
+  const pid_t child = fork ();
+  if (child == 0) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *statm = NULL;
+    P2pPicture p;
+    g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL);
+    const rlim_t used = g_ascii_strtoull (statm, NULL, 10) * (rlim_t) sysconf (_SC_PAGESIZE);
+    const struct rlimit limit = { used + (128u << 20), RLIM_INFINITY };
+    setrlimit (RLIMIT_AS, &limit);
+    const gboolean large = p2p_picture_alloc (&p, P2P_FORMAT_RGB, 10000, 10000, 3, &error);
+    const gboolean small = p2p_picture_alloc (&p, P2P_FORMAT_RGB, 1000, 1000, 3, NULL);
+    _exit (large || !small || !g_error_matches (error, P2P_ERROR, P2P_ERROR_MEMORY)
+                   || !strstr (error->message, "needs 0.3 GiB of memory and 0.1 GiB are free")
+               ? 1
+               : 0);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
 }
 
 static void
@@ -348,6 +376,9 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/endings", test_endings);
   g_test_add_func ("/picture/save", test_save);
   g_test_add_func ("/picture/limits", test_limits);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) /* they take all addresses */
+  g_test_add_func ("/picture/memory", test_memory);
+#endif
   g_test_add_func ("/picture/strangers", test_strangers);
   g_test_add_func ("/picture/odd-files", test_odd_files);
   g_test_add_func ("/picture/bombs", test_bombs);
