@@ -12,8 +12,8 @@
  *
  * Inside:
  *
- *     sink --raw--> queue ! videoconvert ! videoflip ! videoconvertscale ! capsfilter ! p2pinfercore --.
- *       \--other--> [typefind !] decodebin3 --^   src <-- capsfilter ! videoconvertscale ! queue <--'
+ *     sink --raw--> queue ! videoconvert ! deinterlace ! videoflip ! videoconvertscale ! capsfilter --.
+ *       \--other--> [typefind !] decodebin3 --^   src <-- capsfilter ! videoconvertscale ! queue <-- p2pinfercore
  *
  * The first queue holds one frame. Of live input it always is the newest: what arrives during a
  * translation replaces it ("drop"). The second lets the next translation begin while the sink
@@ -45,9 +45,10 @@ struct _GstP2pInfer
   P2pInferSettings settings;
   char *drop, *output_size;
   int width, height;
+  gboolean ignore_orientation;
 
-  /* Children, there for life; flip may be NULL, others only if not `complete`. */
-  GstElement *queue_in, *convert_in, *flip, *core, *queue_out;
+  /* Children, there for life; weave and flip may be NULL, others only if not `complete`. */
+  GstElement *queue_in, *convert_in, *weave, *flip, *core, *queue_out;
   P2pShaper shaper;     /* with more of them */
   GstPad *sink, *entry; /* of the bin; of queue_in */
   gboolean complete;
@@ -57,7 +58,7 @@ struct _GstP2pInfer
   P2pDecoder decoder;
 
   /* Under the object's lock. */
-  gboolean live, failed, told; /* said that there is no video; that its range is high */
+  gboolean live, failed, told; /* said that there is no video; what of it is lost */
   char *missing;               /* what it takes to get at it, or NULL */
 };
 
@@ -105,6 +106,17 @@ size_changed (GObject *object)
     p2p_shaper_wish (&self->shaper, &wish);
 }
 
+static void
+orientation_changed (GObject *object)
+{
+  GstP2pInfer *self = GST_P2P_INFER (object);
+  GST_OBJECT_LOCK (self);
+  const char *direction = self->ignore_orientation ? "identity" : "auto";
+  GST_OBJECT_UNLOCK (self);
+  if (self->flip)
+    gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", direction);
+}
+
 static GstCaps *
 caps_of_probe (GstPadProbeInfo *info)
 {
@@ -124,13 +136,16 @@ entry_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   if (!caps)
     return GST_PAD_PROBE_OK;
   const char *dynamics = p2p_caps_dynamics (caps);
+  g_autofree char *losses = p2p_caps_losses (caps);
   const gboolean live = p2p_query_live (pad);
   GST_OBJECT_LOCK (self);
   self->live = live;
-  const gboolean tell = dynamics && !self->told;
-  self->told |= tell;
+  const gboolean tell = !self->told;
+  self->told = TRUE;
   GST_OBJECT_UNLOCK (self);
-  if (tell)
+  if (tell && losses)
+    GST_ELEMENT_INFO (self, STREAM, FORMAT, ("Of the input, %s.", losses), (NULL));
+  if (tell && dynamics)
     GST_ELEMENT_WARNING (self, STREAM, FORMAT,
         ("The input is HDR video (%s) and is translated as if it were not, with pale colours; "
          "convert it to bt709 before.",
@@ -351,7 +366,7 @@ static gboolean
 wake_children (GstP2pInfer *self)
 {
   GstElement *const children[] = { self->shaper.shape, self->shaper.convert_out, self->queue_out,
-    self->core, self->shaper.size, self->shaper.scale, self->flip, self->convert_in,
+    self->core, self->shaper.size, self->shaper.scale, self->flip, self->weave, self->convert_in,
     self->queue_in };
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     if (children[i]
@@ -401,6 +416,9 @@ static const P2pProp extra_props[] = {
       GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
   { "height", "Height to translate at, 0: as the input", P2P_PROP_INT, AT (height), 0, 32768, "0",
       GST_PARAM_MUTABLE_PLAYING, size_changed, NULL },
+  { "ignore-orientation", "Take video as it is stored, not turned as its tags say",
+      P2P_PROP_BOOLEAN, AT (ignore_orientation), 0, 0, "0", GST_PARAM_MUTABLE_READY,
+      orientation_changed, NULL },
   { "stats", p2p_infer_stats_blurb, P2P_PROP_STRUCTURE, 0, 0, 0, NULL, 0, NULL, read_stats },
 };
 
@@ -419,12 +437,13 @@ static gboolean
 build (GstP2pInfer *self)
 {
   static const char *const factories[][2] = { { "queue", "input" }, { "videoconvert", "convert" },
-    { "videoflip", "flip" }, { "videoconvertscale", "scale" }, { "capsfilter", "size" },
-    { NULL, "core" }, { "queue", "output" }, { "videoconvertscale", "convert-back" },
-    { "capsfilter", "shape" } };
+    { "deinterlace", "deinterlace" }, { "videoflip", "flip" }, { "videoconvertscale", "scale" },
+    { "capsfilter", "size" }, { NULL, "core" }, { "queue", "output" },
+    { "videoconvertscale", "convert-back" }, { "capsfilter", "shape" } };
   P2pShaper *shaper = &self->shaper;
-  GstElement **const children[] = { &self->queue_in, &self->convert_in, &self->flip, &shaper->scale,
-    &shaper->size, &self->core, &self->queue_out, &shaper->convert_out, &shaper->shape };
+  GstElement **const children[] = { &self->queue_in, &self->convert_in, &self->weave, &self->flip,
+    &shaper->scale, &shaper->size, &self->core, &self->queue_out, &shaper->convert_out,
+    &shaper->shape };
   GstElement *last = NULL;
   gboolean complete = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
@@ -433,7 +452,8 @@ build (GstP2pInfer *self)
                             : g_object_new (GST_TYPE_P2P_INFER_CORE, "name", factories[i][1], NULL);
     *children[i] = child;
     if (!child) {
-      complete &= children[i] == &self->flip; /* of plugins-good; only turns pictures */
+      /* of plugins-good; for few pictures */
+      complete &= children[i] == &self->flip || children[i] == &self->weave;
       continue;
     }
     gst_bin_add (GST_BIN (self), child);
@@ -482,8 +502,9 @@ gst_p2p_infer_init (GstP2pInfer *self)
       (guint64) 0, "silent", TRUE, NULL);
   g_object_set (self->queue_out, "max-size-buffers", ROOM, "max-size-bytes", 0, "max-size-time",
       (guint64) 0, "silent", TRUE, NULL);
-  if (self->flip)
-    gst_util_set_object_arg (G_OBJECT (self->flip), "video-direction", "auto");
+  orientation_changed (G_OBJECT (self));
+  if (self->weave) /* as many frames as there were */
+    gst_util_set_object_arg (G_OBJECT (self->weave), "fields", "top");
   GstElement *const filters[] = { self->convert_in, self->flip, self->shaper.scale,
     self->shaper.convert_out };
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)

@@ -116,3 +116,20 @@ p2p_caps_dynamics (const GstCaps *caps)
       return NULL;
   }
 }
+
+char *
+p2p_caps_losses (const GstCaps *caps)
+{
+  GstVideoInfo info;
+  if (!gst_video_info_from_caps (&info, caps))
+    return NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint depth = GST_VIDEO_INFO_COMP_DEPTH (&info, 0);
+  if (GST_VIDEO_INFO_IS_INTERLACED (&info))
+    g_string_append (text, "it is interlaced and its fields are joined");
+  if (depth > 8)
+    g_string_append_printf (text, "%s%u bits of a colour become 8", text->len ? ", " : "", depth);
+  if (GST_VIDEO_INFO_HAS_ALPHA (&info))
+    g_string_append_printf (text, "%salpha is dropped", text->len ? ", " : "");
+  return text->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}

@@ -28,3 +28,6 @@ GstCaps *p2p_form_caps (const P2pForm *form, gboolean back, gboolean side_by_sid
 /* "PQ", "HLG": high dynamic range, which a network for ordinary pictures does not know. NULL: none.
  * Static. */
 const char *p2p_caps_dynamics (const GstCaps *caps);
+/* What raw video of these CAPS has that does not reach a network as it is: "fields are joined, alpha is
+ * dropped". NULL: nothing. Free with g_free(). */
+char *p2p_caps_losses (const GstCaps *caps);

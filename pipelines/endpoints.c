@@ -11,7 +11,7 @@
 
 #define TEST_PIECE                                                                                 \
   "videotestsrc is-live=true pattern=ball motion=wavy ! "                                          \
-  "video/x-raw,width=320,height=240,framerate=30/1"
+  "video/x-raw,format=RGB,width=320,height=240,framerate=30/1"
 
 static gboolean
 is_number (const char *text)

@@ -16,7 +16,7 @@ struct _P2pPictures
   GThread *thread;
   P2pReading how;
   gboolean one_size;
-  guint said;        /* bits: which losses */
+  guint32 said;      /* losses, as p2p_losses_of() has them */
   int width, height; /* of the latest */
   guint bad;         /* feeding thread */
   GMutex lock;       /* of what follows */
@@ -178,26 +178,19 @@ push (P2pPictures *pictures, const P2pPicture *picture, guint i)
   return gst_app_src_push_buffer (pictures->source, buffer);
 }
 
-/* What of a picture does not reach the network. Each is said of the first one. */
+/* What of a picture does not reach the network: each kind is said of the first one. */
 static void
 say_losses (P2pPictures *pictures, const P2pHeader *header, const char *path)
 {
-  const P2pTraits *t = &header->traits;
-  const struct
-  {
-    gboolean is_so;
-    const char *what;
-  } losses[] = {
-    { header->depth > 8, "more than 8 bits a channel: the network sees 8" },
-    { t->alpha || t->clear, "transparency: left out, the colours below it are seen" },
-    { t->frames > 1, "several pictures in one file: the first is translated" },
-    { t->profile, "a colour profile: not applied" },
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
-    if (losses[i].is_so && !(pictures->said & 1u << i)) {
-      p2p_console_say ("%s has %s", path, losses[i].what);
-      pictures->said |= 1u << i;
+  guint n;
+  const P2pLoss *losses = p2p_losses (&n);
+  const guint32 news = p2p_losses_of (header, &pictures->how) & ~pictures->said;
+  for (guint i = 0; i < n; i++)
+    if (news & 1u << i) {
+      g_autofree char *clause = p2p_loss_text (&losses[i], FALSE);
+      p2p_console_say ("%s: %s", path, clause);
     }
+  pictures->said |= news;
 }
 
 static gboolean

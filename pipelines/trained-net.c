@@ -23,6 +23,17 @@ first_of_several (void)
   return NULL;
 }
 
+const char *
+p2p_trained_net_back (void)
+{
+  const char *first = first_of_several ();
+  for (const P2pRecipe *const *r = p2p_recipes (); *r; r++)
+    for (const P2pView *v = (*r)->views; (*r)->n_generators > 1 && v->name; v++)
+      if (v->net && !g_str_equal (v->net, first))
+        return v->net;
+  return NULL;
+}
+
 /* The model of EPOCH and NET in DIR; where a "G" is asked for and is not there, the first of several.
  * CHOSEN: which it is. */
 static char *

@@ -24,5 +24,7 @@ typedef struct
  * P2P_ERROR_NO_INPUT lists the runs there are. */
 gboolean p2p_trained_net_find (P2pTrainedNet *file, const char *what, const char *net,
     const char *network, const char *checkpoints_dir, const char *epoch, GError **error);
+/* The name of the network that goes back, from B to A, where there are several. */
+const char *p2p_trained_net_back (void);
 void p2p_trained_net_clear (P2pTrainedNet *file);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (P2pTrainedNet, p2p_trained_net_clear)

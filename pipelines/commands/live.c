@@ -136,6 +136,8 @@ finish (Live *live, GError **error)
   double fps, cost;
   const double wall = (double) (g_get_monotonic_time () - live->start) / G_USEC_PER_SEC;
   const gboolean stopped = p2p_runner_signal () != 0;
+  const guint64 n =
+      live->sink.output && !live->sink.muxer ? p2p_output_count (live->sink.output) : live->frames;
   numbers (live, &frames, &dropped, &fps, &cost, &latency);
   if (live->frames == 0 && !stopped && !live->source.live) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
@@ -147,11 +149,10 @@ finish (Live *live, GError **error)
     return FALSE;
   p2p_console_say ("%" G_GUINT64_FORMAT " frames in %.1f s (%.1f fps), %" G_GUINT64_FORMAT
                    " dropped; %.1f ms for one, %.0f ms latency%s%s",
-      live->frames, wall, (double) live->frames / wall, dropped, cost,
-      (double) latency / GST_MSECOND,
+      n, wall, (double) n / wall, dropped, cost, (double) latency / GST_MSECOND,
       stopped && !live->source.live ? "; stopped before the end" : "",
-      live->frames == 0 ? "; nothing is written" : "");
-  if (live->frames > 0 && live->sink.output)
+      n == 0 && live->sink.output ? "; nothing is written" : "");
+  if (n > 0 && live->sink.output)
     p2p_console_print ("%s", live->out);
   return TRUE;
 }
@@ -215,6 +216,7 @@ values_of (const Live *live, const P2pOptions *o, const P2pTrainedNet *model, GE
   p2p_launch_value (values, "network", "%s", o->network);
   p2p_launch_value (values, "backend", "%s", o->backend);
   p2p_launch_piece (values, "threads", "%d", o->threads);
+  p2p_launch_piece (values, "stored", "%s", o->ignore_orientation ? "true" : "false");
   /* A file that becomes a file keeps all its frames. */
   p2p_launch_piece (values, "drop", "%s", source->live || sink->window ? "auto" : "never");
   if (has_sound (live) && !keep_sound (live, values, error))
@@ -287,6 +289,30 @@ guard (Live *live, GError **error)
       p2p_pictures_count (source->pictures), error);
 }
 
+/* Of a run with two generators the one that goes in --direction; one alone goes but one way. */
+static gboolean
+find_model (P2pTrainedNet *model, const P2pArguments *arguments, const char *what, GError **error)
+{
+  const P2pOptions *o = &arguments->options;
+  if (!p2p_trained_net_find (model, what, "G", o->network, o->checkpoints_dir, o->epoch, error))
+    return FALSE;
+  if (!p2p_arguments_given (arguments, "direction")
+      || g_str_equal (o->direction, model->direction ? model->direction : "AtoB"))
+    return TRUE;
+  if (model->net && !g_str_equal (model->net, "G")) {
+    p2p_trained_net_clear (model);
+    return p2p_trained_net_find (model, what, p2p_trained_net_back (), o->network,
+        o->checkpoints_dir, o->epoch, error);
+  }
+  if (!model->direction)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "%s was trained %s and cannot go the other way; leave --direction out, or train another with "
+      "--direction %s",
+      model->path, model->direction, o->direction);
+  return FALSE;
+}
+
 static gboolean
 translate (Live *live, P2pArguments *arguments, const char *what, int width, int height,
     gboolean both, GError **error)
@@ -296,9 +322,7 @@ translate (Live *live, P2pArguments *arguments, const char *what, int width, int
   live->reading = (P2pReading){ .format = P2P_FORMAT_RGB,
     .as_stored = o->ignore_orientation,
     .max_pixels = (guint64) o->max_pixels };
-  if (!p2p_launch_init (error)
-      || !p2p_trained_net_find (&model, what ? what : o->name, "G", o->network, o->checkpoints_dir,
-          o->epoch, error)
+  if (!p2p_launch_init (error) || !find_model (&model, arguments, what ? what : o->name, error)
       || !p2p_source_parse (&live->source, live->from, error)
       || !p2p_sink_parse (&live->sink, live->out, live->source.live, error) || !guard (live, error))
     return FALSE;
@@ -315,7 +339,7 @@ static gboolean
 run (char **argv, GError **error)
 {
   static const char *const names[] = { "name", "checkpoints_dir", "epoch", "network", "backend",
-    "threads", "ignore_orientation", "max_pixels", NULL };
+    "threads", "direction", "ignore_orientation", "max_pixels", NULL };
   g_autofree char *from = NULL, *out = NULL;
   gboolean both = FALSE;
   int width = 0, height = 0;
@@ -364,7 +388,9 @@ const P2pCommand p2p_command_live = {
   .summary = "Translates a video, a picture or a camera with a trained network",
   .examples = "  p2p live facades --source clip.mp4 --out window\n"
               "  p2p live facades --source 0 --out window --side-by-side\n"
+              "  p2p live horses --direction BtoA --source zebras.mp4 --out horses.mkv\n"
               "  p2p live g.safetensors --source clip.mp4 --out result.webm\n"
+              "  p2p live horses --direction BtoA --source zebras.mp4 --out horses.mkv\n"
               "  p2p live g.safetensors --source pictures --out results/",
   .stops_early = TRUE,
   .run = run,

@@ -6,7 +6,10 @@
  * its rounded pixels; it runs before the first picture for live input only. */
 
 #include <glib/gstdio.h>
+#include <gst/app/gstappsink.h>
+#include <gst/app/gstappsrc.h>
 #include <gst/check/gstharness.h>
+#include <gst/video/video.h>
 #include <string.h>
 #include "core/model/model.h"
 #include "core/p2p.h"
@@ -344,6 +347,45 @@ test_warm_up (void)
   gst_harness_teardown (h);
 }
 
+/* The lines of one field are white, those of the other black: what is translated shows one of them,
+ * and as many frames as there were. */
+static void
+test_interlaced (void)
+{
+#define COMB 32
+  g_autoptr (GstElement) pipeline =
+      gst_parse_launch ("appsrc name=source format=time "
+                        "caps=video/x-raw,format=RGB,width=32,height=32,"
+                        "framerate=25/1,interlace-mode=interleaved ! p2pinfer output=input ! "
+                        "video/x-raw,format=RGB ! appsink name=sink sync=false",
+          NULL);
+  g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  for (guint i = 0; i < 8; i++) {
+    GstBuffer *buffer = gst_buffer_new_allocate (NULL, 3 * COMB * COMB, NULL);
+    for (gsize y = 0; y < COMB; y++)
+      gst_buffer_memset (buffer, 3 * COMB * y, y % 2 ? 0 : 255, 3 * COMB);
+    GST_BUFFER_PTS (buffer) = i * GST_SECOND / 25;
+    GST_BUFFER_DURATION (buffer) = GST_SECOND / 25;
+    GST_BUFFER_FLAG_SET (buffer, GST_VIDEO_BUFFER_FLAG_INTERLACED | GST_VIDEO_BUFFER_FLAG_TFF);
+    g_assert_cmpint (gst_app_src_push_buffer (GST_APP_SRC (source), buffer), ==, GST_FLOW_OK);
+  }
+  gst_app_src_end_of_stream (GST_APP_SRC (source));
+  guint n = 0;
+  for (;; n++) {
+    g_autoptr (GstSample) sample = gst_app_sink_pull_sample (GST_APP_SINK (sink));
+    guint8 lines[2][3];
+    if (!sample)
+      break;
+    for (gsize y = 0; y < 2; y++)
+      gst_buffer_extract (gst_sample_get_buffer (sample), 3 * COMB * (COMB / 2 + y), lines[y], 3);
+    g_assert_cmpmem (lines[0], 3, lines[1], 3);
+  }
+  g_assert_cmpuint (n, ==, 8);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -362,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/colour/lab", test_lab);
   g_test_add_func ("/colour/real", test_real);
   g_test_add_func ("/colour/errors", test_errors);
+  g_test_add_func ("/colour/interlaced", test_interlaced);
   g_test_add_func ("/colour/network", test_network);
   g_test_add_func ("/colour/broken", test_broken);
   g_test_add_func ("/colour/multiples", test_multiples);

@@ -129,6 +129,43 @@ ok "its sound too" has cut.mkv "$sound" 35 55
 ok "only sound" eval 'gst-launch-1.0 -q audiotestsrc num-buffers=20 ! vorbisenc ! oggmux ! filesink location=sound.ogg
   says 65 "no video in it, only sound" "${live[@]}" --source sound.ogg --out no.mkv'
 
+# --- what is lost is said; pictures are turned as they say
+gst-launch-1.0 -q videotestsrc num-buffers=1 ! video/x-raw,format=RGBA,width=32,height=32 ! pngenc ! filesink location=alpha.png
+ok "alpha is lost" says 0 '^1 frames' "${live[@]}" --source alpha.png --out lost.png
+ok "and said" grep -q 'alpha.png: alpha is dropped' err
+gst-launch-1.0 -q videotestsrc num-buffers=1 ! video/x-raw,width=48,height=32 ! jpegenc ! filesink location=plain.jpg
+{ head -c 2 plain.jpg
+  printf '\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0'
+  tail -c +3 plain.jpg; } >turned.jpg
+gst-launch-1.0 -q videotestsrc num-buffers=6 ! video/x-raw,width=48,height=32,framerate=25/1 ! \
+  avenc_mpeg4 ! mp4mux ! filesink location=turned.mp4
+python3 - <<'PYTHON'
+import struct
+film = bytearray(open("turned.mp4", "rb").read())
+struct.pack_into(">9i", film, film.index(b"tkhd") + 44, 0, 1 << 16, 0, -1 << 16, 0, 0, 0, 0, 1 << 30)
+open("turned.mp4", "wb").write(film)
+PYTHON
+size() { od -An -tu1 -j16 -N8 "$1" | tr -s ' '; } # of a PNG
+for what in picture:turned.jpg film:turned.mp4; do
+  says 0 '^1 frames' "${live[@]}" --source ${what#*:} --out turned.png
+  ok "a ${what%:*} is turned" [ "$(size turned.png)" = ' 0 0 0 32 0 0 0 48' ]
+  says 0 '^1 frames' "${live[@]}" --source ${what#*:} --out stored.png --ignore_orientation
+  ok "unless it must not be" [ "$(size stored.png)" = ' 0 0 0 48 0 0 0 32' ]
+done
+gst-launch-1.0 -q videotestsrc num-buffers=12 ! video/x-raw,width=48,height=32,framerate=50/1 ! interlace field-pattern=1:1 ! \
+  avenc_ffv1 ! matroskamux ! filesink location=laced.mkv
+ok "fields are joined" says 0 'is interlaced and its fields are joined' "${live[@]}" --source laced.mkv --out laced-out.mkv
+
+# --- a cycle_gan goes both ways
+pictures both/trainA 32x32 2; pictures both/trainB 32x32 2
+says 0 latest_net_G_A train both --name cyc --netG resnet_6blocks --ngf 2 --ndf 2 --load_size 32 --crop_size 32 --threads 1 --steps 1
+for way in AtoB BtoA; do
+  ok "$way" says 0 '^1 frames' live cyc --threads 1 --direction $way --source own/000.png --out $way.png
+done
+ok "not the same way" eval '! cmp -s AtoB.png BtoA.png'
+ok "B to A is the other network" eval 'says 0 "^1 frames" live checkpoints/cyc/latest_net_G_B.safetensors --threads 1 --source own/000.png --out G_B.png && cmp BtoA.png G_B.png'
+ok "one way only" says 64 'cannot go the other way' "${live[@]}" --direction BtoA --source own/000.png --out x.png
+
 # --- Ctrl-C: at once, and what is done is there
 film long.mkv matroskamux 3000 25 audiotestsrc num-buffers=5200 ! audio/x-raw,rate=44100,channels=1 ! vorbisenc ! m.
 stops() { # OUT
