@@ -249,6 +249,27 @@ test_log (void)
   tear_down ();
 }
 
+/* Options that found no room at the first step are written when there is some: once. */
+static void
+test_options (void)
+{
+  g_autofree char *text = NULL;
+  set_up ();
+  begin (5000, 1);
+  g_autofree char *path = g_build_filename (dir, "run", "train_opt.txt", NULL);
+  room = 0;
+  train (3);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  room = G_MAXUINT64;
+  train (4);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "netG: "));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  train (5);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  tear_down ();
+}
+
 /* A torn line of another program is ended, not joined. */
 static void
 test_torn (void)
@@ -404,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/full-disk/pause", test_pause);
   g_test_add_func ("/full-disk/again", test_again);
   g_test_add_func ("/full-disk/log", test_log);
+  g_test_add_func ("/full-disk/options", test_options);
   g_test_add_func ("/full-disk/torn", test_torn);
   g_test_add_func ("/full-disk/at-the-end", test_at_the_end);
   g_test_add_func ("/full-disk/older-go", test_older_go);
