@@ -14,7 +14,7 @@
  * (input, output and target for pix2pix), in tiles of the size of the first pictures. It
  * may stay unlinked. Training follows PLAYING; it stops for PAUSED and ends by
  * itself after n-epochs + n-epochs-decay or steps. On EOS, at the end and when the
- * pipeline stops, a checkpoint is written; the same run started again goes on
+ * pipeline stops, after an error too, a checkpoint is written; the same run started again goes on
  * exactly there, if the source answers the query p2p-start. A batch that EOS leaves
  * incomplete in the middle of an epoch is not trained: its pairs come again then.
  * One that the end of all epochs leaves incomplete is, if the source says by the event

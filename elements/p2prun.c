@@ -100,13 +100,13 @@ p2p_run_step (P2pRun *run, const P2pBatch *batch, double data_seconds, gboolean 
   return TRUE;
 }
 
-/* Whatever was trained is on disk afterwards. Nothing of a run that failed is. */
+/* Whatever was trained is on disk afterwards, also of a run that failed: an error of its pictures is
+ * none of its networks. */
 static gboolean
 save (P2pRun *run, gboolean ended, GError **error)
 {
   guint64 step = 0;
-  const gboolean ok = !p2p_run_failed (run)
-                      && (ended ? p2p_compute_end : p2p_compute_save) (&run->compute, &step, error);
+  const gboolean ok = (ended ? p2p_compute_end : p2p_compute_save) (&run->compute, &step, error);
   if (ok)
     report_saved (run, step);
   return ok;
@@ -129,7 +129,7 @@ p2p_run_close (P2pRun *run)
 {
   GError *error = NULL;
   if (!save (run, FALSE, &error) && error)
-    p2p_element_error (run->element, error);
+    (p2p_run_failed (run) ? p2p_element_warning : p2p_element_error) (run->element, error);
   tell_news (run);
   p2p_compute_close (&run->compute);
 }

@@ -16,7 +16,7 @@ typedef struct
   const char *names[P2P_MAX_LOSSES + 1]; /* of the losses: those of a trainer go with it */
   guint64 reported;                      /* step of the last checkpoint message */
   char *model_path;
-  gboolean failed; /* what was trained must not be saved */
+  gboolean failed; /* nothing more is trained; what was is saved */
 } P2pRun;
 
 /* RUN lives as long as ELEMENT. */
@@ -39,7 +39,7 @@ void p2p_run_close (P2pRun *run);
 /* For any thread. */
 /* Saves; TRUE when all that was trained is on disk. What goes wrong becomes a warning. */
 gboolean p2p_run_checkpoint (P2pRun *run);
-/* Nothing of this run will be saved any more. Posts ERROR, which it takes. */
+/* Nothing more will be trained. Posts ERROR, which it takes. */
 GstFlowReturn p2p_run_fail (P2pRun *run, GError *error);
 gboolean p2p_run_failed (P2pRun *run);
 /* p2p-train-stats: see p2p_report_state(). */

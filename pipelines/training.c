@@ -179,6 +179,8 @@ on_message (gpointer user, const char *source, const GstStructure *s)
     print_options (text);
   else if (gst_structure_has_name (s, "p2p-train-change") && text && !t->tick)
     p2p_console_print ("%s", text);
+  else if (gst_structure_has_name (s, "p2p-train-checkpoint"))
+    gst_structure_get (s, "step", G_TYPE_UINT64, &t->saved, NULL);
   else if (gst_structure_has_name (s, "p2p-train-done"))
     on_done (t, s);
 }

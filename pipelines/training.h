@@ -28,6 +28,7 @@ typedef struct
   gint64 epoch_begun;       /* monotonic time */
   P2pComplaints complaints; /* about files */
   P2pNotes notes;           /* of what files hold and is not used */
+  guint64 saved;            /* step of the last checkpoint that was made; 0: none */
   gboolean done;            /* the trainer said that nothing is left to do */
 } P2pTraining;
 

@@ -119,6 +119,8 @@ p2p_trainer_save (P2pTrainer *t, GError **error)
   const guint64 step = t->state.progress.step;
   if (step == 0 || (step == t->saved_step && step == t->latest_step))
     return TRUE;
+  if (p2p_trainer_is_lost (t)) /* what stands on disk may be from before */
+    return FALSE;
   if (t->state.progress.width == 0) /* by a version that did not save it: nothing was trained yet */
     return TRUE;
   if (save_as (t, latest, error))

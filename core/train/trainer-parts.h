@@ -58,6 +58,8 @@ void p2p_trainer_follow_data (P2pTrainer *trainer, const P2pDataSet *now);
 /* After the losses of a step are known: what is wrong with its numbers. P2P_ERROR_DATA when there is
  * nothing to hope for. */
 gboolean p2p_trainer_watch (P2pTrainer *trainer, GError **error);
+/* TRUE from then on. */
+gboolean p2p_trainer_is_lost (const P2pTrainer *trainer);
 
 /* After a step: what is due by the numbers. What cannot be saved is tried again later. */
 void p2p_trainer_save_when_due (P2pTrainer *trainer);

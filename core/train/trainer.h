@@ -76,7 +76,7 @@ gboolean p2p_trainer_step (P2pTrainer *trainer, int n, const float *a, const flo
     const P2pPosition *last, double data_seconds, GError **error);
 
 /* Checkpoint and model files now; nothing to do if nothing was trained since. Fails if they cannot
- * be written: the checkpoint comes first. */
+ * be written: the checkpoint comes first. FALSE without ERROR after 100 steps without finite losses. */
 gboolean p2p_trainer_save (P2pTrainer *trainer, GError **error);
 /* The data are over, though the last sample of the epoch may not have come (it was bad): saves as
  * after that sample. */

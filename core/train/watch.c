@@ -95,11 +95,17 @@ watch_losses (P2pTrainer *t)
 }
 
 gboolean
+p2p_trainer_is_lost (const P2pTrainer *t)
+{
+  return t->not_finite >= MOST_IN_A_ROW;
+}
+
+gboolean
 p2p_trainer_watch (P2pTrainer *t, GError **error)
 {
   watch_updates (t);
   t->not_finite = watch_losses (t) ? 0 : t->not_finite + 1;
-  if (t->not_finite < MOST_IN_A_ROW)
+  if (!p2p_trainer_is_lost (t))
     return TRUE;
   g_autofree char *at = where (t);
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,

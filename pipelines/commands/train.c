@@ -146,6 +146,16 @@ say_what_next (const P2pOptions *o, const P2pTraining *training)
       property);
 }
 
+/* Behind it comes the error that ended the run. */
+static void
+say_saved (const P2pOptions *o, const P2pTraining *training)
+{
+  if (training->saved > 0)
+    p2p_console_say ("step %" G_GUINT64_FORMAT " is saved in %s/%s; the same command goes on from "
+                     "there",
+        training->saved, o->checkpoints_dir, o->name);
+}
+
 static gboolean
 print_pipeline (const char *launch, P2pLaunchValues *values, GError **error)
 {
@@ -183,8 +193,10 @@ run (char **argv, GError **error)
   training->name = o->name;
   training->log = p2p_console_wants_log ();
   training->options = o;
-  if (!p2p_training_run (training, values, error))
+  if (!p2p_training_run (training, values, error)) {
+    say_saved (o, training);
     return FALSE;
+  }
   say_what_next (o, training);
   return TRUE;
 }

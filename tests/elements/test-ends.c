@@ -229,6 +229,9 @@ check_one_source (guint n_bad, const char *error)
     fixture_assert_contains (o.error, error);
   else
     g_assert_cmpstr (o.error, ==, NULL);
+  /* What was trained before is on disk either way. */
+  g_autofree char *model = model_of (runs, "latest");
+  g_assert_true (g_file_test (model, G_FILE_TEST_EXISTS));
   fixture_remove (data);
   fixture_remove (runs);
 }

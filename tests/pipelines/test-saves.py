@@ -150,6 +150,38 @@ def limit():
        got.returncode == 74 and "step 5 is not saved" in got.stderr, got.returncode, got.stderr)
 
 
+def pictures(folder, n):
+    os.makedirs(folder)
+    subprocess.run(f"gst-launch-1.0 -q videotestsrc num-buffers={n} pattern=ball ! video/x-raw,format=RGB,width=64,height=32 "
+                   f"! pngenc ! multifilesink location={folder}/%03d.png", shell=True, check=True)
+
+
+def errors():
+    """Bad pictures behind good ones, and a folder that is gone: each ends the run with its own status."""
+    pictures("bad/train", 40)
+    for i in range(30, 36):
+        open(f"bad/train/{i:03}.png", "w").write("no picture")
+    line = [P2P, "train", "bad", "--name", "bad", "--checkpoints_dir", "runs", "--serial_batches", *SMALL]
+    got = subprocess.run(line, capture_output=True, text=True)
+    ok("too many bad pictures: 65", got.returncode == 65 and "more than 5 %" in got.stderr, got.returncode, got.stderr)
+    ok("too many bad pictures: the steps before are saved, and it is said",
+       newest("bad") >= 20 and f"step {newest('bad')} is saved in runs/bad" in got.stderr, newest("bad"), got.stderr)
+    models = os.path.exists("runs/bad/latest_net_G.safetensors")
+    again = subprocess.run([*line, "--steps", "1"], capture_output=True, text=True)
+    ok("too many bad pictures: the run goes on there", models and f"goes on from step {newest('bad')} " in again.stderr,
+       again.stderr)
+    shutil.copytree("pairs", "vanish")
+    line[2:5] = ["vanish", "--name", "vanish"]
+    with open("err", "w") as err:
+        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=err)
+        began = wait_for(lambda: has_lines("vanish", 10))
+        shutil.rmtree("vanish")
+        got = process.wait(120)
+    text = open("err").read()
+    ok("a data set that goes away: an error, and saved", began and got in (65, 66) and newest("vanish") >= 10
+       and f"step {newest('vanish')} is saved in runs/vanish" in text, got, newest("vanish"), text)
+
+
 def disk():
     os.mkdir("disk")
     mounted = os.geteuid() == 0 and shutil.which("mount") and subprocess.run(
@@ -182,10 +214,8 @@ def disk():
 def main():
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # children of a background job would ignore it
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    os.makedirs("pairs/train")
-    subprocess.run("gst-launch-1.0 -q videotestsrc num-buffers=6 pattern=ball ! video/x-raw,format=RGB,width=64,height=32 "
-                   "! pngenc ! multifilesink location=pairs/train/%03d.png", shell=True, check=True)
-    for part in (signals, pipes, streams, terminal, limit, disk):
+    pictures("pairs/train", 6)
+    for part in (signals, pipes, streams, terminal, limit, errors, disk):
         part()
     print(f"1..{count}")
     return bad != 0
