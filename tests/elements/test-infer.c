@@ -484,29 +484,6 @@ test_seek (void)
   run_free (run);
 }
 
-/* Up and down again, waiting for the state or not. */
-static void
-test_cycles (void)
-{
-  static const char *const descriptions[] = {
-    "videotestsrc ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out",
-    "videotestsrc is-live=true ! video/x-raw,width=64,height=64 ! " INFER "fakesink name=out",
-    "filesrc location=DIR/clip.mp4 ! " INFER "fakesink name=out",
-    "filesrc location=DIR/clip.webm ! queue ! " INFER "fakesink name=out",
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++) {
-    Run *run = run_new (descriptions[i]);
-    for (int cycle = 0; cycle < 60; cycle++) {
-      gst_element_set_state (run->pipeline, cycle % 5 == 4 ? GST_STATE_PAUSED : GST_STATE_PLAYING);
-      if (cycle % 3 == 0)
-        g_assert_cmpint (gst_element_get_state (run->pipeline, NULL, NULL, 30 * GST_SECOND), !=,
-            GST_STATE_CHANGE_ASYNC);
-      gst_element_set_state (run->pipeline, cycle % 2 ? GST_STATE_READY : GST_STATE_NULL);
-    }
-    run_free (run);
-  }
-}
-
 static gpointer
 fiddle (gpointer infer)
 {
@@ -588,7 +565,6 @@ main (int argc, char **argv)
   g_test_add_func ("/infer/no-video", test_no_video);
   g_test_add_func ("/infer/live", test_live);
   g_test_add_func ("/infer/seek", test_seek);
-  g_test_add_func ("/infer/cycles", test_cycles);
   g_test_add_func ("/infer/fiddle", test_fiddle);
   const int status = g_test_run ();
   fixture_remove (folder);
