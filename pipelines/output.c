@@ -125,10 +125,13 @@ identity_of (const char *path)
       (guint64) st.st_ino);
 }
 
-/* FALSE where PATH is one of the files that are read. */
+/* FALSE where PATH is one of the files that are read, or no file: a pipe, a device, a folder. */
 static gboolean
 is_free (const P2pOutput *output, const char *path, GError **error)
 {
+  g_autofree char *real = resolve (path);
+  if (!p2p_place_takes_file (real, error))
+    return FALSE;
   g_autofree char *identity = output->inputs ? identity_of (path) : NULL;
   if (!identity || !g_hash_table_contains (output->inputs, identity))
     return TRUE;
@@ -141,7 +144,8 @@ is_free (const P2pOutput *output, const char *path, GError **error)
 gboolean
 p2p_output_guard (P2pOutput *output, const char *const *files, guint count, GError **error)
 {
-  output->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!output->inputs)
+    output->inputs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; files[i]; i++) {
     char *identity = identity_of (files[i]);
     if (identity)

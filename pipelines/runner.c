@@ -89,6 +89,9 @@ take_error (Run *run, GstMessage *message)
   const int code = code_of (error, details);
   if (run->error || is_closed_window (message, error))
     return;
+  /* A command knows why its end of the pipeline gave up; the elements only that it did. */
+  if (run->hooks->watch && !run->hooks->watch (run->hooks->user, &run->error))
+    return;
   if (run->missing && code == P2P_ERROR_UNAVAILABLE && !has_code (details)) {
     run->error = g_error_new_literal (P2P_ERROR, code, run->missing);
     return;

@@ -216,9 +216,10 @@ p2p_model_save_pth (const P2pNet *net, const char *path, GError **error)
 gboolean
 p2p_model_save_as (const P2pNet *net, const char *path, const char *const *extra, GError **error)
 {
-  if (g_str_has_suffix (path, ".pth"))
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  if (g_str_has_suffix (lower, ".pth"))
     return p2p_model_save_pth (net, path, error);
-  if (g_str_has_suffix (path, ".safetensors"))
+  if (g_str_has_suffix (lower, ".safetensors"))
     return p2p_model_save (net, path, extra, error);
   g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
       "%s: the ending says in which format to save; use .safetensors or .pth", path);

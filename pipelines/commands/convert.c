@@ -15,8 +15,9 @@ static const char *const formats[] = { "safetensors", "pth" };
 static gboolean
 is_model_name (const char *name)
 {
-  return g_str_has_suffix (name, ".pth") || g_str_has_suffix (name, ".pt")
-         || g_str_has_suffix (name, ".safetensors");
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  return g_str_has_suffix (lower, ".pth") || g_str_has_suffix (lower, ".pt")
+         || g_str_has_suffix (lower, ".safetensors");
 }
 
 /* NAME with the ending of FORMAT instead of its own. */

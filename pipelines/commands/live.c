@@ -275,12 +275,14 @@ play (Live *live, P2pLaunchValues *values, GError **error)
 
 /* Results get the names of the pictures, and never their places. */
 static gboolean
-guard (Live *live, GError **error)
+guard (Live *live, const char *model, GError **error)
 {
   const P2pSource *source = &live->source;
-  const char *const one[] = { source->file, NULL };
+  const char *const one[] = { source->file, NULL }, *const network[] = { model, NULL };
   if (!live->sink.output)
     return TRUE;
+  if (!p2p_output_guard (live->sink.output, network, 0, error))
+    return FALSE;
   if (!source->pictures)
     return p2p_output_guard (live->sink.output, one, 0, error);
   g_auto (GStrv) names = p2p_pictures_names (source->pictures);
@@ -324,7 +326,7 @@ translate (Live *live, P2pArguments *arguments, const char *what, int width, int
     .max_pixels = (guint64) o->max_pixels };
   if (!p2p_launch_init (error) || !find_model (&model, arguments, what ? what : o->name, error)
       || !p2p_source_parse (&live->source, live->from, error)
-      || !p2p_sink_parse (&live->sink, live->out, live->source.live, error) || !guard (live, error))
+      || !p2p_sink_parse (&live->sink, live->out, live->source.live, error) || !guard (live, model.path, error))
     return FALSE;
   g_autoptr (P2pLaunchValues) values = values_of (live, o, &model, error);
   if (!values)

@@ -37,6 +37,8 @@ ok "a folder" says 0 'latest_net_D_A' convert run ours --to safetensors
 ok "all of it" test "$(cd ours && echo *)" = \
   "latest_net_D_A.safetensors latest_net_G_A.safetensors latest_net_G_B.safetensors"
 ok "back" says 0 'latest_net_G_B.pth' convert ours theirs --to pth
+ok "upper-case endings" says 0 G.PTH convert g.safetensors G.PTH
+ok "are endings" says 0 '^G.PTH \(pth\)' convert G.PTH G.SAFETENSORS
 ok "into a folder" says 0 'theirs/g.pth' convert g.safetensors theirs --to pth
 
 # --- refused: what is wrong, and what to do

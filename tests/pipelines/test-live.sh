@@ -65,6 +65,13 @@ done
 cp clip.webm over.webm
 ok "not over a film" says 64 'is what is read' "${live[@]}" --source over.webm --out ./over.webm
 ok "the input is whole" eval 'diff -r own whole && cmp clip.webm over.webm'
+mkfifo pipe.png; ln -s /dev/null device.webm; cp $model model.png
+ok "nor over a pipe" says 73 'pipe.png is a pipe' "${live[@]}" --source clip.webm --out pipe.png
+ok "a device behind a link" says 73 'is a device' "${live[@]}" --source clip.webm --out device.webm
+ok "the network" says 64 'is what is read' live model.png --threads 1 --source clip.webm --out model.png
+ok "they are as they were" [ -p pipe.png -a -c device.webm ]
+mkdir -p full/3.png
+ok "what cannot be written is named, not the film" says 73 'full/3.png' "${live[@]}" --source clip.webm --out full/%d.png
 ln -s target.webm named.webm; cp clip.webm target.webm
 ok "through a link" says 0 named.webm "${live[@]}" --source clip.mp4 --out named.webm
 ok "it is still one" [ -L named.webm -a "$(readlink named.webm)" = target.webm ]
