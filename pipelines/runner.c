@@ -77,6 +77,14 @@ is_closed_window (GstMessage *message, const GError *error)
          && g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND);
 }
 
+/* Of the sink that writes a film: it does not say which, and has no hint. */
+static gboolean
+is_no_room (const GError *error)
+{
+  return g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_WRITE)
+         || g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT);
+}
+
 /* Keeps the first error: the others follow from it. */
 static void
 take_error (Run *run, GstMessage *message)
@@ -98,6 +106,9 @@ take_error (Run *run, GstMessage *message)
   }
   if (has_code (details))
     run->error = g_error_new_literal (P2P_ERROR, code, error->message);
+  else if (is_no_room (error))
+    run->error = g_error_new (P2P_ERROR, code,
+        "the result cannot be written: %s Make room on its disk, or use another", error->message);
   else if (error->domain == GST_STREAM_ERROR)
     run->error = g_error_new (P2P_ERROR, code,
         "%s Check that it is whole, and a video or picture that plays elsewhere", error->message);

@@ -72,6 +72,9 @@ ok "the network" says 64 'is what is read' live model.png --threads 1 --source c
 ok "they are as they were" [ -p pipe.png -a -c device.webm ]
 mkdir -p full/3.png
 ok "what cannot be written is named, not the film" says 73 'full/3.png' "${live[@]}" --source clip.webm --out full/%d.png
+cp clip.webm kept.webm
+ok "no room for a film" eval '(ulimit -f 1; says 74 "cannot be written.*room" "${live[@]}" --source clip.mp4 --out kept.webm)'
+ok "an older one is as it was" cmp clip.webm kept.webm
 ln -s target.webm named.webm; cp clip.webm target.webm
 ok "through a link" says 0 named.webm "${live[@]}" --source clip.mp4 --out named.webm
 ok "it is still one" [ -L named.webm -a "$(readlink named.webm)" = target.webm ]
