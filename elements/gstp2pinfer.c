@@ -144,7 +144,7 @@ entry_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   self->told = TRUE;
   GST_OBJECT_UNLOCK (self);
   if (tell && losses)
-    GST_ELEMENT_INFO (self, STREAM, FORMAT, ("Of the input, %s.", losses), (NULL));
+    GST_ELEMENT_INFO (self, STREAM, FORMAT, ("The input: %s.", losses), (NULL));
   if (tell && dynamics)
     GST_ELEMENT_WARNING (self, STREAM, FORMAT,
         ("The input is HDR video (%s) and is translated as if it were not, with pale colours; "

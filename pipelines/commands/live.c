@@ -326,7 +326,8 @@ translate (Live *live, P2pArguments *arguments, const char *what, int width, int
     .max_pixels = (guint64) o->max_pixels };
   if (!p2p_launch_init (error) || !find_model (&model, arguments, what ? what : o->name, error)
       || !p2p_source_parse (&live->source, live->from, error)
-      || !p2p_sink_parse (&live->sink, live->out, live->source.live, error) || !guard (live, model.path, error))
+      || !p2p_sink_parse (&live->sink, live->out, live->source.live, error)
+      || !guard (live, model.path, error))
     return FALSE;
   g_autoptr (P2pLaunchValues) values = values_of (live, o, &model, error);
   if (!values)
