@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "core/p2p.h"
+#include "outlet.h"
 
 static gboolean shown; /* a status line stands on the terminal */
 
@@ -35,7 +36,7 @@ static void
 clear (void)
 {
   if (shown)
-    fputs ("\r\033[K", stderr);
+    p2p_outlet_write (STDERR_FILENO, "\r\033[K", FALSE);
   shown = FALSE;
 }
 
@@ -53,20 +54,20 @@ p2p_console_status (const char *text)
   if (!p2p_console_is_terminal ())
     return;
   g_autofree char *line = one_line (text);
-  fprintf (stderr, "\r%s\033[K", line);
-  fflush (stderr);
+  g_autofree char *whole = g_strdup_printf ("\r%s\033[K", line);
+  p2p_outlet_write (STDERR_FILENO, whole, TRUE);
   shown = TRUE;
 }
 
 /* The one way out: what is printed holds names and words of others. */
-static void G_GNUC_PRINTF (2, 0) put (FILE *stream, const char *format, va_list arguments)
+static void G_GNUC_PRINTF (2, 0) put (int fd, const char *format, va_list arguments)
 {
   g_autofree char *raw = g_strdup_vprintf (format, arguments);
   g_autofree char *text = p2p_printable_lines (raw);
+  g_autofree char *lines = g_strconcat (text, "\n", NULL);
   clear ();
-  fflush (stderr);
-  fprintf (stream, "%s\n", text);
-  fflush (stream);
+  fflush (stdout); /* what was printed without us comes first */
+  p2p_outlet_write (fd, lines, FALSE);
 }
 
 void
@@ -74,7 +75,7 @@ p2p_console_say (const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  put (stderr, format, arguments);
+  put (STDERR_FILENO, format, arguments);
   va_end (arguments);
 }
 
@@ -83,7 +84,7 @@ p2p_console_print (const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
-  put (stdout, format, arguments);
+  put (STDOUT_FILENO, format, arguments);
   va_end (arguments);
 }
 
@@ -92,9 +93,10 @@ complain (const char *kind, const char *colour, const char *message)
 {
   const gboolean plain = !p2p_console_is_terminal () || g_getenv ("NO_COLOR");
   g_autofree char *text = p2p_printable (message);
+  g_autofree char *line = g_strdup_printf ("%s: %s%s%s%s\n", g_get_prgname (), plain ? "" : colour,
+      kind, plain ? "" : "\033[0m", text);
   clear ();
-  fprintf (stderr, "%s: %s%s%s%s\n", g_get_prgname (), plain ? "" : colour, kind,
-      plain ? "" : "\033[0m", text);
+  p2p_outlet_write (STDERR_FILENO, line, FALSE);
 }
 
 void

@@ -3,6 +3,7 @@
 #include "signals.h"
 
 #include <glib.h>
+#include <poll.h>
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,7 +39,8 @@ static void
 end_now (int number)
 {
   static const char words[] = "\nended at once; what was not yet saved is lost\n";
-  if (write (STDERR_FILENO, words, sizeof words - 1) < 0)
+  struct pollfd reader = { .fd = STDERR_FILENO, .events = POLLOUT };
+  if (poll (&reader, 1, 0) <= 0 || write (STDERR_FILENO, words, sizeof words - 1) < 0)
     _exit (128 + number);
   _exit (128 + number);
 }

@@ -11,6 +11,7 @@ import re
 import resource
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -139,6 +140,47 @@ def terminal():
     ok("a terminal that goes away: saved", is_saved("terminal"))
 
 
+def log_lines(name):
+    return open(f"runs/{name}/loss_log.txt").read().count("iters: ")
+
+
+def stuck():
+    """Nobody reads what is said, and nobody closes it: a pager that waits, Ctrl-S."""
+    for number, status, both in ((signal.SIGINT, 130, False), (signal.SIGTERM, 143, True)):
+        name = f"stuck-{status}"
+        reader, writer = os.pipe()
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 16384)
+        held = lambda: struct.unpack("i", fcntl.ioctl(reader, termios.FIONREAD, bytes(4)))[0]
+        process, began = start(name, stdout=writer, stderr=writer if both else subprocess.DEVNULL)
+        os.close(writer)
+        # 200 lines are more than the pipe takes
+        full = wait_for(lambda: held() > 8192) and wait_for(lambda: log_lines(name) > 200)
+        alive = process.poll() is None
+        process.send_signal(number)
+        try:
+            got = process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            got = "does not end"
+        os.close(reader)
+        ok(f"a reader that is stuck, signal {number}: {status}", began and full and alive and got == status, began, full, alive, got)
+        ok(f"a reader that is stuck, signal {number}: saved", is_saved(name))
+    ours, theirs = pty.openpty()
+    process, began = start("ctrl-s", stdin=theirs, stdout=theirs, stderr=theirs)
+    termios.tcflow(theirs, termios.TCOOFF)
+    time.sleep(1)
+    process.terminate()
+    try:
+        got = process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        got = "does not end"
+    os.close(theirs)
+    os.close(ours)
+    ok("a terminal under Ctrl-S: 143", began and got == 143, got)
+    ok("a terminal under Ctrl-S: saved", is_saved("ctrl-s"))
+
+
 def limit():
     small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
     got = subprocess.run(command("limit", "--steps", "5", "--save_latest_freq", "1"), preexec_fn=small,
@@ -215,7 +257,7 @@ def main():
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # children of a background job would ignore it
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     pictures("pairs/train", 6)
-    for part in (signals, pipes, streams, terminal, limit, errors, disk):
+    for part in (signals, pipes, streams, terminal, stuck, limit, errors, disk):
         part()
     print(f"1..{count}")
     return bad != 0
