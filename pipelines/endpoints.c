@@ -56,15 +56,26 @@ file (P2pSource *source, const char *path, GError **error)
   }
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
-        "no such source: %s; use a video or picture file, a folder of pictures, numbered pictures "
+        "no such source: %s%s; use a video or picture file, a folder of pictures, numbered "
+        "pictures "
         "(%%04d), a URI, a camera (/dev/video0 or 0) or test",
-        path);
+        path,
+        g_file_test (path, G_FILE_TEST_EXISTS) ? ", which is neither a file nor a folder" : "");
     return FALSE;
   }
   source->file = g_strdup (path);
   source->opens = g_strdup_printf ("filesrc location=%s", quoted);
   source->piece = g_strdup (source->opens);
   return TRUE;
+}
+
+/* One that is read here, or would be with a package that we know; the rest is misspelt. */
+static gboolean
+is_known_scheme (const char *scheme)
+{
+  return scheme
+         && (gst_uri_protocol_is_supported (GST_URI_SRC, scheme)
+             || !g_str_equal (p2p_package_of_media (scheme), p2p_package_of_media ("")));
 }
 
 /* Films on a server are files; of all else nobody knows whether it has an end. */
@@ -77,6 +88,13 @@ address (P2pSource *source, const char *uri, GError **error)
     g_autofree char *path = g_filename_from_uri (uri, NULL, NULL);
     if (path)
       return file (source, path, error);
+  }
+  if (!is_known_scheme (scheme)) {
+    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+        "no such source: %s is no kind of address that is known; check how it is spelt, such as "
+        "https:// or rtsp://",
+        uri);
+    return FALSE;
   }
   if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0)
     source->opens = g_strdup_printf ("urisourcebin uri=%s", quoted);

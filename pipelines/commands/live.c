@@ -16,6 +16,9 @@
 #include "streams.h"
 #include "trained-net.h"
 
+#define MAX_SIDE 32768 /* p2pinfer's */
+#define MAX_SECONDS 1e9
+
 typedef struct
 {
   const char *from, *out; /* as the user typed them */
@@ -333,9 +336,20 @@ translate (Live *live, P2pArguments *arguments, const char *what, int width, int
   if (!values)
     return FALSE;
   p2p_launch_piece (values, "output", "%s", both ? "both" : "fake");
-  p2p_launch_piece (values, "width", "%d", MAX (0, width));
-  p2p_launch_piece (values, "height", "%d", MAX (0, height));
+  p2p_launch_piece (values, "width", "%d", width);
+  p2p_launch_piece (values, "height", "%d", height);
   return play (live, values, error);
+}
+
+/* "NAME cannot be VALUE" unless it is from 0 to MAX. */
+static gboolean
+is_number_for (const char *name, double value, double max, GError **error)
+{
+  if (value >= 0 && value <= max)
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "--%s cannot be %.10g; use a number from 0 to %.10g", name, value, max);
+  return FALSE;
 }
 
 static gboolean
@@ -366,7 +380,9 @@ run (char **argv, GError **error)
     { NULL } };
   g_auto (P2pArguments) arguments = { 0 };
   if (!p2p_arguments_parse (&arguments, &p2p_command_live, argv, P2P_FOR_TEST, names, own, error)
-      || !p2p_arguments_single (&arguments, &what, error))
+      || !p2p_arguments_single (&arguments, &what, error)
+      || !p2p_option_check (&arguments.options, p2p_option_find ("direction", P2P_FOR_TEST, NULL),
+          error))
     return FALSE;
   if (!from) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
@@ -375,7 +391,11 @@ run (char **argv, GError **error)
   }
   live.from = from;
   live.out = out ? out : "window";
-  live.timeout = MAX (live.timeout, 0);
+  if (!is_number_for ("width", width, MAX_SIDE, error)
+      || !is_number_for ("height", height, MAX_SIDE, error)
+      || !is_number_for ("seconds", live.seconds, MAX_SECONDS, error)
+      || !is_number_for ("timeout", live.timeout, MAX_SECONDS, error))
+    return FALSE;
   const gboolean ok = translate (&live, &arguments, what, width, height, both, error);
   /* It has no other end. */
   if (live.source.live)
@@ -393,7 +413,6 @@ const P2pCommand p2p_command_live = {
               "  p2p live facades --source 0 --out window --side-by-side\n"
               "  p2p live horses --direction BtoA --source zebras.mp4 --out horses.mkv\n"
               "  p2p live g.safetensors --source clip.mp4 --out result.webm\n"
-              "  p2p live horses --direction BtoA --source zebras.mp4 --out horses.mkv\n"
               "  p2p live g.safetensors --source pictures --out results/",
   .stops_early = TRUE,
   .run = run,

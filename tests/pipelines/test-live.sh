@@ -38,6 +38,17 @@ lacks gstreamer1.0-libav video/x-h264 clip.mp4 avdec_h264 openh264dec vah264dec 
 lacks gstreamer1.0-plugins-good video/webm clip.webm matroskademux avdemux_matroska
 lacks gstreamer1.0-plugins-ugly video/x-ms-asf clip.wmv asfdemux avdemux_asf
 
+# --- what is not there, and numbers that cannot be
+mkfifo silent.webm
+for source in 'silent.webm|66|no such source.*neither a file nor a folder' 'htpps://there/a.mp4|64|no kind of address' 'none.mp4|66|no such source'; do
+  IFS='|' read -r name status words <<<"$source"
+  ok "$words: $name" says $status "$words" "${live[@]}" --source $name --out no.mkv
+done
+for option in --width=-4 --height=40000 --seconds=-1 --seconds=nan --timeout=-1; do
+  ok "not $option" says 64 "${option%=*} cannot be .*from 0" "${live[@]}" --source clip.webm --out no.mkv $option
+done
+ok "no direction" says 64 'use one of: AtoB, BtoA' "${live[@]}" --source clip.webm --out no.mkv --direction btoa
+
 # --- results: never before the input is good, never over the input, whole or not at all
 count() { # FILE TYPES: packets of a kind in a film
   GST_PLUGIN_FEATURE_RANK= timeout 60 gst-launch-1.0 -v filesrc location=$1 ! parsebin name=p p. ! \
