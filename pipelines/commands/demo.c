@@ -135,7 +135,6 @@ learn (const Demo *demo, P2pOptions *options, GError **error)
   p2p_sheet_init (&sheet, &demo->pairs, demo->sheet, learning.seconds);
   if (!p2p_learn (&learning, error))
     return FALSE;
-  options->threads = learning.threads;
   p2p_console_say ("learnt for %" G_GUINT64_FORMAT " steps, %.0f a second, in %.0f s",
       learning.steps, learning.rate, elapsed (demo));
   return TRUE;

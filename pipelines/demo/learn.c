@@ -16,11 +16,7 @@
 #define SAVE_EVERY 2.0  /* seconds, of the sheet */
 #define BAR_WIDTH 20
 #define WINDOW_HEIGHT 768
-/* Threads wait for each other hundreds of times a step; where others use the cores,
- * each time may take milliseconds, and one thread alone is many times faster. */
-#define TRIAL 4.0 /* seconds, then the speed is judged; sooner in a short training */
-#define TRIAL_PART 0.2
-#define SUSPICIOUS 15 /* steps per second */
+#define PATIENCE 60.0 /* seconds for a first step on a machine that is very busy */
 
 typedef struct
 {
@@ -28,8 +24,6 @@ typedef struct
   P2pTraining training;
   gint64 start;
   double end, told, saved; /* seconds since the start */
-  double least;            /* speed below which the part gives up, at `judged` */
-  double judged;
   GstElement *trainer, *preview;
   GError *error;
 } Part;
@@ -87,7 +81,7 @@ on_tick (gpointer user)
     if (!p2p_sheet_save (part->learning->sheet, &part->error))
       return FALSE;
   }
-  return now < part->end && (now < part->judged || rate >= part->least);
+  return now < part->end || (part->training.track.step == 0 && now < part->end + PATIENCE);
 }
 
 static void
@@ -150,29 +144,6 @@ plan_end (const Part *part, P2pOptions *options)
   options->n_epochs_decay = MAX (1, (int) ceil (steps / (double) MAX (1, track->n_samples)));
 }
 
-/* At the usual rate, with as many threads as are good. */
-static gboolean
-learn_steadily (Part *part, P2pOptions *options, GError **error)
-{
-  const double end = STEADY_PART * part->learning->seconds;
-  part->judged = MIN (TRIAL, TRIAL_PART * part->learning->seconds);
-  part->least = options->threads == 0 && g_get_num_processors () > 1 ? SUSPICIOUS : 0;
-  if (!run_part (part, options, end, error))
-    return FALSE;
-  const double rate = p2p_track_rate (&part->training.track);
-  if (rate >= part->least || elapsed (part) >= end || p2p_runner_signal ())
-    return TRUE;
-  options->threads = 1;
-  part->least = 0;
-  if (!run_part (part, options, MIN (end, elapsed (part) + part->judged), error))
-    return FALSE;
-  if (p2p_track_rate (&part->training.track) < rate)
-    options->threads = 0;
-  else
-    p2p_console_say ("something else uses the cores: one thread is faster than several");
-  return elapsed (part) >= end || p2p_runner_signal () || run_part (part, options, end, error);
-}
-
 gboolean
 p2p_learn (P2pLearning *learning, GError **error)
 {
@@ -181,16 +152,14 @@ p2p_learn (P2pLearning *learning, GError **error)
   p2p_options_copy (learning->options, &options);
   options.n_epochs = 1000000;
   options.n_epochs_decay = 0;
-  gboolean ok = learn_steadily (&part, &options, error);
+  gboolean ok = run_part (&part, &options, STEADY_PART * learning->seconds, error);
   if (ok && !p2p_runner_signal ()) {
     plan_end (&part, &options);
-    part.least = 0;
     /* A little more than planned, in case the machine is slower now. */
     ok = run_part (&part, &options, learning->seconds + 2 * RESTART, error);
   }
   learning->steps = part.training.track.step;
   learning->rate = p2p_track_rate (&part.training.track);
-  learning->threads = options.threads;
   p2p_training_clear (&part.training);
   return ok && p2p_sheet_save (learning->sheet, error);
 }

@@ -17,7 +17,6 @@ typedef struct
   gboolean window; /* show the preview */
   guint64 steps;   /* result: done */
   double rate;     /* result: steps per second of the latest seconds */
-  int threads;     /* result: as many were good */
 } P2pLearning;
 
 gboolean p2p_learn (P2pLearning *learning, GError **error);
