@@ -31,4 +31,5 @@
 #include "schedules/schedule.h"
 #include "shell-word.h"
 #include "train/netfiles.h"
+#include "train/rundir.h"
 #include "train/trainer.h"

@@ -63,14 +63,49 @@ make_folders (const P2pRunDir *dir, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_name (const char *name, GError **error)
+{
+  if (p2p_place_is_word (name))
+    return TRUE;
+  g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
+      "\"%s\" cannot be the name of a run; use a plain word, it becomes a folder", name);
+  return FALSE;
+}
+
+/* The nearest that there is of PATH and the folders above it; free with g_free(). */
+static char *
+nearest (const char *path)
+{
+  char *there = g_strdup (path);
+  while (!g_file_test (there, G_FILE_TEST_EXISTS) && strcmp (there, ".") != 0) {
+    char *above = g_path_get_dirname (there);
+    g_free (there);
+    there = above;
+  }
+  return there;
+}
+
+gboolean
+p2p_run_dir_check (const char *checkpoints_dir, const char *name, GError **error)
+{
+  if (!check_name (name, error))
+    return FALSE;
+  g_autofree char *path = p2p_place_under (checkpoints_dir, name, NULL);
+  g_autofree char *state = p2p_place_under (path, "state", NULL), *there = nearest (path);
+  const gboolean folder = g_file_test (there, G_FILE_TEST_IS_DIR);
+  if (!folder || access (there, W_OK | X_OK) != 0) {
+    p2p_error_from_errno (error, folder ? EACCES : ENOTDIR, "making the folder", path);
+    return FALSE;
+  }
+  return p2p_place_is_clean (path, error) && p2p_place_is_clean (state, error);
+}
+
 P2pRunDir *
 p2p_run_dir_open (const char *checkpoints_dir, const char *name, GError **error)
 {
-  if (!p2p_place_is_word (name)) {
-    g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
-        "\"%s\" cannot be the name of a run; use a plain word, it becomes a folder", name);
+  if (!check_name (name, error))
     return NULL;
-  }
   P2pRunDir *dir = g_new0 (P2pRunDir, 1);
   dir->lock = -1;
   dir->path = p2p_place_under (checkpoints_dir, name, NULL);

@@ -15,6 +15,8 @@ typedef struct
 /* Makes the folders, takes the lock, removes temporary files of processes that
  * are gone. When another process holds it the error says which. */
 P2pRunDir *p2p_run_dir_open (const char *checkpoints_dir, const char *name, GError **error);
+/* Whether that would find a name and folders that will do; makes nothing, takes no lock. */
+gboolean p2p_run_dir_check (const char *checkpoints_dir, const char *name, GError **error);
 void p2p_run_dir_close (P2pRunDir *dir);
 
 /* Whether the checkpoints in `state` come from p2p_run_dir_go_back() to LABEL. */

@@ -183,7 +183,7 @@ run (char **argv, GError **error)
   if (!p2p_kept_take (&arguments, error) || !p2p_choice_make (&choice, &arguments, error)
       || !p2p_training_launch (o, error) || !p2p_keep_depth_choose (&arguments, error))
     return FALSE;
-  if (!check_files (o, error))
+  if (!p2p_run_dir_check (o->checkpoints_dir, o->name, error) || !check_files (o, error))
     return FALSE;
   p2p_signals_watch ();
   if (!p2p_survey_make (&survey, o, tell, error))

@@ -80,4 +80,16 @@ again() { # STATUS WORDS...
 ok "other networks under its name" again 0 even --load_size 64 --crop_size 64 --netG unet_64
 ok "its own go on" again 1 even --load_size 64 --crop_size 64
 ok "epoch that is not there" again 0 even --load_size 64 --crop_size 64 --continue_train --epoch 77
+
+# --- where a run's files would go
+small=(even --load_size 64 --crop_size 64 "${tiny[@]}" --steps 1)
+: >file; mkdir -p checkpoints/pipe; mkfifo checkpoints/pipe/loss_log.txt; : >checkpoints/file
+for words in '--name|a/b|64|name of a run' '--name|..|64|name of a run' '--suffix|{netG}/x|64|name of a run' '--name|file|66|checkpoints/file' \
+  '--name|pipe|73|is a pipe' '--checkpoints_dir|file|66|file/exp' '--checkpoints_dir|file/more|66|file/more'; do
+  IFS='|' read -r option value status says <<<"$words"
+  ok "check: $option $value" says "$status" "$says" check "${small[@]}" "$option" "$value"
+  ok "train: $option $value" says "$status" "$says" train "${small[@]}" "$option" "$value"
+done
+ok "a folder that will be made" says 0 'run: p2p train' check "${small[@]}" --checkpoints_dir new/er
+ok "is not made by check" [ ! -e new ]
 done_testing
