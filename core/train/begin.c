@@ -3,7 +3,7 @@
 
 /* How a trainer begins. A run goes on from its newest checkpoint. With continue_train it begins
  * with model files: with the newest ones where there is no checkpoint, with older ones when --epoch
- * or --load_iter name them; checkpoints made since are then set aside. */
+ * or --load_iter name them; what was made since is kept beside the run's folder. */
 
 #include "train/trainer-parts.h"
 
@@ -88,10 +88,26 @@ begin_with_files (P2pTrainer *t, const char *label, GError **error)
   return TRUE;
 }
 
+/* The files are read before anything is moved: a wrong --epoch costs nothing. What the run will
+ * write over in time is kept. */
+static gboolean
+go_back (P2pTrainer *t, const char *label, GError **error)
+{
+  g_autofree char *kept = NULL;
+  if (!begin_with_files (t, label, error) || !p2p_run_dir_begin_with (t->dir, label, &kept, error))
+    return FALSE;
+  if (kept)
+    note (t,
+        g_strdup_printf ("the run so far is kept in %s; files of the same names in %s are written "
+                         "anew",
+            kept, t->dir->path));
+  return TRUE;
+}
+
 static gboolean
 begin_somehow (P2pTrainer *t, const char *label, GError **error)
 {
-  if (t->asked.continue_train ? !begin_with_files (t, label, error)
+  if (t->asked.continue_train ? !go_back (t, label, error)
                               : !begin_anew (t, NULL, error) || !set_aside (t, error))
     return FALSE;
   note_begin (t, label);
@@ -103,18 +119,6 @@ static gboolean
 wants_older (const P2pOptions *o)
 {
   return o->continue_train && (o->load_iter > 0 || !g_str_equal (o->epoch, "latest"));
-}
-
-/* The files are read before anything is moved: a wrong --epoch costs nothing. */
-static gboolean
-go_back (P2pTrainer *t, const char *label, GError **error)
-{
-  g_autofree char *moved = NULL;
-  if (!begin_somehow (t, label, error) || !p2p_run_dir_go_back (t->dir, label, &moved, error))
-    return FALSE;
-  if (moved)
-    note (t, g_strdup_printf ("checkpoints of the run so far are now in %s", moved));
-  return TRUE;
 }
 
 static void
@@ -194,11 +198,11 @@ p2p_trainer_begin (P2pTrainer *t, GError **error)
   P2pProgress *p = &t->state.progress;
   g_autofree char *label = p2p_net_files_label (&t->asked);
   const gboolean back = wants_older (&t->asked) && !p2p_run_dir_began_with (t->dir, label);
-  if (back ? !go_back (t, label, error) : !restore (t, label, error))
+  if (!back && !restore (t, label, error))
     return FALSE;
   if (p->step > 0)
     t->ended_epoch = p2p_ends_epoch (&p->last) ? p->last.epoch : p->last.epoch - 1;
-  else if (!back && !begin_somehow (t, label, error))
+  else if (!begin_somehow (t, label, error))
     return FALSE;
   note_idle (t);
   t->saved_step = p->step;

@@ -134,39 +134,12 @@ p2p_run_dir_close (P2pRunDir *dir)
 /* Which label the checkpoints in `state` began with. */
 #define BEGUN "begun-from"
 
-static char *
-free_name (const P2pRunDir *dir)
-{
-  for (guint i = 1;; i++) {
-    g_autofree char *path = g_strdup_printf ("%s.%u", dir->state, i);
-    if (!g_file_test (path, G_FILE_TEST_EXISTS))
-      return g_steal_pointer (&path);
-  }
-}
-
 gboolean
 p2p_run_dir_began_with (const P2pRunDir *dir, const char *label)
 {
   g_autofree char *begun = p2p_place_under (dir->state, BEGUN, NULL);
   g_autofree char *text = p2p_place_read (begun, NULL);
   return text && g_str_equal (text, label);
-}
-
-gboolean
-p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error)
-{
-  g_autofree char *begun = p2p_place_under (dir->state, BEGUN, NULL);
-  g_autoptr (GDir) contents = g_dir_open (dir->state, 0, NULL);
-  *moved = NULL;
-  if (contents && g_dir_read_name (contents)) {
-    g_autofree char *aside = free_name (dir);
-    if (rename (dir->state, aside) != 0 || mkdir (dir->state, 0777) != 0) {
-      p2p_error_from_errno (error, errno, "moving aside", dir->state);
-      return FALSE;
-    }
-    *moved = g_steal_pointer (&aside);
-  }
-  return p2p_atomic_write_all (begun, label, strlen (label), error);
 }
 
 /* --- setting a whole run aside --- */
@@ -203,10 +176,9 @@ is_checkpoint (const char *name)
   return g_str_has_prefix (name, "step-");
 }
 
-/* Makes NAME.1, or the next that is free, beside the folder, on the same disk where that is a link;
- * NULL with errno. */
+/* Makes NAME.1, or the next that is free, beside the folder, on the same disk where that is a link. */
 static char *
-make_beside (const P2pRunDir *dir)
+make_beside (const P2pRunDir *dir, GError **error)
 {
   char *real = realpath (dir->path, NULL);
   g_autofree char *path = g_strdup (real ? real : dir->path);
@@ -217,8 +189,11 @@ make_beside (const P2pRunDir *dir)
     g_autofree char *one = p2p_place_under (folder, numbered, NULL);
     if (mkdir (one, 0777) == 0)
       return g_steal_pointer (&one);
-    if (errno != EEXIST)
+    if (errno != EEXIST) {
+      p2p_error_from_errno (error, errno, "making a folder for what was trained before, beside",
+          dir->path);
       return NULL;
+    }
   }
 }
 
@@ -244,14 +219,96 @@ p2p_run_dir_set_aside (P2pRunDir *dir, char **moved, GError **error)
   *moved = NULL;
   if (!has_files (dir->path, is_model_file) && !has_files (dir->state, is_checkpoint))
     return TRUE;
-  g_autofree char *aside = make_beside (dir);
-  if (!aside) {
-    p2p_error_from_errno (error, errno, "making a folder for what was trained before, beside",
-        dir->path);
+  g_autofree char *aside = make_beside (dir, error);
+  if (!aside)
     return FALSE;
-  }
   if (!move_all (dir, aside, error) || !p2p_place_folder (dir->state, error))
     return FALSE;
   *moved = g_steal_pointer (&aside);
+  return TRUE;
+}
+
+/* --- keeping what a run will write over --- */
+
+/* A second name for FROM. What is written here later replaces a name, never the bytes of a file. */
+static gboolean
+keep_file (const char *from, const char *to, GError **error)
+{
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) problem = NULL;
+  gsize size;
+  if (link (from, to) == 0)
+    return TRUE;
+  if (g_file_get_contents (from, &bytes, &size, &problem)) /* file systems without links */
+    return p2p_atomic_write_all (to, bytes, size, error);
+  g_set_error (error, P2P_ERROR, P2P_ERROR_IO, "keeping %s: %s", from, problem->message);
+  return FALSE;
+}
+
+/* All that lies in FROM and IS_WANTED; NULL: everything. */
+static gboolean
+keep_all (const char *from, const char *to, gboolean (*is_wanted) (const char *name),
+    GError **error)
+{
+  g_autoptr (GDir) contents = g_dir_open (from, 0, error);
+  const char *name;
+  gboolean ok = contents != NULL;
+  while (ok && (name = g_dir_read_name (contents))) {
+    g_autofree char *one = g_build_filename (from, name, NULL);
+    g_autofree char *there = g_build_filename (to, name, NULL);
+    if (is_wanted && !is_wanted (name))
+      continue;
+    if (g_file_test (one, G_FILE_TEST_IS_DIR) && !g_file_test (one, G_FILE_TEST_IS_SYMLINK))
+      ok = p2p_place_folder (there, error) && keep_all (one, there, NULL, error);
+    else
+      ok = keep_file (one, there, error);
+  }
+  return ok;
+}
+
+static gboolean
+is_kept (const char *name)
+{
+  return is_of_run (name) && !g_str_equal (name, "state");
+}
+
+/* Whether a model file has this one name only: what is in it would be lost. */
+static gboolean
+has_single_files (const char *path)
+{
+  g_autoptr (GDir) contents = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (contents && (name = g_dir_read_name (contents))) {
+    g_autofree char *one = g_build_filename (path, name, NULL);
+    struct stat st;
+    if (is_model_file (name) && lstat (one, &st) == 0 && st.st_nlink == 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+move_state (const P2pRunDir *dir, const char *to, GError **error)
+{
+  g_autofree char *there = g_build_filename (to, "state", NULL);
+  if (rename (dir->state, there) == 0)
+    return p2p_place_folder (dir->state, error);
+  p2p_error_from_errno (error, errno, "moving aside", dir->state);
+  return FALSE;
+}
+
+gboolean
+p2p_run_dir_begin_with (P2pRunDir *dir, const char *label, char **kept, GError **error)
+{
+  g_autofree char *begun = p2p_place_under (dir->state, BEGUN, NULL), *aside = NULL;
+  *kept = NULL;
+  if (has_single_files (dir->path) || has_files (dir->state, is_checkpoint)) {
+    aside = make_beside (dir, error);
+    if (!aside || !keep_all (dir->path, aside, is_kept, error) || !move_state (dir, aside, error))
+      return FALSE;
+  }
+  if (!p2p_atomic_write_all (begun, label, strlen (label), error))
+    return FALSE;
+  *kept = g_steal_pointer (&aside);
   return TRUE;
 }

@@ -19,13 +19,15 @@ P2pRunDir *p2p_run_dir_open (const char *checkpoints_dir, const char *name, GErr
 gboolean p2p_run_dir_check (const char *checkpoints_dir, const char *name, GError **error);
 void p2p_run_dir_close (P2pRunDir *dir);
 
-/* Whether the checkpoints in `state` come from p2p_run_dir_go_back() to LABEL. */
+/* Whether the checkpoints in `state` come from p2p_run_dir_begin_with() LABEL. */
 gboolean p2p_run_dir_began_with (const P2pRunDir *dir, const char *label);
-/* For a run that goes back to the model files LABEL: what is in `state` does not belong to it and
- * is moved to a folder beside it. MOVED: that folder's path, or NULL; free with g_free(). */
-gboolean p2p_run_dir_go_back (P2pRunDir *dir, const char *label, char **moved, GError **error);
+/* For a run that begins with the model files LABEL, and writes over others in time. Everything so
+ * far is kept as a run of its own, in a folder NAME.1 (NAME.2 ...) beside it: the checkpoints, which do
+ * not belong to this run, move there; model files, log, options and page are in both (as links to
+ * the same bytes). KEPT: that folder's path, or NULL where nothing could be lost; free with g_free(). */
+gboolean p2p_run_dir_begin_with (P2pRunDir *dir, const char *label, char **kept, GError **error);
 
 /* For a run that begins anew under a name that has networks or checkpoints: they and what belongs
  * to them (log, options, page) are moved to a folder NAME.1 (NAME.2 ...) beside it, which is then a
- * run of its own. MOVED: as above; NULL if there was nothing. */
+ * run of its own. MOVED: that folder's path; NULL if there was nothing. */
 gboolean p2p_run_dir_set_aside (P2pRunDir *dir, char **moved, GError **error);

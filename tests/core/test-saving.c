@@ -140,9 +140,100 @@ test_begin_with (void)
   g_assert_error (no_fit, P2P_ERROR, P2P_ERROR_USAGE);
   g_test_message ("%s", no_fit->message);
   /* As a folder of the reference is: networks, no state. */
-  remove_folder (state); /* state.1 and state.2 hold what was before */
+  remove_folder (state); /* run.1 holds what was before */
   expect_begin (dir, latest, "begins with the networks latest_net_*");
   expect_begin (dir, plain, "they are now in");
+  remove_folder (dir);
+}
+
+/* The SHA-256 of each file in FOLDER, by its path below that; no temporary thing, no lock. */
+static void
+sum_all (const char *folder, const char *below, GHashTable *sums)
+{
+  g_autofree char *path = g_build_filename (folder, below, NULL);
+  g_autoptr (GDir) contents = g_dir_open (path, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name (contents))) {
+    g_autofree char *one = g_build_filename (below, name, NULL);
+    g_autofree char *whole = g_build_filename (folder, one, NULL), *bytes = NULL;
+    gsize size;
+    if (g_file_test (whole, G_FILE_TEST_IS_DIR))
+      sum_all (folder, one, sums);
+    else if (!g_str_equal (name, "run.lock") && g_file_get_contents (whole, &bytes, &size, NULL))
+      g_hash_table_insert (sums, g_steal_pointer (&one),
+          g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) bytes, size));
+  }
+}
+
+static GHashTable *
+sums_of (const char *dir, const char *name)
+{
+  GHashTable *sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *folder = g_build_filename (dir, name, NULL);
+  sum_all (folder, "", sums);
+  return sums;
+}
+
+/* Everything that was in BEFORE is there under its name, with its bytes. */
+static void
+assert_kept (GHashTable *before, const char *dir, const char *name)
+{
+  g_autoptr (GHashTable) now = sums_of (dir, name);
+  GHashTableIter iter;
+  gpointer file, sum;
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &file, &sum)) {
+    g_test_message ("%s", (char *) file);
+    g_assert_cmpstr (g_hash_table_lookup (now, file), ==, sum);
+  }
+}
+
+/* A run that begins with older files writes over newer ones: they, checkpoints, log, options and
+ * page stay, as a run of its own. One that makes no step keeps them once. */
+static void
+test_kept (void)
+{
+  static const char *const train[][2] = { { "n_epochs", "3" }, { "n_epochs_decay", "0" },
+    { "save_epoch_freq", "1" }, { "display_freq", "7" }, { "update_html_freq", "7" }, { NULL } };
+  static const char *const older[][2] = { { "continue_train", "1" }, { "epoch", "1" },
+    { "epoch_count", "2" }, { "display_freq", "7" }, { "update_html_freq", "7" }, { NULL } };
+  static const char *const begun[][2] = { { "continue_train", "1" }, { NULL } };
+  static const char *const first[][2] = { { "name", "run.1" }, { NULL } };
+  g_autofree char *dir = g_dir_make_tmp ("p2p-XXXXXX", NULL);
+  g_autofree char *state = g_build_filename (dir, "run", "state", NULL);
+  g_autofree char *second = g_build_filename (dir, "run.2", NULL);
+  g_autofree char *third = g_build_filename (dir, "run.3", NULL);
+  run_with (dir, train, 21);
+  g_autoptr (GHashTable) before = sums_of (dir, "run");
+  g_assert_true (g_hash_table_contains (before, "3_net_D.safetensors"));
+  g_assert_true (g_hash_table_contains (before, "web/images/epoch003_fake_B.png"));
+  for (guint i = 0; i < 2; i++)
+    expect_begin (dir, older, i ? "begins with the networks 1_net_*" : "is kept in");
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+  g_assert_true (is_there (dir, "3_net_G.safetensors")); /* for p2p test --epoch 3 */
+  run_with (dir, older, 14);
+  assert_kept (before, dir, "run.1");
+  g_autoptr (GHashTable) after = sums_of (dir, "run");
+  g_assert_cmpstr (g_hash_table_lookup (after, "3_net_G.safetensors"), !=,
+      g_hash_table_lookup (before, "3_net_G.safetensors"));
+  /* As a folder of the reference is. */
+  remove_folder (state);
+  run_with (dir, begun, 7);
+  g_hash_table_remove_all (before);
+  GHashTableIter iter;
+  gpointer file, sum;
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &file, &sum))
+    if (!g_str_has_prefix (file, "state"))
+      g_hash_table_insert (before, g_strdup (file), g_strdup (sum));
+  assert_kept (before, dir, "run.2");
+  g_assert_false (g_file_test (third, G_FILE_TEST_EXISTS));
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (P2pTrainer) t = open_with (dir, first, &error);
+    g_assert_no_error (error);
+    g_assert_true (has_note (t, "goes on from step 21"));
+  }
   remove_folder (dir);
 }
 
@@ -267,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saving/labels", test_labels);
   g_test_add_func ("/saving/bad-last-picture", test_bad_last_picture);
   g_test_add_func ("/saving/begin-with", test_begin_with);
+  g_test_add_func ("/saving/kept", test_kept);
   g_test_add_func ("/saving/same-numbers", test_same_numbers);
   g_test_add_func ("/saving/formats", test_formats);
   g_test_add_func ("/saving/pth-alone", test_pth_alone);
