@@ -60,6 +60,7 @@ struct _GstP2pInfer
   /* Under the object's lock. */
   gboolean live, failed, told; /* said that there is no video; what of it is lost */
   char *missing;               /* what it takes to get at it, or NULL */
+  char *undecodable;           /* the same, from what there is and what is installed */
 };
 
 G_DEFINE_FINAL_TYPE (GstP2pInfer, gst_p2p_infer, GST_TYPE_BIN)
@@ -237,6 +238,7 @@ unplug (GstP2pInfer *self)
   GST_OBJECT_LOCK (self);
   self->failed = self->live = self->told = FALSE;
   g_clear_pointer (&self->missing, g_free);
+  g_clear_pointer (&self->undecodable, g_free);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -303,17 +305,25 @@ gst_p2p_infer_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
 static gboolean
 is_hopeless (GstP2pInfer *self, GstMessage *message, char **what)
 {
-  const gboolean none = GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_COLLECTION
-                        && !p2p_message_has_video (message);
+  const gboolean collection = GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_COLLECTION;
+  const gboolean none = collection && !p2p_message_has_video (message);
+  g_autofree char *undecodable = collection ? p2p_message_undecodable (message) : NULL;
   g_autofree char *missing = p2p_message_missing (message);
   /* A parser may lack one for a stream that nobody wants; not so the decoder. */
   const gboolean stuck =
       missing && GST_MESSAGE_SRC (message) == GST_OBJECT_CAST (self->decoder.decode);
   GST_OBJECT_LOCK (self);
-  const gboolean fails = (stuck || none) && !self->failed;
+  const gboolean broken =
+      GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && self->undecodable && self->decoder.decode
+      && gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (self->decoder.decode));
+  const gboolean fails = (stuck || none || broken) && !self->failed;
   if (missing && !self->missing)
     self->missing = g_steal_pointer (&missing);
-  *what = fails ? g_strdup (self->missing) : NULL;
+  if (collection) {
+    g_free (self->undecodable);
+    self->undecodable = g_steal_pointer (&undecodable);
+  }
+  *what = fails ? g_strdup (broken ? self->undecodable : self->missing) : NULL;
   self->failed |= fails;
   GST_OBJECT_UNLOCK (self);
   return fails;
@@ -332,7 +342,7 @@ gst_p2p_infer_handle_message (GstBin *bin, GstMessage *message)
   g_autofree char *missing = NULL;
   const gboolean hopeless = is_hopeless (self, message, &missing);
   if (type == GST_MESSAGE_STREAM_COLLECTION || type == GST_MESSAGE_STREAMS_SELECTED
-      || (type == GST_MESSAGE_ERROR && failed))
+      || (type == GST_MESSAGE_ERROR && (failed || hopeless)))
     gst_message_unref (message);
   else
     GST_BIN_CLASS (gst_p2p_infer_parent_class)->handle_message (bin, message);
@@ -428,6 +438,7 @@ gst_p2p_infer_finalize (GObject *object)
   GstP2pInfer *self = GST_P2P_INFER (object);
   g_clear_object (&self->entry);
   g_free (self->missing);
+  g_free (self->undecodable);
   p2p_props_clear (object);
   G_OBJECT_CLASS (gst_p2p_infer_parent_class)->finalize (object);
 }

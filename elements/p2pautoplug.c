@@ -137,6 +137,39 @@ p2p_message_has_video (GstMessage *message)
   return FALSE;
 }
 
+static gboolean
+has_decoder (const char *type)
+{
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple (type);
+  GList *decoders =
+      gst_element_factory_list_get_elements (GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_MARGINAL);
+  GList *fit = gst_element_factory_list_filter (decoders, caps, GST_PAD_SINK, FALSE);
+  const gboolean found = fit != NULL;
+  gst_plugin_feature_list_free (fit);
+  gst_plugin_feature_list_free (decoders);
+  return found;
+}
+
+char *
+p2p_message_undecodable (GstMessage *message)
+{
+  g_autoptr (GstStreamCollection) collection = NULL;
+  const char *lacking = NULL;
+  gst_message_parse_stream_collection (message, &collection);
+  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
+    GstStream *stream = gst_stream_collection_get_stream (collection, i);
+    g_autoptr (GstCaps) caps = gst_stream_get_caps (stream);
+    if (!(gst_stream_get_stream_type (stream) & GST_STREAM_TYPE_VIDEO))
+      continue;
+    if (!caps || gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+      return NULL;
+    lacking = g_intern_string (gst_structure_get_name (gst_caps_get_structure (caps, 0)));
+    if (g_str_equal (lacking, "video/x-raw") || has_decoder (lacking))
+      return NULL;
+  }
+  return lacking ? p2p_package_advice (NULL, lacking) : NULL;
+}
+
 char *
 p2p_message_missing (GstMessage *message)
 {
