@@ -84,6 +84,20 @@ read_network (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
   return TRUE;
 }
 
+/* NULL if the file does not say it. */
+static gboolean
+read_direction (const P2pStateDict *dict, char **direction, GError **error)
+{
+  static const char *const ways[] = { "AtoB", "BtoA", NULL };
+  int way;
+  if (!p2p_state_dict_metadata (dict, "direction"))
+    return TRUE;
+  if (!read_word (dict, "direction", ways, &way, error))
+    return FALSE;
+  *direction = g_strdup (ways[way]);
+  return TRUE;
+}
+
 static gboolean
 read_metadata (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
 {
@@ -95,11 +109,10 @@ read_metadata (const P2pStateDict *dict, P2pModelInfo *info, GError **error)
         p2p_state_dict_name (dict));
     return FALSE;
   }
-  if (!read_network (dict, info, error))
+  if (!read_network (dict, info, error) || !read_direction (dict, &info->direction, error))
     return FALSE;
   info->keep_depth = g_strcmp0 (p2p_state_dict_metadata (dict, "keep_depth"), "true") == 0;
   info->model = g_strdup (p2p_state_dict_metadata (dict, "model"));
-  info->direction = g_strdup (p2p_state_dict_metadata (dict, "direction"));
   info->run = g_strdup (p2p_state_dict_metadata (dict, "name"));
   info->net = g_strdup (p2p_state_dict_metadata (dict, "net"));
   if (size && sscanf (size, "%5dx%5d", &info->width, &info->height) != 2)

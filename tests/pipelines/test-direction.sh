@@ -22,6 +22,8 @@ ok "the file says the direction" quiet test back --dataroot pairs --threads 1
 ok "so may the user" quiet test back --dataroot pairs --threads 1 --direction BtoA
 ok "the other one" says 0 "--direction BtoA: .*forth/latest_net_G.safetensors $wrong AtoB" test forth --dataroot pairs --threads 1 --direction BtoA
 ok "or back" says 0 "--direction AtoB: .*$wrong BtoA" test back --dataroot pairs --threads 1 --direction AtoB
+sed 's/"direction":"AtoB"/"direction":"AtoX"/' checkpoints/forth/latest_net_G.safetensors >odd.safetensors
+ok "no direction at all is the file's fault" says 65 'odd.safetensors: metadata "direction" is AtoX; it must be one of AtoB, BtoA' test odd.safetensors --dataroot pairs --threads 1
 # --- two generators
 ok "both ways: nothing to say" quiet test two --dataroot un --threads 1
 ok "exchanged" says 0 "--direction BtoA: .*two/latest_net_G_A.safetensors $wrong AtoB" test two --dataroot un --threads 1 --direction BtoA
