@@ -56,7 +56,7 @@ run_play (Run *run)
   g_atomic_int_set (&run->frames, 0);
   gst_element_set_state (run->pipeline, GST_STATE_PLAYING);
   g_autoptr (GstMessage) message =
-      gst_bus_timed_pop_filtered (bus, 60 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+      gst_bus_timed_pop_filtered (bus, 300 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
   g_assert_nonnull (message);
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
     return NULL;
