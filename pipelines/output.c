@@ -214,6 +214,10 @@ write_picture (P2pOutput *output, guint i, const GstMapInfo *map, GError **error
   g_autoptr (GError) problem = NULL;
   if (!is_free (output, path, error))
     return FALSE;
+  /* GLib's temporary name is longer than this one. */
+  g_autofree char *leaf = g_path_get_basename (path);
+  if (strlen (leaf) > LONGEST_LEAF)
+    return p2p_atomic_write_all (path, map->data, map->size, error);
   /* An old file gives way when the new one is safe on the disk. */
   if (g_file_set_contents_full (path, (const char *) map->data, (gssize) map->size,
           G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_ONLY_EXISTING, 0666, &problem))

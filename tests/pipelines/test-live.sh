@@ -124,6 +124,8 @@ ok "and named" grep -q 'own/001.png.*left out' err
 ok "results keep their names" [ "$(ls rest | tr '\n' ' ')" = '000.png 002.png a.png ' ]
 ok "only a bad one" says 65 own/001.png "${live[@]}" --source own/001.png --out x.png
 { printf 'BM\x36\x0c\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x20\0\0\0\x20\0\0\0\1\0\x18\0\0\0\0\0\0\x0c\0\0'; head -c 3088 /dev/zero; } >small.bmp
+long=$(printf 'n%.0s' {1..251}).png
+ok "a name of 255 bytes" eval 'cp small.bmp $long && says 0 "^1 frames" "${live[@]}" --source $long --out rest/ && test -s rest/$long'
 ok "BMP" says 0 '^1 frames' "${live[@]}" --source small.bmp --out bmp.png
 ok "a picture with another name" eval 'cp small.bmp small.dat; says 0 "^1 frames" "${live[@]}" --source small.dat --out dat.png'
 
