@@ -60,7 +60,6 @@ struct _GstP2pInfer
   /* Under the object's lock. */
   gboolean live, failed, told; /* said that there is no video; what of it is lost */
   char *missing;               /* what it takes to get at it, or NULL */
-  char *undecodable;           /* the same, from what there is and what is installed */
 };
 
 G_DEFINE_FINAL_TYPE (GstP2pInfer, gst_p2p_infer, GST_TYPE_BIN)
@@ -238,7 +237,6 @@ unplug (GstP2pInfer *self)
   GST_OBJECT_LOCK (self);
   self->failed = self->live = self->told = FALSE;
   g_clear_pointer (&self->missing, g_free);
-  g_clear_pointer (&self->undecodable, g_free);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -313,17 +311,10 @@ is_hopeless (GstP2pInfer *self, GstMessage *message, char **what)
   const gboolean stuck =
       missing && GST_MESSAGE_SRC (message) == GST_OBJECT_CAST (self->decoder.decode);
   GST_OBJECT_LOCK (self);
-  const gboolean broken =
-      GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR && self->undecodable && self->decoder.decode
-      && gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (self->decoder.decode));
-  const gboolean fails = (stuck || none || broken) && !self->failed;
+  const gboolean fails = (stuck || none || undecodable) && !self->failed;
   if (missing && !self->missing)
     self->missing = g_steal_pointer (&missing);
-  if (collection) {
-    g_free (self->undecodable);
-    self->undecodable = g_steal_pointer (&undecodable);
-  }
-  *what = fails ? g_strdup (broken ? self->undecodable : self->missing) : NULL;
+  *what = fails ? g_strdup (undecodable ? undecodable : self->missing) : NULL;
   self->failed |= fails;
   GST_OBJECT_UNLOCK (self);
   return fails;
@@ -342,7 +333,7 @@ gst_p2p_infer_handle_message (GstBin *bin, GstMessage *message)
   g_autofree char *missing = NULL;
   const gboolean hopeless = is_hopeless (self, message, &missing);
   if (type == GST_MESSAGE_STREAM_COLLECTION || type == GST_MESSAGE_STREAMS_SELECTED
-      || (type == GST_MESSAGE_ERROR && (failed || hopeless)))
+      || (type == GST_MESSAGE_ERROR && failed))
     gst_message_unref (message);
   else
     GST_BIN_CLASS (gst_p2p_infer_parent_class)->handle_message (bin, message);
@@ -438,7 +429,6 @@ gst_p2p_infer_finalize (GObject *object)
   GstP2pInfer *self = GST_P2P_INFER (object);
   g_clear_object (&self->entry);
   g_free (self->missing);
-  g_free (self->undecodable);
   p2p_props_clear (object);
   G_OBJECT_CLASS (gst_p2p_infer_parent_class)->finalize (object);
 }

@@ -155,6 +155,10 @@ p2p_message_undecodable (GstMessage *message)
 {
   g_autoptr (GstStreamCollection) collection = NULL;
   const char *lacking = NULL;
+  guint major, minor, micro, nano;
+  gst_version (&major, &minor, &micro, &nano);
+  if (major == 1 && minor < 24)
+    return NULL;
   gst_message_parse_stream_collection (message, &collection);
   for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
     GstStream *stream = gst_stream_collection_get_stream (collection, i);

@@ -40,7 +40,8 @@ void p2p_decoder_remove (P2pDecoder *decoder, GstBin *bin);
 /* FALSE when the stream collection that MESSAGE carries has no video. */
 gboolean p2p_message_has_video (GstMessage *message);
 /* What it takes to decode the video of that collection, if nothing here can; NULL: something can, or
- * it has none. GStreamer 1.26 ends with "not-negotiated" then. Free with g_free(). */
+ * it has none. Where GStreamer is older than 1.24, NULL too: its decodebin3 says so itself, newer ones
+ * end with "not-negotiated". Free with g_free(). */
 char *p2p_message_undecodable (GstMessage *message);
 /* What MESSAGE of a decoder says is missing to get at pictures, and where it is to be had; NULL:
  * it says nothing of the kind. Free with g_free(). */
