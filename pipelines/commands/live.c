@@ -160,12 +160,6 @@ finish (Live *live, GError **error)
   return TRUE;
 }
 
-static gboolean
-has_sound (const Live *live)
-{
-  return live->source.opens && live->sink.muxer && !live->no_sound;
-}
-
 /* Both ways in one piece: the first video to the network, the first sound beside it. The queue between
  * grows while the other way is empty, or a container with bad order would stop everything. */
 static void
@@ -191,7 +185,9 @@ keep_sound (const Live *live, P2pLaunchValues *values, GError **error)
   if (p2p_runner_signal ())
     return TRUE;
   g_autofree char *piece =
-      streams.sound ? p2p_sound_piece (streams.sound, &live->sink, &why) : NULL;
+      streams.sound && live->sink.muxer ? p2p_sound_piece (streams.sound, &live->sink, &why) : NULL;
+  if (streams.sound && !live->sink.muxer)
+    why = g_strdup (live->sink.output ? "pictures have none" : "the window shows the picture only");
   if (piece)
     take_sound (live, &streams, piece, values);
   else if (why)
@@ -222,8 +218,10 @@ values_of (const Live *live, const P2pOptions *o, const P2pTrainedNet *model, GE
   p2p_launch_piece (values, "stored", "%s", o->ignore_orientation ? "true" : "false");
   /* A file that becomes a file keeps all its frames. */
   p2p_launch_piece (values, "drop", "%s", source->live || sink->window ? "auto" : "never");
-  if (has_sound (live) && !keep_sound (live, values, error))
+  if (source->opens && !live->no_sound && !keep_sound (live, values, error))
     return NULL;
+  if (!source->opens && !live->no_sound && g_str_has_prefix (source->piece, "uridecodebin"))
+    p2p_console_say ("of an address only the picture is taken, sound is left out");
   return g_steal_pointer (&values);
 }
 

@@ -144,6 +144,9 @@ done
 ok "what the container takes is the same" [ "$(count sound.mkv "$sound")" = "$(count s.mkv "$sound")" ]
 ok "AAC into webm is encoded anew" says 0 '^30 frames' "${live[@]}" --source clip.mp4 --out aac.webm
 ok "sound" has aac.webm "$sound" 40 60
+ok "sound that pictures have not is said" says 0 'the sound is left out: pictures have none' "${live[@]}" --source sound.mkv --out silent%d.png --seconds 0.2
+timeout -s INT 3 "$p2p" "${live[@]}" --source udp://127.0.0.1:9 --out none.webm >out 2>err
+ok "and that of an address" grep -q 'of an address only the picture is taken' out err
 ok "--no-sound" says 0 '^50 frames' "${live[@]}" --source sound.mkv --out mute.mkv --no-sound
 ok "none" has mute.mkv "$sound" 0 0
 ok "--seconds" says 0 '^25 frames' "${live[@]}" --source sound.mkv --out cut.mkv --seconds 1
