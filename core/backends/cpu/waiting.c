@@ -5,11 +5,11 @@
 #include <omp.h>
 #include <sys/resource.h>
 
-#define INTERVAL (40 * G_TIME_SPAN_MILLISECOND) /* between two looks */
+#define INTERVAL (100 * G_TIME_SPAN_MILLISECOND) /* between two looks */
 /* A thread that spins beside one that computes loses its core at the end of each slice, 100 times a
- * second and more; on a quiet machine that happens a few times. */
-#define OFTEN 25 /* per second */
-#define CHANCE 2 /* as many may come together without meaning anything */
+ * second and more; on a quiet machine that happens some 40 times. */
+#define OFTEN 80 /* per second */
+#define CHANCE 3 /* as many may come together without meaning anything */
 /* Threads sleep for this long before they try again; twice as long each time that fails at once. */
 #define SLEEP_LEAST G_TIME_SPAN_SECOND
 #define SLEEP_MOST (16 * G_TIME_SPAN_SECOND)
