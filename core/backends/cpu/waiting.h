@@ -17,7 +17,7 @@
 typedef struct _P2pCpuWaiting P2pCpuWaiting;
 
 /* For a team of THREADS that compute on CORES. NULL where there is nothing to decide: one thread
- * waits for nobody, and OMP_WAIT_POLICY in the environment is somebody's decision. */
+ * waits for nobody, and OMP_WAIT_POLICY or GOMP_SPINCOUNT in the environment is somebody's decision. */
 P2pCpuWaiting *p2p_cpu_waiting_new (int threads, int cores);
 /* Between two pieces of work; costs nothing worth to mention. NULL is fine. */
 void p2p_cpu_waiting_look (P2pCpuWaiting *waiting);
