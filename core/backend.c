@@ -68,3 +68,9 @@ p2p_device_close (P2pDevice *device)
   if (device)
     device->backend->close (device);
 }
+
+guint64
+p2p_store_left_out (const P2pStore *store)
+{
+  return store->left_out;
+}

@@ -200,4 +200,6 @@ const P2pBackend *const *p2p_backends (void);
 const P2pBackend *p2p_backend_find (const char *name, GError **error);
 P2pDevice *p2p_device_open (const char *backend, int threads, GError **error);
 void p2p_device_close (P2pDevice *device);
+/* For back-ends that count in P2pStore.left_out: their updates_left_out. */
+guint64 p2p_store_left_out (const P2pStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (P2pDevice, p2p_device_close)

@@ -33,47 +33,58 @@ update (float *restrict p, const float *restrict g, float *restrict m, float *re
     p[i] = p2p_adam (p[i], g[i], &m[i], &v[i], b1, b2, rate, inv_sqrt_c2, eps);
 }
 
-/* The share of one thread of COUNT numbers, in whole cache lines. */
-static void
-share (gsize count, gsize *begin, gsize *end)
+/* The numbers of one trainable parameter that one thread sees to: whole cache lines. */
+typedef struct
+{
+  float *data[4]; /* by P2pStorePart */
+  gsize n;
+} Share;
+
+static Share
+share_of (const P2pCpuParam *p)
 {
   const gsize line = P2P_CPU_ALIGN / sizeof (float);
   const gsize each =
-      p2p_cpu_round_up ((count + omp_get_num_threads () - 1) / omp_get_num_threads (), line);
-  *begin = MIN (count, each * omp_get_thread_num ());
-  *end = MIN (count, *begin + each);
+      p2p_cpu_round_up ((p->count + omp_get_num_threads () - 1) / omp_get_num_threads (), line);
+  const gsize begin = MIN (p->count, each * omp_get_thread_num ());
+  Share share = { .n = MIN (each, p->count - begin) };
+  for (int part = 0; part < 4; part++)
+    share.data[part] = p->data[part] + begin;
+  return share;
+}
+
+/* This thread's share of parameter I, or of the next one that is trainable; I becomes that one's.
+ * FALSE: there is none. */
+static gboolean
+find_share (const P2pStore *store, guint *i, Share *share)
+{
+  while (*i < store->params->n && !store->params->list[*i].trainable)
+    *i += 1;
+  if (*i == store->params->n)
+    return FALSE;
+  *share = share_of (&((const P2pCpuStore *) store)->params[*i]);
+  return TRUE;
 }
 
 static gboolean
 are_gradients (const P2pStore *store)
 {
-  const P2pCpuStore *s = (const P2pCpuStore *) store;
+  Share share;
   gint32 most = 0;
   float size;
-#pragma omp parallel reduction(max : most)
-  for (guint i = 0; i < store->params->n; i++) {
-    const P2pCpuParam *p = &s->params[i];
-    gsize begin, end;
-    if (!store->params->list[i].trainable)
-      continue;
-    share (p->count, &begin, &end);
-    const gint32 here = largest (p->data[P2P_STORE_GRADIENT] + begin, end - begin);
+#pragma omp parallel private(share) reduction(max : most)
+  for (guint i = 0; find_share (store, &i, &share); i++) {
+    const gint32 here = largest (share.data[P2P_STORE_GRADIENT], share.n);
     most = MAX (most, here);
   }
   memcpy (&size, &most, sizeof size);
   return p2p_is_gradient (size);
 }
 
-guint64
-p2p_cpu_left_out (const P2pStore *store)
-{
-  return store->left_out;
-}
-
 void
 p2p_cpu_adam (P2pStore *store, const P2pAdam *a)
 {
-  P2pCpuStore *s = (P2pCpuStore *) store;
+  Share share;
   const float rate = (float) (a->lr / (1.0 - pow (a->beta1, (double) a->t)));
   const float inv_sqrt_c2 = (float) (1.0 / sqrt (1.0 - pow (a->beta2, (double) a->t)));
   p2p_cpu_enter (store->device);
@@ -81,15 +92,8 @@ p2p_cpu_adam (P2pStore *store, const P2pAdam *a)
     store->left_out++;
     return;
   }
-#pragma omp parallel
-  for (guint i = 0; i < store->params->n; i++) {
-    const P2pCpuParam *p = &s->params[i];
-    gsize begin, end;
-    if (!store->params->list[i].trainable)
-      continue;
-    share (p->count, &begin, &end);
-    update (p->data[P2P_STORE_VALUE] + begin, p->data[P2P_STORE_GRADIENT] + begin,
-        p->data[P2P_STORE_M] + begin, p->data[P2P_STORE_V] + begin, end - begin, a, rate,
-        inv_sqrt_c2);
-  }
+#pragma omp parallel private(share)
+  for (guint i = 0; find_share (store, &i, &share); i++)
+    update (share.data[P2P_STORE_VALUE], share.data[P2P_STORE_GRADIENT], share.data[P2P_STORE_M],
+        share.data[P2P_STORE_V], share.n, a, rate, inv_sqrt_c2);
 }

@@ -32,7 +32,6 @@ void p2p_cpu_store_free (P2pStore *store);
 void p2p_cpu_store_write (P2pStore *store, P2pStorePart part, guint index, const float *values);
 void p2p_cpu_store_read (P2pStore *store, P2pStorePart part, guint index, float *values);
 void p2p_cpu_adam (P2pStore *store, const P2pAdam *adam);
-guint64 p2p_cpu_left_out (const P2pStore *store);
 
 /* The first caller chooses the layout of a weight; for later ones nothing happens. */
 gboolean p2p_cpu_store_adopt (P2pCpuStore *store, int index, const P2pDnnlLayout *layout,

@@ -83,7 +83,6 @@ void p2p_ref_store_free (P2pStore *store);
 void p2p_ref_store_write (P2pStore *store, P2pStorePart part, guint index, const float *values);
 void p2p_ref_store_read (P2pStore *store, P2pStorePart part, guint index, float *values);
 void p2p_ref_adam (P2pStore *store, const P2pAdam *adam);
-guint64 p2p_ref_left_out (const P2pStore *store);
 
 P2pExec *p2p_ref_exec_new (P2pStore *store, const P2pPlan *plan, GError **error);
 void p2p_ref_exec_free (P2pExec *exec);

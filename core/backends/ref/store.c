@@ -62,12 +62,6 @@ are_gradients (const P2pStore *store)
   return TRUE;
 }
 
-guint64
-p2p_ref_left_out (const P2pStore *store)
-{
-  return store->left_out;
-}
-
 void
 p2p_ref_adam (P2pStore *store, const P2pAdam *a)
 {
