@@ -22,6 +22,13 @@ now (void)
   return (gint64) t.tv_sec * G_USEC_PER_SEC + t.tv_nsec / 1000;
 }
 
+/* A picture may take the time limit so many times. */
+static gint64
+limits (const P2pRaster *raster)
+{
+  return 1 + ((gint64) raster->width * raster->height - 1) / PER_LIMIT;
+}
+
 gboolean
 p2p_raster_set (P2pRaster *raster, guint64 width, guint64 height, guint64 channels, int depth,
     const char *name, GError **error)
@@ -32,7 +39,7 @@ p2p_raster_set (P2pRaster *raster, guint64 width, guint64 height, guint64 channe
   raster->height = (int) height;
   raster->channels = (int) MIN (channels, G_MAXINT);
   raster->depth = depth;
-  raster->deadline = now () + p2p_decode_limit * (gint64) (1 + (width * height - 1) / PER_LIMIT);
+  raster->deadline = now () + p2p_decode_limit * limits (raster);
   return TRUE;
 }
 
@@ -75,9 +82,8 @@ p2p_raster_in_time (const P2pRaster *raster, const char *name, GError **error)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_DATA,
       "cannot decode %s: too slow, it takes more than %d s of computing; save it again in another "
-      "way, or use a "
-      "smaller picture",
-      name, P2P_LIMIT_DECODE_SECONDS);
+      "way, or use a smaller picture",
+      name, P2P_LIMIT_DECODE_SECONDS * (int) limits (raster));
   return FALSE;
 }
 

@@ -283,6 +283,16 @@ test_too_slow (void)
   p2p_decode_limit = P2P_LIMIT_DECODE_SECONDS * G_USEC_PER_SEC;
 }
 
+/* Large pictures have more time, and the message says how much. */
+static void
+test_too_slow_large (void)
+{
+  const P2pRaster raster = { .width = 16384, .height = 8192 };
+  g_autoptr (GError) error = NULL;
+  g_assert_false (p2p_raster_in_time (&raster, "x", &error));
+  g_assert_nonnull (strstr (error->message, "more than 20 s"));
+}
+
 /* ---- exactly at the limits; OVER is -1, 0 or 1 */
 
 static void
@@ -410,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bombs/tiff-deflate", test_tiff_deflate);
   g_test_add_func ("/bombs/plain-formats", test_plain_formats);
   g_test_add_func ("/bombs/too-slow", test_too_slow);
+  g_test_add_func ("/bombs/too-slow-large", test_too_slow_large);
   g_test_add_func ("/limits/sizes", test_size_limits);
   g_test_add_func ("/limits/formats", test_format_limits);
   g_test_add_func ("/limits/tiles", test_tile_limit);
