@@ -7,12 +7,13 @@
 #include "error.h"
 #include "named.h"
 
+static const P2pAsked check = { "p2p check", "", "train", "", NULL };
+
 /* Nobody says what was typed. */
 static const P2pAsked *
 usual (const P2pAsked *asked, const char *phase)
 {
   static const P2pAsked train = { "p2p train", "", "train", "", NULL };
-  static const P2pAsked check = { "p2p check", "", "train", "", NULL };
   return asked ? asked : g_str_equal (phase, "train") ? &train : &check;
 }
 
@@ -34,7 +35,6 @@ void
 p2p_error_no_dataroot (GError **error, const char *dataroot, const char *dataroot_b,
     const char *phase, const P2pAsked *asked)
 {
-  static const P2pAsked check = { "p2p check", "", "train", "", NULL };
   const gboolean first = !p2p_is_folder (dataroot);
   const char *wrong = first ? dataroot : dataroot_b;
   g_autofree char *best = nearest_beside (wrong);
@@ -73,8 +73,7 @@ add_or_go_on (const char *dataroot, const char *have, const char *lacks, gboolea
   }
   line = p2p_asked_again (asked, is_a ? path : "FOLDER_A", is_a ? "FOLDER_B" : path, NULL);
   return g_strdup_printf ("it has %s but no %s: add it, or use the folder of its counterpart, as "
-                          "in "
-                          "%s",
+                          "in %s",
       have, lacks, line);
 }
 

@@ -10,8 +10,7 @@ static void
 add_words (GString *s, const char *before, const char *word)
 {
   g_autofree char *quoted = p2p_shell_word (word);
-  g_string_append_printf (s, "%s%s%s", *before ? " " : "", before, " ");
-  g_string_append (s, quoted);
+  g_string_append_printf (s, "%s%s %s", *before ? " " : "", before, quoted);
 }
 
 char *

@@ -19,6 +19,23 @@ p2p_is_picture_name (const char *name)
   return FALSE;
 }
 
+char *
+p2p_picture_endings (void)
+{
+  GString *s = g_string_new (NULL);
+  const char *last = NULL;
+  for (int i = 0; p2p_codecs[i]; i++)
+    for (int k = 0; p2p_codecs[i]->endings[k]; k++) {
+      if (g_ascii_isupper (p2p_codecs[i]->endings[k][1]))
+        continue;
+      if (last)
+        g_string_append_printf (s, "%s%s", s->len ? ", " : "", last);
+      last = p2p_codecs[i]->endings[k];
+    }
+  g_string_append_printf (s, " or %s", last);
+  return g_string_free (s, FALSE);
+}
+
 gboolean
 p2p_is_folder (const char *path)
 {

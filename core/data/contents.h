@@ -21,6 +21,8 @@ char *p2p_contents_names (const P2pContents *contents);
 
 /* Has NAME the ending of a picture that is read? */
 gboolean p2p_is_picture_name (const char *name);
+/* ".jpg, .jpeg, .png or .webp": of all formats; free with g_free(). */
+char *p2p_picture_endings (void);
 /* Also through a link. */
 gboolean p2p_is_folder (const char *path);
 /* Does a picture stand directly in DIR? */

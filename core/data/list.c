@@ -88,12 +88,10 @@ set_nothing_found (const Walk *walk, const char *dir, GError **error)
                                 ? g_strdup_printf ("; it holds %u other files, \"%s\" for one",
                                     walk->others, walk->example)
                                 : g_strdup ("; it is empty");
+  g_autofree char *endings = p2p_picture_endings ();
   g_set_error (error, P2P_ERROR, P2P_ERROR_NO_INPUT,
-      "no picture below %s (looked for names ending in .jpg, .jpeg, .png, .ppm, .bmp, .tif, "
-      ".tiff, .gif or .webp)"
-      "%s: check the path or "
-      "add pictures",
-      dir, others);
+      "no picture below %s (looked for names ending in %s)%s: check the path or add pictures", dir,
+      endings, others);
 }
 
 GPtrArray *

@@ -8,55 +8,42 @@
 #include "rng.h"
 
 #include <math.h>
-#include <string.h>
 
-static const struct
+typedef struct
 {
   const char *name;
   gboolean resize, scale_width, crop;
-} words[] = {
-  { "resize_and_crop", TRUE, FALSE, TRUE },
-  { "crop", FALSE, FALSE, TRUE },
-  { "scale_width", FALSE, TRUE, FALSE },
-  { "scale_width_and_crop", FALSE, TRUE, TRUE },
-  { "none", FALSE, FALSE, FALSE },
+} Way;
+
+static const Way *const ways[] = {
+  &(const Way){ "resize_and_crop", TRUE, FALSE, TRUE },
+  &(const Way){ "crop", FALSE, FALSE, TRUE },
+  &(const Way){ "scale_width", FALSE, TRUE, FALSE },
+  &(const Way){ "scale_width_and_crop", FALSE, TRUE, TRUE },
+  &(const Way){ "none", FALSE, FALSE, FALSE },
+  NULL,
 };
 
 char *
 p2p_transform_names (void)
 {
-  GString *names = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    g_string_append_printf (names, "%s%s", i ? ", " : "", words[i].name);
-  return g_string_free (names, FALSE);
-}
-
-static void
-set_unknown_word (const char *preprocess, GError **error)
-{
-  g_autofree char *all = p2p_transform_names ();
-  g_auto (GStrv) names = g_strsplit (all, ", ", -1);
-  p2p_find_word ((const char *const *) names, preprocess, "preprocess cannot be", error);
+  return p2p_names_of (ways);
 }
 
 gboolean
 p2p_transform_parse (const char *preprocess, int load_size, int crop_size, gboolean no_flip,
     P2pTransform *transform, GError **error)
 {
-  guint i = 0;
-  while (i < G_N_ELEMENTS (words) && strcmp (words[i].name, preprocess) != 0)
-    i++;
-  if (i == G_N_ELEMENTS (words)) {
-    set_unknown_word (preprocess, error);
+  const Way *way = p2p_find_named (ways, preprocess, "preprocess cannot be", error);
+  if (!way)
     return FALSE;
-  }
   if (load_size < 1 || crop_size < 1) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "load size %d and crop size %d must be at least 1; use 286 and 256, say", load_size,
         crop_size);
     return FALSE;
   }
-  if (words[i].crop && (words[i].resize || words[i].scale_width) && load_size < crop_size) {
+  if (way->crop && (way->resize || way->scale_width) && load_size < crop_size) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_USAGE,
         "load size %d is smaller than crop size %d: nothing to crop from; set load size to at "
         "least %d",
@@ -65,10 +52,10 @@ p2p_transform_parse (const char *preprocess, int load_size, int crop_size, gbool
   }
   *transform = (P2pTransform){ .load_size = load_size,
     .crop_size = crop_size,
-    .resize = words[i].resize,
-    .crop = words[i].crop,
+    .resize = way->resize,
+    .crop = way->crop,
     .flip = !no_flip,
-    .scale_width = words[i].scale_width };
+    .scale_width = way->scale_width };
   return TRUE;
 }
 
