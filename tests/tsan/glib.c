@@ -79,23 +79,19 @@ g_async_queue_push (GAsyncQueue *queue, gpointer data)
   real (queue, data);
 }
 
-gpointer
-g_async_queue_pop (GAsyncQueue *queue)
-{
-  REAL (g_async_queue_pop);
-  gpointer data = real (queue);
-  AFTER (queue);
-  return data;
-}
+#define POPS(name)                                                                                 \
+  gpointer name (GAsyncQueue *queue)                                                               \
+  {                                                                                                \
+    REAL (name);                                                                                   \
+    gpointer data = real (queue);                                                                  \
+    AFTER (queue);                                                                                 \
+    return data;                                                                                   \
+  }
 
-gpointer
-g_async_queue_try_pop (GAsyncQueue *queue)
-{
-  REAL (g_async_queue_try_pop);
-  gpointer data = real (queue);
-  AFTER (queue);
-  return data;
-}
+/* clang-format off */
+POPS (g_async_queue_pop)
+POPS (g_async_queue_try_pop)
+/* clang-format on */
 
 gpointer
 g_async_queue_timeout_pop (GAsyncQueue *queue, guint64 timeout)
@@ -140,29 +136,17 @@ g_thread_pool_push (GThreadPool *pool, gpointer data, GError **error)
 
 /* --- the last one to let go of an object sees what all others have done with it --- */
 
-void
-g_object_unref (gpointer object)
-{
-  REAL (g_object_unref);
-  BEFORE (object);
-  AFTER (object);
-  real (object);
-}
+#define LETS_GO(Pointer, name)                                                                     \
+  void name (Pointer object)                                                                       \
+  {                                                                                                \
+    REAL (name);                                                                                   \
+    BEFORE (object);                                                                               \
+    AFTER (object);                                                                                \
+    real (object);                                                                                 \
+  }
 
-void
-gst_object_unref (gpointer object)
-{
-  REAL (gst_object_unref);
-  BEFORE (object);
-  AFTER (object);
-  real (object);
-}
-
-void
-gst_mini_object_unref (GstMiniObject *object)
-{
-  REAL (gst_mini_object_unref);
-  BEFORE (object);
-  AFTER (object);
-  real (object);
-}
+/* clang-format off */
+LETS_GO (gpointer, g_object_unref)
+LETS_GO (gpointer, gst_object_unref)
+LETS_GO (GstMiniObject *, gst_mini_object_unref)
+/* clang-format on */
