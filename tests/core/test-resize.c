@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* As in data/make-pixels.py. */
+/* As in data/making/common.py. */
 static guint8 *
 draws (guint32 seed, gsize n, gboolean hard)
 {
