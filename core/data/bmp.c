@@ -243,7 +243,7 @@ static void
 put_row (Reader *r, int row, const guint8 *rgba)
 {
   const int y = r->top_down ? row : r->raster->height - 1 - row;
-  if (r->raster->format == P2P_FORMAT_PLANES) {
+  if (r->raster->how->format == P2P_FORMAT_PLANES) {
     p2p_raster_put_bytes (r->raster, y, rgba, 4, 255);
     return;
   }

@@ -84,7 +84,7 @@ gboolean
 p2p_picture_decode (const guint8 *bytes, gsize size, const char *name, const P2pReading *how,
     P2pPicture *picture, GError **error)
 {
-  P2pRaster raster = { .picture = picture, .how = how, .format = how->format };
+  P2pRaster raster = { .picture = picture, .how = how };
   *picture = (P2pPicture){ 0 };
   if (decode (bytes, size, name, &raster, error)
       && p2p_picture_turn (picture, turn_of (&raster), error))
@@ -97,7 +97,7 @@ gboolean
 p2p_picture_probe (const guint8 *bytes, gsize size, const char *name, const P2pReading *how,
     P2pHeader *header, GError **error)
 {
-  P2pRaster raster = { .how = how, .format = how->format };
+  P2pRaster raster = { .how = how };
   if (!decode (bytes, size, name, &raster, error))
     return FALSE;
   const gboolean swap = turn_of (&raster) >= 5;

@@ -119,7 +119,7 @@ read_header (Reader *r)
 static void
 put (Reader *r, int y, int x, int n, const guint8 *row, guint8 colour)
 {
-  const gboolean planes = r->raster->format == P2P_FORMAT_PLANES;
+  const gboolean planes = r->raster->how->format == P2P_FORMAT_PLANES;
   guint8 *out = (planes ? r->line : p2p_raster_line (r->raster, y)) + 3 * (gsize) x;
   for (int i = 0; i < n; i++, out += 3)
     memcpy (out, r->rgb[row ? row[i] : colour], 3);
@@ -138,7 +138,7 @@ put_line (Reader *r, int y, const guint8 *row)
     put (r, y, frame->Left, frame->Width, row, 0);
     put (r, y, right, r->raster->width - right, NULL, open);
   }
-  if (r->raster->format == P2P_FORMAT_PLANES)
+  if (r->raster->how->format == P2P_FORMAT_PLANES)
     p2p_raster_put_bytes (r->raster, y, r->line, 3, 255);
 }
 

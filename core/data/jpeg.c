@@ -179,7 +179,7 @@ static void
 choose_output (Reader *r)
 {
   const gboolean ink = r->cinfo.num_components == 4,
-                 planes = r->raster->format == P2P_FORMAT_PLANES;
+                 planes = r->raster->how->format == P2P_FORMAT_PLANES;
   if (ink)
     r->cinfo.out_color_space = JCS_CMYK;
   else if (planes && r->raster->channels == 1)
@@ -200,11 +200,11 @@ take_row (Reader *r, int y)
   P2pRaster *t = r->raster;
   const guint8 *row = r->row;
   if (r->cinfo.out_color_space == JCS_CMYK) {
-    guint8 *rgb = t->format == P2P_FORMAT_RGB ? p2p_raster_line (t, y) : r->rgb;
+    guint8 *rgb = t->how->format == P2P_FORMAT_RGB ? p2p_raster_line (t, y) : r->rgb;
     p2p_cmyk_to_rgb (r->row, TRUE, rgb, t->width);
     row = rgb;
   }
-  if (t->format == P2P_FORMAT_PLANES)
+  if (t->how->format == P2P_FORMAT_PLANES)
     p2p_raster_put_bytes (t, y, row, t->channels, 255);
 }
 

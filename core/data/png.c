@@ -265,7 +265,7 @@ run (Reader *r, const guint8 *bytes, gsize size, GError **error)
   } else if (setjmp (png_jmpbuf (r->png)) == 0) {
     read_header (r);
     if (r->raster->picture)
-      (r->raster->format == P2P_FORMAT_RGB ? read_pixels : read_planes) (r);
+      (r->raster->how->format == P2P_FORMAT_RGB ? read_pixels : read_planes) (r);
     r->done = TRUE;
   } else if (r->error) {
     g_propagate_error (error, g_steal_pointer (&r->error));

@@ -187,7 +187,7 @@ read_row (Reader *r, guint16 *row, gsize n, GError **error)
 static void
 put_row (Reader *r, int y, const guint16 *row)
 {
-  if (r->raster->format == P2P_FORMAT_PLANES) {
+  if (r->raster->how->format == P2P_FORMAT_PLANES) {
     p2p_raster_put_words (r->raster, y, row, r->channels, r->max);
     return;
   }
@@ -205,7 +205,7 @@ read_pixels (Reader *r, GError **error)
   if (!p2p_raster_alloc (r->raster, r->name, error))
     return FALSE;
   row = g_new (guint16, n); /* a side is limited: 200 kB */
-  if (r->raster->format == P2P_FORMAT_RGB)
+  if (r->raster->how->format == P2P_FORMAT_RGB)
     fill_to_byte (r);
   for (int y = 0; y < r->raster->height; y++) {
     if (!p2p_raster_in_time (r->raster, r->name, error) || !read_row (r, row, n, error))

@@ -48,16 +48,16 @@ p2p_raster_alloc (P2pRaster *r, const char *name, GError **error)
 {
   const guint64 samples = (guint64) r->width * (guint64) r->height;
   const guint64 size =
-      samples * (r->format == P2P_FORMAT_RGB ? 3 : sizeof (float) * (guint64) r->channels);
+      samples * (r->how->format == P2P_FORMAT_RGB ? 3 : sizeof (float) * (guint64) r->channels);
   const gboolean turns = r->traits.orientation > 1 && !r->how->as_stored;
   if (!p2p_memory_check (size * (turns ? 2 : 1) + r->work, name,
           "use smaller pictures or a lower --num_threads", error))
     return FALSE;
-  if (!p2p_picture_alloc (r->picture, r->format, r->width, r->height, r->channels, error)) {
+  if (!p2p_picture_alloc (r->picture, r->how->format, r->width, r->height, r->channels, error)) {
     g_prefix_error (error, "cannot decode %s: ", name);
     return FALSE;
   }
-  if (r->format == P2P_FORMAT_PLANES)
+  if (r->how->format == P2P_FORMAT_PLANES)
     r->picture->depth = r->depth;
   return TRUE;
 }

@@ -12,7 +12,6 @@ typedef struct
 {
   P2pPicture *picture;   /* to be made; NULL: only the header is wanted */
   const P2pReading *how; /* it is to be made */
-  P2pFormat format;      /* of it */
   int width, height;     /* of the picture that is made: a TIFF is turned by its codec */
   int channels;          /* that planes would get */
   int depth;             /* bits per sample of the file, 16 or more for floats */

@@ -112,7 +112,7 @@ p2p_tiff_unsuitable (const P2pTiffRows *rows)
 {
   const gboolean whole = rows->format == SAMPLEFORMAT_UINT;
   const gboolean bytes = whole && (rows->bits == 8 || rows->bits == 16);
-  const gboolean rgb = rows->raster->picture && rows->raster->format == P2P_FORMAT_RGB;
+  const gboolean rgb = rows->raster->picture && rows->raster->how->format == P2P_FORMAT_RGB;
   switch (rows->photometric) {
     case PHOTOMETRIC_MINISBLACK:
     case PHOTOMETRIC_MINISWHITE:
@@ -144,7 +144,7 @@ is_wide (const P2pTiffRows *rows)
 static gboolean
 makes_rgb (const P2pTiffRows *rows)
 {
-  return rows->raster->format == P2P_FORMAT_RGB || rows->photometric == PHOTOMETRIC_PALETTE
+  return rows->raster->how->format == P2P_FORMAT_RGB || rows->photometric == PHOTOMETRIC_PALETTE
          || rows->photometric == PHOTOMETRIC_SEPARATED;
 }
 
@@ -260,7 +260,7 @@ static void
 put_rgb (P2pTiffRows *rows, gsize at, const guint8 *rgb)
 {
   const P2pRaster *t = rows->raster;
-  if (t->format == P2P_FORMAT_RGB)
+  if (t->how->format == P2P_FORMAT_RGB)
     memcpy (t->picture->data + at * 3, rgb, 3);
   else
     for (int c = 0; c < 3; c++)
@@ -280,7 +280,7 @@ static void
 put_colours (P2pTiffRows *rows, int x, int y, int n, int count)
 {
   const gboolean deep =
-      rows->raster->format == P2P_FORMAT_PLANES && rows->photometric == PHOTOMETRIC_PALETTE;
+      rows->raster->how->format == P2P_FORMAT_PLANES && rows->photometric == PHOTOMETRIC_PALETTE;
   const double *in = rows->values;
   gssize step;
   gsize at = place (rows, x, y, &step);

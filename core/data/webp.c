@@ -151,7 +151,7 @@ read_webp (const guint8 *bytes, gsize size, const char *name, P2pRaster *raster,
     raster->work = 8 * (guint64) raster->width * (guint64) raster->height;
   if (ok && raster->picture)
     ok = p2p_raster_alloc (raster, name, error)
-         && (raster->format == P2P_FORMAT_RGB ? read_rgb : read_planes) (&r, error);
+         && (raster->how->format == P2P_FORMAT_RGB ? read_rgb : read_planes) (&r, error);
   WebPDemuxReleaseIterator (&r.frame);
   WebPDemuxDelete (r.demuxer);
   g_free (r.rgba);
