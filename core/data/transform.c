@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "data/dataset.h"
 
-#include "data/codecs.h"
+#include "data/picture.h"
 #include "error.h"
 #include "named.h"
 #include "rng.h"
