@@ -207,7 +207,7 @@ const P2pCommand p2p_command_check = {
   .examples = "  p2p check facades\n"
               "  p2p check horse2zebra --batch_size 4\n"
               "  p2p check photos drawings\n"
-              "Takes the options of p2p train. Ends with 0 if training would work, else 65 or 66",
+              "Takes the options of p2p train. Ends with 0 only if training would work",
   .stops_early = TRUE,
   .run = run,
 };
