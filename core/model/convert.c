@@ -6,12 +6,15 @@
 
 #include "model/model.h"
 
+#include "io/seal.h"
+
 /* What is written anew, from the network itself and from the bytes. */
 static gboolean
 is_ours_to_say (const char *key)
 {
   static const char *const keys[] = { "arch", "dropout", "features", "format", "format_version",
-    "input_nc", "layers", "norm", "output_nc", "program", "role", "sha256", NULL };
+    "input_nc", "layers", "norm", "output_nc", "program", "role", P2P_SEAL_TENSORS, P2P_SEAL_FILE,
+    NULL };
   return g_strv_contains (keys, key);
 }
 

@@ -3,7 +3,8 @@
 
 /* Claims: a model file that somebody truncates, overwrites or lengthens while it is loaded is
  * an error that names it, never a signal and never half a network; to describe a safetensors
- * file its header is enough; a whole one is read once; numbers that are not finite are said. */
+ * file its header is enough; a whole one is read once; numbers that are not finite are said;
+ * one that has a sum of the whole file can be converted. */
 
 #include "error.h"
 #include "io/atomic.h"
@@ -227,6 +228,28 @@ test_broken (void)
   g_unlink (copy);
 }
 
+/* What is said of the bytes of a file is not said of those of another: converting a sealed one. */
+static void
+test_sealed (void)
+{
+  g_autofree char *path = g_build_filename (folder, "sealed.safetensors", NULL);
+  g_autofree char *copy = g_build_filename (folder, "copy.safetensors", NULL);
+  g_autoptr (P2pSafetensorsWriter) writer = p2p_safetensors_writer_new_sealed ();
+  g_autoptr (P2pNet) net = make_net ();
+  g_autoptr (GError) error = NULL;
+  g_auto (P2pModelInfo) info = { 0 };
+  p2p_model_add (writer, net, P2P_STORE_VALUE, "");
+  g_assert_true (p2p_safetensors_writer_save (writer, path, NULL));
+  p2p_model_convert (path, NULL, copy, &info, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (P2pSafetensors) file = p2p_safetensors_open (copy, &error);
+  g_assert_no_error (error);
+  g_assert_false (p2p_safetensors_is_sealed (file));
+  g_assert_true (p2p_safetensors_verify (file, NULL));
+  g_unlink (path);
+  g_unlink (copy);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/modelfiles/cut-pth", test_cut_pth);
   g_test_add_func ("/modelfiles/broken", test_broken);
   g_test_add_func ("/modelfiles/reads", test_reads);
+  g_test_add_func ("/modelfiles/sealed", test_sealed);
   result = g_test_run ();
   p2p_device_close (device);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
