@@ -13,22 +13,6 @@
 
 /* An errno value, or 0. */
 static int
-write_at (int fd, const char *text, gsize size, off_t at)
-{
-  while (size > 0) {
-    const ssize_t n = p2p_file_ops->pwrite (fd, text, size, at);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return n < 0 ? errno : EIO;
-    text += n;
-    at += n;
-    size -= (gsize) n;
-  }
-  return 0;
-}
-
-static int
 append (int fd, const char *line)
 {
   struct stat st;
@@ -38,7 +22,7 @@ append (int fd, const char *line)
   if (st.st_size > 0 && p2p_file_ops->pread (fd, &last, 1, st.st_size - 1) < 0)
     return errno;
   g_autofree char *text = g_strconcat (last == '\n' ? "" : "\n", line, "\n", NULL);
-  const int err = write_at (fd, text, strlen (text), st.st_size);
+  const int err = p2p_file_write_at (fd, text, strlen (text), (gsize) st.st_size);
   if (err == 0)
     return 0;
   /* What came through of it goes again; if it cannot, the next line begins on its own. */

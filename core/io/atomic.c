@@ -230,24 +230,36 @@ p2p_atomic_open (const char *path, gsize size, GError **error)
   return NULL;
 }
 
-static gboolean
-write_at (P2pAtomicFile *file, gsize offset, const guint8 *bytes, gsize size, GError **error)
+int
+p2p_file_write_at (int fd, const void *bytes, gsize size, gsize offset)
 {
-  while (size > 0 && !file->failed) {
-    const ssize_t n = p2p_file_ops->pwrite (file->fd, bytes, size, (off_t) offset);
-    if (n > 0) {
-      bytes += n;
-      offset += (gsize) n;
-      size -= (gsize) n;
-    } else if (n == 0 || errno != EINTR) {
-      file->failed = TRUE;
-      set_error (file, n == 0 ? EIO : errno, "writing", error);
-      return FALSE;
-    }
+  const guint8 *next = bytes;
+  while (size > 0) {
+    const ssize_t n = p2p_file_ops->pwrite (fd, next, size, (off_t) offset);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return n < 0 ? errno : EIO;
+    next += n;
+    offset += (gsize) n;
+    size -= (gsize) n;
   }
-  if (file->failed)
+  return 0;
+}
+
+static gboolean
+write_at (P2pAtomicFile *file, gsize offset, const void *bytes, gsize size, GError **error)
+{
+  if (file->failed) {
     g_set_error (error, P2P_ERROR, P2P_ERROR_IO, "writing %s failed before; try again", file->path);
-  return !file->failed;
+    return FALSE;
+  }
+  const int err = p2p_file_write_at (file->fd, bytes, size, offset);
+  if (err == 0)
+    return TRUE;
+  file->failed = TRUE;
+  set_error (file, err, "writing", error);
+  return FALSE;
 }
 
 gboolean

@@ -28,6 +28,8 @@ typedef struct
 extern const P2pFileOps p2p_file_ops_system;
 /* The table in force; tests set it, everybody else leaves it alone. */
 extern const P2pFileOps *p2p_file_ops;
+/* All SIZE bytes, through the table. An errno value, or 0. */
+int p2p_file_write_at (int fd, const void *bytes, gsize size, gsize offset);
 
 typedef struct _P2pAtomicFile P2pAtomicFile;
 
