@@ -64,8 +64,9 @@ free_in_group (void)
   return most - MIN (used, most);
 }
 
-guint64
-p2p_memory_free (void)
+/* The least of what is left of the machine, of this process's limit and of its control group's. */
+static guint64
+free_in_all (void)
 {
   return MIN (MIN (free_here (), free_by_limit ()), free_in_group ());
 }
@@ -73,7 +74,7 @@ p2p_memory_free (void)
 gboolean
 p2p_memory_check (guint64 need, const char *what, const char *advice, GError **error)
 {
-  const guint64 left = need > SMALL ? p2p_memory_free () : need;
+  const guint64 left = need > SMALL ? free_in_all () : need;
   if (need <= left)
     return TRUE;
   g_set_error (error, P2P_ERROR, P2P_ERROR_MEMORY,

@@ -7,11 +7,9 @@
 
 #include <glib.h>
 
-/* Bytes: the least of what is left of this process's limit (RLIMIT_AS), of its control group's and
- * of the machine's. G_MAXUINT64 where nothing can be found out. */
-guint64 p2p_memory_free (void);
-/* FALSE with P2P_ERROR_MEMORY where NEED bytes are more: "WHAT needs 3.2 GiB of memory and 1.1 GiB
- * are free; ADVICE". Small numbers are not looked into. */
+/* FALSE with P2P_ERROR_MEMORY where NEED bytes are more than what is left of this process's limit
+ * (RLIMIT_AS), of its control group's or of the machine's: "WHAT needs 3.2 GiB of memory and 1.1 GiB
+ * are free; ADVICE". Small numbers are not looked into, and what cannot be found out has no limit. */
 gboolean p2p_memory_check (guint64 need, const char *what, const char *advice, GError **error);
 /* For who calls libraries that end the process where memory fails (oneDNN's generated code, GLib,
  * OpenMP's threads): FALSE with P2P_ERROR_MEMORY unless NEED bytes may be had and there is room for
