@@ -53,7 +53,7 @@ explain (const guint8 *bytes, gsize size)
     replaced += memcmp (bytes + i, "\xef\xbf\xbd", 3) == 0;
   if (size == 0)
     return "it is empty (0 bytes): the download or copy failed; fetch it again";
-  if (begins (bytes, size, "version https://git-lfs") || begins (bytes, size, "version "))
+  if (begins (bytes, size, "version "))
     return "it is a Git LFS pointer, not the file itself; run `git lfs pull` where it came from";
   if (replaced > 2)
     return "it was mangled by a program that took it for text (its bytes became U+FFFD, which "

@@ -3,7 +3,6 @@
 #include "report/web.h"
 
 #include <stdio.h>
-#include <string.h>
 #include "io/place.h"
 #include "report/page.h"
 

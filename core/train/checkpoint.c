@@ -11,7 +11,6 @@
 #include "io/seal.h"
 #include "io/safetensors.h"
 #include "model/model.h"
-#include "printable.h"
 
 #define FORMAT "gst-pix2pix-state"
 /* 3: sealed (io/seal.h). 2: the tensors alone have a sum. */

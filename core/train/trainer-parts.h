@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The trainer from inside: shared by trainer.c, begin.c, going-on.c, position.c, pictures.c and save.c
- * only. */
+/* The trainer from inside: for the files of this folder that make it up, and nobody else. */
 
 #include "options/record.h"
 #include "report/reporter.h"
